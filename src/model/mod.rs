@@ -1,0 +1,106 @@
+//! What the user states: depots, vehicle types and orders as plain data.
+//!
+//! A [`Model`] is a draft. It accepts anything, in any order, and is checked once, as a whole, when
+//! [`Problem::new`](crate::problem::Problem::new) freezes it. This room knows units and nothing of travel or search.
+
+mod depot;
+mod order;
+mod place;
+mod vehicle;
+
+pub use depot::Depot;
+pub use order::{Order, OrderKind};
+pub use place::Place;
+pub use vehicle::VehicleType;
+
+use crate::measure::{DepotId, DimensionId, OrderId, VehicleTypeId};
+use serde::{Deserialize, Serialize};
+
+/// A delivery day as the user states it.
+///
+/// ```
+/// use milkrun::measure::{Cost, Duration, Load, Time, Window};
+/// use milkrun::model::{Depot, Model, Order, Place, VehicleType};
+///
+/// let mut model = Model::new();
+/// let kg = model.add_dimension("kg");
+/// let bakery = model.add_depot(Depot::new("bakery", Place::geo(52.52, 13.40)));
+/// model.add_vehicle_type(VehicleType::new("van", 2, bakery).capacity(kg, Load(400)).per_distance(Cost(250)));
+/// model.add_order(
+///     Order::drop_off("cafe", Place::geo(52.53, 13.42))
+///         .quantity(kg, Load(25))
+///         .window(Window::new(Time::at(7, 0), Time::at(9, 0)))
+///         .service(Duration::minutes(4)),
+/// );
+/// assert_eq!(model.orders().len(), 1);
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Model {
+    dimensions: Vec<String>,
+    depots: Vec<Depot>,
+    vehicle_types: Vec<VehicleType>,
+    orders: Vec<Order>,
+}
+
+impl Model {
+    /// An empty model.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a load dimension, such as `"kg"` or `"parcels"`.
+    pub fn add_dimension(&mut self, name: impl Into<String>) -> DimensionId {
+        self.dimensions.push(name.into());
+        DimensionId::new(self.dimensions.len() - 1)
+    }
+
+    /// Adds a depot.
+    pub fn add_depot(&mut self, depot: Depot) -> DepotId {
+        self.depots.push(depot);
+        DepotId::new(self.depots.len() - 1)
+    }
+
+    /// Adds a vehicle type.
+    pub fn add_vehicle_type(&mut self, vehicle_type: VehicleType) -> VehicleTypeId {
+        self.vehicle_types.push(vehicle_type);
+        VehicleTypeId::new(self.vehicle_types.len() - 1)
+    }
+
+    /// Adds an order.
+    pub fn add_order(&mut self, order: Order) -> OrderId {
+        self.orders.push(order);
+        OrderId::new(self.orders.len() - 1)
+    }
+
+    /// The names of the load dimensions.
+    pub fn dimensions(&self) -> &[String] {
+        &self.dimensions
+    }
+
+    /// The depots, in the order of their ids.
+    pub fn depots(&self) -> &[Depot] {
+        &self.depots
+    }
+
+    /// The vehicle types, in the order of their ids.
+    pub fn vehicle_types(&self) -> &[VehicleType] {
+        &self.vehicle_types
+    }
+
+    /// The orders, in the order of their ids.
+    pub fn orders(&self) -> &[Order] {
+        &self.orders
+    }
+
+    /// The travel profiles that the vehicle types name, each once, in the order of first use.
+    pub fn profiles(&self) -> Vec<&str> {
+        let mut profiles: Vec<&str> = Vec::new();
+        for vehicle_type in &self.vehicle_types {
+            if !profiles.contains(&vehicle_type.profile.as_str()) {
+                profiles.push(&vehicle_type.profile);
+            }
+        }
+        profiles
+    }
+}

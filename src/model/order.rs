@@ -1,0 +1,106 @@
+//! What is to be served.
+
+use crate::measure::{Cost, DimensionId, Duration, Load, Time, Window};
+use crate::model::Place;
+use serde::{Deserialize, Serialize};
+
+/// Which way the goods go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderKind {
+    /// Goods loaded at the start depot leave the vehicle here.
+    DropOff,
+    /// Goods, such as a customer's return, board here and ride to the end of the route.
+    Pickup,
+}
+
+/// One thing to serve, at one place, by one stop.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Order {
+    /// The caller's own name for it; unique among orders. Keep personal data out of it: names appear in outputs.
+    pub name: String,
+    /// Which way the goods go.
+    pub kind: OrderKind,
+    /// Where.
+    pub place: Place,
+    /// How much of each load dimension; a dimension that is not listed is zero.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quantities: Vec<Load>,
+    /// When service may start; `None`: any time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<Window>,
+    /// How long service takes.
+    #[serde(default)]
+    pub service: Duration,
+    /// When the goods are packed: the route that carries a drop-off leaves no earlier. A pickup is released by its
+    /// window; on it, this is an input error. `None`: from the start.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release: Option<Time>,
+    /// What it costs to leave the order out; `None`: it must be served.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price: Option<Cost>,
+}
+
+impl Order {
+    fn new(name: String, kind: OrderKind, place: Place) -> Self {
+        Self {
+            name,
+            kind,
+            place,
+            quantities: Vec::new(),
+            window: None,
+            service: Duration::ZERO,
+            release: None,
+            price: None,
+        }
+    }
+
+    /// A mandatory drop-off of nothing, at any time, without service time.
+    pub fn drop_off(name: impl Into<String>, place: Place) -> Self {
+        Self::new(name.into(), OrderKind::DropOff, place)
+    }
+
+    /// A mandatory pickup of nothing, at any time, without service time.
+    pub fn pickup(name: impl Into<String>, place: Place) -> Self {
+        Self::new(name.into(), OrderKind::Pickup, place)
+    }
+
+    /// Sets the quantity of one load dimension.
+    #[must_use]
+    pub fn quantity(mut self, dimension: DimensionId, amount: Load) -> Self {
+        if self.quantities.len() <= dimension.index() {
+            self.quantities.resize(dimension.index() + 1, Load::ZERO);
+        }
+        self.quantities[dimension.index()] = amount;
+        self
+    }
+
+    /// Sets when service may start.
+    #[must_use]
+    pub fn window(mut self, window: Window) -> Self {
+        self.window = Some(window);
+        self
+    }
+
+    /// Sets how long service takes.
+    #[must_use]
+    pub fn service(mut self, service: Duration) -> Self {
+        self.service = service;
+        self
+    }
+
+    /// Sets when the goods are packed.
+    #[must_use]
+    pub fn release(mut self, release: Time) -> Self {
+        self.release = Some(release);
+        self
+    }
+
+    /// Makes the order optional, at this price for not serving it.
+    #[must_use]
+    pub fn price(mut self, price: Cost) -> Self {
+        self.price = Some(price);
+        self
+    }
+}

@@ -1,0 +1,145 @@
+//! What carries the orders.
+
+use crate::measure::{Cost, DepotId, DimensionId, Distance, Duration, Load, Window};
+use serde::{Deserialize, Serialize};
+
+/// A kind of vehicle and how many there are of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VehicleType {
+    /// The caller's own name for it; unique among vehicle types.
+    pub name: String,
+    /// How many vehicles there are, one route each; `None`: as many as are needed.
+    pub count: Option<u32>,
+    /// Where its routes start.
+    pub start: DepotId,
+    /// Where its routes end; `None`: at the last stop (open end).
+    pub end: Option<DepotId>,
+    /// Capacity by load dimension; a dimension that is not listed, or `None`, is not limited.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub capacity: Vec<Option<Load>>,
+    /// When a route may run: it leaves its start at or after `earliest` and reaches its end at or before `latest`;
+    /// `None`: any time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shift: Option<Window>,
+    /// Cost of using one vehicle of this type at all.
+    #[serde(default)]
+    pub fixed_cost: Cost,
+    /// Cost of one unit of distance.
+    #[serde(default)]
+    pub cost_per_distance: Cost,
+    /// Cost of one second (unit of time) from leaving the start to reaching the end: driving, service and waiting.
+    /// The route leaves as late as its schedule allows.
+    #[serde(default)]
+    pub cost_per_duration: Cost,
+    /// The longest distance of a route; `None`: any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_distance: Option<Distance>,
+    /// The longest duration of a route, counted as in `cost_per_duration`; `None`: any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_duration: Option<Duration>,
+    /// Whose legs it travels, such as `"van"` or `"bike"`; a profile is a name that the travel knows.
+    #[serde(default)]
+    pub profile: String,
+}
+
+impl VehicleType {
+    /// `count` vehicles that start and end at `depot`; no limits, no costs but one unit per unit of distance, and the
+    /// default travel profile `""`.
+    pub fn new(name: impl Into<String>, count: u32, depot: DepotId) -> Self {
+        Self {
+            name: name.into(),
+            count: Some(count),
+            start: depot,
+            end: Some(depot),
+            capacity: Vec::new(),
+            shift: None,
+            fixed_cost: Cost::ZERO,
+            cost_per_distance: Cost::units(1),
+            cost_per_duration: Cost::ZERO,
+            max_distance: None,
+            max_duration: None,
+            profile: String::new(),
+        }
+    }
+
+    /// As many vehicles as are needed.
+    #[must_use]
+    pub fn unlimited(mut self) -> Self {
+        self.count = None;
+        self
+    }
+
+    /// Routes end at `depot` instead of where they started.
+    #[must_use]
+    pub fn end(mut self, depot: DepotId) -> Self {
+        self.end = Some(depot);
+        self
+    }
+
+    /// Routes end at their last stop.
+    #[must_use]
+    pub fn open_end(mut self) -> Self {
+        self.end = None;
+        self
+    }
+
+    /// Limits the load of one dimension.
+    #[must_use]
+    pub fn capacity(mut self, dimension: DimensionId, most: Load) -> Self {
+        if self.capacity.len() <= dimension.index() {
+            self.capacity.resize(dimension.index() + 1, None);
+        }
+        self.capacity[dimension.index()] = Some(most);
+        self
+    }
+
+    /// Limits when routes run.
+    #[must_use]
+    pub fn shift(mut self, shift: Window) -> Self {
+        self.shift = Some(shift);
+        self
+    }
+
+    /// Sets the cost of using one vehicle.
+    #[must_use]
+    pub fn fixed_cost(mut self, cost: Cost) -> Self {
+        self.fixed_cost = cost;
+        self
+    }
+
+    /// Sets the cost of one unit of distance (default: one unit).
+    #[must_use]
+    pub fn per_distance(mut self, cost: Cost) -> Self {
+        self.cost_per_distance = cost;
+        self
+    }
+
+    /// Sets the cost of one unit of time (default: nothing).
+    #[must_use]
+    pub fn per_duration(mut self, cost: Cost) -> Self {
+        self.cost_per_duration = cost;
+        self
+    }
+
+    /// Limits the distance of a route.
+    #[must_use]
+    pub fn max_distance(mut self, most: Distance) -> Self {
+        self.max_distance = Some(most);
+        self
+    }
+
+    /// Limits the duration of a route.
+    #[must_use]
+    pub fn max_duration(mut self, most: Duration) -> Self {
+        self.max_duration = Some(most);
+        self
+    }
+
+    /// Sets the travel profile.
+    #[must_use]
+    pub fn profile(mut self, profile: impl Into<String>) -> Self {
+        self.profile = profile.into();
+        self
+    }
+}

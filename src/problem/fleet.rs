@@ -1,0 +1,85 @@
+//! The frozen facts of vehicle types.
+
+use super::facts::{ALWAYS, FOREVER};
+use crate::measure::{
+    Cost, DepotId, DimensionId, Distance, Duration, Load, ProfileId, Time, Window,
+};
+use crate::model::Model;
+use crate::travel::Legs;
+
+/// What a problem knows of one vehicle type. Where the user set no limit the fields hold `None`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FleetType {
+    /// How many vehicles there are; never more than there are orders.
+    pub count: usize,
+    /// Where routes start.
+    pub start: DepotId,
+    /// Where routes end; `None`: at the last stop.
+    pub end: Option<DepotId>,
+    /// When a route may leave its start: the shift and the opening of the start depot.
+    pub leaves: Window,
+    /// When a route may reach its end: the shift and the opening of the end depot. It waits for the opening.
+    pub returns: Window,
+    /// Cost of using a vehicle.
+    pub fixed_cost: Cost,
+    /// Cost of one unit of distance.
+    pub cost_per_distance: Cost,
+    /// Cost of one unit of time from leaving the start to reaching the end.
+    pub cost_per_duration: Cost,
+    /// The longest distance of a route.
+    pub max_distance: Option<Distance>,
+    /// The longest duration of a route.
+    pub max_duration: Option<Duration>,
+    /// Whose legs it travels.
+    pub profile: ProfileId,
+    capacity: Vec<Option<Load>>,
+}
+
+impl FleetType {
+    /// The most load of one dimension; `None`: any.
+    pub fn capacity(&self, dimension: DimensionId) -> Option<Load> {
+        self.capacity.get(dimension.index()).copied().flatten()
+    }
+}
+
+/// Freezes the vehicle types of a checked model.
+pub(super) fn freeze(model: &Model, _legs: &[Legs]) -> Vec<FleetType> {
+    let profiles = model.profiles();
+    let orders = model.orders().len();
+    let window = |depot: DepotId| model.depots()[depot.index()].window.unwrap_or(ALWAYS);
+    model
+        .vehicle_types()
+        .iter()
+        .map(|vehicle| {
+            let shift = vehicle.shift.unwrap_or(ALWAYS);
+            let both = |a: Window, b: Window| {
+                Window::new(
+                    Time(a.earliest.get().max(b.earliest.get())),
+                    Time(a.latest.get().min(b.latest.get())),
+                )
+            };
+            let end_window = vehicle.end.map_or(ALWAYS, window);
+            let profile = profiles.iter().position(|p| *p == vehicle.profile);
+            let mut capacity = vehicle.capacity.clone();
+            capacity.resize(model.dimensions().len(), None);
+            FleetType {
+                count: vehicle.count.map_or(orders, |c| (c as usize).min(orders)),
+                start: vehicle.start,
+                end: vehicle.end,
+                leaves: both(shift, window(vehicle.start)),
+                // A vehicle may return before its shift begins only by never leaving, so no lower bound is needed.
+                returns: both(Window::new(Time(-FOREVER), shift.latest), end_window),
+                fixed_cost: vehicle.fixed_cost,
+                cost_per_distance: vehicle.cost_per_distance,
+                cost_per_duration: vehicle.cost_per_duration,
+                max_distance: vehicle.max_distance,
+                max_duration: vehicle.max_duration,
+                profile: ProfileId::new(
+                    profile.expect("profiles() lists every vehicle type's profile"),
+                ),
+                capacity,
+            }
+        })
+        .collect()
+}

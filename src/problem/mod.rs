@@ -1,0 +1,235 @@
+//! The frozen problem: validated, indexed, immutable, and shared freely between threads.
+//!
+//! [`Problem::new`] checks a [`Model`] against a [`Travel`] and reports every fault at once; what it returns needs no
+//! further checks. Facts are columns, addressed by typed ids. Times, loads and costs are proven not to overflow in any
+//! sum that a plan can have. This room knows what is asked, and nothing of routes.
+
+mod facts;
+mod fleet;
+mod limits;
+mod names;
+mod rules;
+mod shape;
+
+pub use fleet::FleetType;
+pub use limits::Limits;
+pub use names::Names;
+pub use shape::Shape;
+
+use crate::error::Error;
+use crate::measure::{
+    Cost, DepotId, DimensionId, Duration, Load, OrderId, PlaceId, ProfileId, Time, VehicleTypeId,
+    Window,
+};
+use crate::model::{Model, OrderKind, Place};
+use crate::travel::{Leg, Legs, Travel};
+use facts::OrderFacts;
+use std::fmt;
+use std::sync::Arc;
+
+/// A validated, frozen delivery day.
+///
+/// # Places
+///
+/// Places are numbered depots first, then orders: [`Problem::depot_place`] and [`Problem::order_place`].
+pub struct Problem {
+    names: Arc<Names>,
+    places: Vec<Place>,
+    legs: Vec<Legs>,
+    depot_windows: Vec<Window>,
+    fleet: Vec<FleetType>,
+    orders: OrderFacts,
+    shape: Shape,
+}
+
+impl Problem {
+    /// Checks and freezes a model, within the default [`Limits`].
+    ///
+    /// # Errors
+    ///
+    /// Every fault found in the model, each with its subject, the rule it breaks and what to do.
+    ///
+    /// ```
+    /// use milkrun::model::{Depot, Model, Order, Place, VehicleType};
+    /// use milkrun::problem::Problem;
+    /// use milkrun::travel::Haversine;
+    ///
+    /// let mut model = Model::new();
+    /// let depot = model.add_depot(Depot::new("bakery", Place::geo(52.52, 13.40)));
+    /// model.add_vehicle_type(VehicleType::new("van", 1, depot));
+    /// model.add_order(Order::drop_off("cafe", Place::geo(152.0, 13.42)));
+    /// model.add_order(Order::drop_off("cafe", Place::geo(52.53, 13.42)));
+    ///
+    /// let error = Problem::new(&model, &Haversine::at_kmh(34.0)).unwrap_err();
+    /// assert_eq!(error.issues().len(), 2); // the latitude, and the name used twice
+    /// ```
+    pub fn new(model: &Model, travel: &dyn Travel) -> Result<Self, Error> {
+        Self::with_limits(model, travel, &Limits::default())
+    }
+
+    /// Checks and freezes a model, within the given [`Limits`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Problem::new`].
+    pub fn with_limits(model: &Model, travel: &dyn Travel, limits: &Limits) -> Result<Self, Error> {
+        rules::check_sizes(model, limits)?;
+        let places: Vec<Place> = model
+            .depots()
+            .iter()
+            .map(|d| d.place)
+            .chain(model.orders().iter().map(|o| o.place))
+            .collect();
+        let legs = rules::check_model(model, travel, &places, limits)?;
+        let depot_windows = model
+            .depots()
+            .iter()
+            .map(|d| d.window.unwrap_or(facts::ALWAYS))
+            .collect();
+        let orders = OrderFacts::new(model);
+        let fleet = fleet::freeze(model, &legs);
+        let shape = Shape::new(model, &fleet, &legs, &orders);
+        Ok(Self {
+            names: Arc::new(Names::new(model)),
+            places,
+            legs,
+            depot_windows,
+            fleet,
+            orders,
+            shape,
+        })
+    }
+
+    /// How many orders there are.
+    pub fn order_count(&self) -> usize {
+        self.orders.count()
+    }
+
+    /// All orders, by id.
+    pub fn orders(&self) -> impl ExactSizeIterator<Item = OrderId> + use<> {
+        (0..self.order_count()).map(OrderId::new)
+    }
+
+    /// How many depots there are.
+    pub fn depot_count(&self) -> usize {
+        self.depot_windows.len()
+    }
+
+    /// How many places there are: depots and orders.
+    pub fn place_count(&self) -> usize {
+        self.places.len()
+    }
+
+    /// How many load dimensions there are.
+    pub fn dimension_count(&self) -> usize {
+        self.orders.dimensions()
+    }
+
+    /// The vehicle types, in the order of their ids.
+    pub fn fleet(&self) -> &[FleetType] {
+        &self.fleet
+    }
+
+    /// One vehicle type.
+    pub fn vehicle_type(&self, id: VehicleTypeId) -> &FleetType {
+        &self.fleet[id.index()]
+    }
+
+    /// The caller's names.
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// The caller's names, shared.
+    pub(crate) fn shared_names(&self) -> Arc<Names> {
+        Arc::clone(&self.names)
+    }
+
+    /// The place of a depot.
+    pub fn depot_place(&self, depot: DepotId) -> PlaceId {
+        PlaceId::new(depot.index())
+    }
+
+    /// The place of an order.
+    pub fn order_place(&self, order: OrderId) -> PlaceId {
+        PlaceId::new(self.depot_count() + order.index())
+    }
+
+    /// Where a place is.
+    pub fn location(&self, place: PlaceId) -> Place {
+        self.places[place.index()]
+    }
+
+    /// When a depot is open.
+    pub fn depot_window(&self, depot: DepotId) -> Window {
+        self.depot_windows[depot.index()]
+    }
+
+    /// Which way the goods of an order go.
+    pub fn kind(&self, order: OrderId) -> OrderKind {
+        self.orders.kind(order.index())
+    }
+
+    /// How much of one dimension an order brings or takes.
+    pub fn quantity(&self, order: OrderId, dimension: DimensionId) -> Load {
+        Load(self.orders.quantities(order.index())[dimension.index()])
+    }
+
+    /// How much an order brings or takes, by dimension.
+    pub(crate) fn quantities(&self, order: usize) -> &[i64] {
+        self.orders.quantities(order)
+    }
+
+    /// When service of an order may start.
+    pub fn window(&self, order: OrderId) -> Window {
+        self.orders.window(order.index())
+    }
+
+    /// How long service of an order takes.
+    pub fn service(&self, order: OrderId) -> Duration {
+        Duration(self.orders.service(order.index()))
+    }
+
+    /// When the goods of an order are packed.
+    pub fn release(&self, order: OrderId) -> Time {
+        Time(self.orders.release(order.index()))
+    }
+
+    /// What it costs to leave an order out; `None`: it must be served.
+    pub fn price(&self, order: OrderId) -> Option<Cost> {
+        self.orders.price(order.index()).map(Cost)
+    }
+
+    /// The leg between two places for a travel profile, or `None` where there is none.
+    pub fn leg(&self, profile: ProfileId, from: PlaceId, to: PlaceId) -> Option<Leg> {
+        self.legs[profile.index()].leg(from, to)
+    }
+
+    /// All legs of one travel profile.
+    pub fn legs(&self, profile: ProfileId) -> &Legs {
+        &self.legs[profile.index()]
+    }
+
+    /// How many travel profiles there are.
+    pub fn profile_count(&self) -> usize {
+        self.legs.len()
+    }
+
+    /// What kind of problem it is: which features it uses.
+    pub fn shape(&self) -> &Shape {
+        &self.shape
+    }
+}
+
+/// Prints counts only: names and coordinates are the caller's business.
+impl fmt::Debug for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Problem")
+            .field("depots", &self.depot_count())
+            .field("vehicle_types", &self.fleet.len())
+            .field("orders", &self.order_count())
+            .field("dimensions", &self.dimension_count())
+            .field("profiles", &self.profile_count())
+            .finish()
+    }
+}

@@ -1,0 +1,318 @@
+//! The legs among the places of a problem.
+
+use crate::measure::{Distance, Duration, PlaceId, Table};
+use serde::{Deserialize, Serialize};
+
+/// The distance that the search sees where there is no leg: longer than any accepted leg, and small enough that sums
+/// of a few of them stay in range. Nothing outside the crate sees it; [`Legs::leg`] says `None`.
+pub(crate) const FAR: i64 = 1 << 44;
+
+/// The table cell that means "no leg"; it never leaves this file.
+const NONE: u32 = u32::MAX;
+
+/// Metres on a great circle of the mean Earth radius (IUGG), the one that `geo` uses.
+const EARTH_RADIUS: f64 = 6_371_008.8;
+
+/// Travel from one place to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leg {
+    /// How far.
+    pub distance: Distance,
+    /// How long.
+    pub duration: Duration,
+}
+
+/// The legs of one travel profile among the places of a problem.
+#[derive(Debug, Clone)]
+pub struct Legs(Kind);
+
+#[derive(Debug, Clone)]
+enum Kind {
+    Dense(Dense),
+    Plane(Plane),
+    Sphere(Sphere),
+}
+
+#[derive(Debug, Clone)]
+struct Dense {
+    size: usize,
+    distance: Vec<u32>,
+    /// `None`: durations are the distances.
+    duration: Option<Vec<u32>>,
+    symmetric: bool,
+}
+
+/// How a straight length becomes a whole number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rounding {
+    Nearest,
+    Down,
+}
+
+#[derive(Debug, Clone)]
+struct Plane {
+    points: Vec<[f64; 2]>,
+    scale: f64,
+    rounding: Rounding,
+}
+
+#[derive(Debug, Clone)]
+struct Sphere {
+    /// Unit vectors.
+    points: Vec<[f64; 3]>,
+    /// Seconds per metre.
+    pace: f64,
+}
+
+impl Plane {
+    #[inline]
+    fn distance(&self, from: usize, to: usize) -> i64 {
+        let ([ax, ay], [bx, by]) = (self.points[from], self.points[to]);
+        let (dx, dy) = (ax - bx, ay - by);
+        let length = (dx * dx + dy * dy).sqrt() * self.scale;
+        match self.rounding {
+            Rounding::Nearest => (length + 0.5) as i64,
+            Rounding::Down => length as i64,
+        }
+    }
+}
+
+impl Sphere {
+    #[inline]
+    fn metres(&self, from: usize, to: usize) -> f64 {
+        let ([ax, ay, az], [bx, by, bz]) = (self.points[from], self.points[to]);
+        let (dx, dy, dz) = (ax - bx, ay - by, az - bz);
+        let chord = (dx * dx + dy * dy + dz * dz).sqrt();
+        2.0 * EARTH_RADIUS * (chord * 0.5).min(1.0).asin()
+    }
+
+    #[inline]
+    fn distance(&self, from: usize, to: usize) -> i64 {
+        (self.metres(from, to) + 0.5) as i64
+    }
+
+    #[inline]
+    fn duration(&self, from: usize, to: usize) -> i64 {
+        (self.metres(from, to) * self.pace + 0.5) as i64
+    }
+}
+
+impl Legs {
+    /// Legs from given tables of distances and durations; `None` in a cell means that there is no such leg. Without
+    /// durations, a leg lasts as many seconds as it has units of distance.
+    ///
+    /// # Errors
+    ///
+    /// `None` when a table is not square, the two differ in size, or a number is negative or above 2³² − 2.
+    pub fn from_tables(
+        distance: &Table<Option<i64>>,
+        duration: Option<&Table<Option<i64>>>,
+    ) -> Option<Self> {
+        let size = distance.rows();
+        if distance.columns() != size
+            || duration.is_some_and(|d| d.rows() != size || d.columns() != size)
+        {
+            return None;
+        }
+        let cell = |value: &Option<i64>| match value {
+            None => Some(NONE),
+            Some(v) => u32::try_from(*v).ok().filter(|v| *v != NONE),
+        };
+        let mut distances: Vec<u32> = distance.cells().iter().map(cell).collect::<Option<_>>()?;
+        let mut durations: Option<Vec<u32>> = match duration {
+            None => None,
+            Some(table) => Some(table.cells().iter().map(cell).collect::<Option<_>>()?),
+        };
+        if let Some(durations) = &mut durations {
+            // A leg needs both numbers to exist.
+            for (a, b) in distances.iter_mut().zip(durations) {
+                if *a == NONE || *b == NONE {
+                    (*a, *b) = (NONE, NONE);
+                }
+            }
+        }
+        Some(Self::dense(size, distances, durations))
+    }
+
+    fn dense(size: usize, distance: Vec<u32>, duration: Option<Vec<u32>>) -> Self {
+        let even = |cells: &[u32]| {
+            (0..size).all(|i| (0..i).all(|j| cells[i * size + j] == cells[j * size + i]))
+        };
+        let symmetric = even(&distance) && duration.as_deref().is_none_or(even);
+        Self(Kind::Dense(Dense {
+            size,
+            distance,
+            duration,
+            symmetric,
+        }))
+    }
+
+    /// Straight lines on a plane, computed when asked for.
+    pub(crate) fn plane(points: Vec<[f64; 2]>, scale: f64, rounding: Rounding) -> Self {
+        Self(Kind::Plane(Plane {
+            points,
+            scale,
+            rounding,
+        }))
+    }
+
+    /// Great circles, from degrees north and east, computed when asked for.
+    pub(crate) fn sphere(degrees: &[[f64; 2]], metres_per_second: f64) -> Self {
+        let points = degrees
+            .iter()
+            .map(|[latitude, longitude]| {
+                let (lat, lon) = (latitude.to_radians(), longitude.to_radians());
+                [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
+            })
+            .collect();
+        Self(Kind::Sphere(Sphere {
+            points,
+            pace: 1.0 / metres_per_second,
+        }))
+    }
+
+    /// The same legs as a dense table where `size²` is within `cells` and every number fits, else unchanged.
+    pub(crate) fn densified(self, cells: usize) -> Self {
+        let size = self.size();
+        if size.checked_mul(size).is_none_or(|needed| needed > cells)
+            || self.longest() >= i64::from(NONE)
+        {
+            return self;
+        }
+        let fill = |measure: &dyn Fn(usize, usize) -> i64| -> Vec<u32> {
+            let mut table = vec![0_u32; size * size];
+            for from in 0..size {
+                for to in 0..from {
+                    let value = measure(from, to) as u32;
+                    table[from * size + to] = value;
+                    table[to * size + from] = value;
+                }
+            }
+            table
+        };
+        match &self.0 {
+            Kind::Dense(_) => self,
+            Kind::Plane(plane) => Self::dense(size, fill(&|a, b| plane.distance(a, b)), None),
+            Kind::Sphere(sphere) => {
+                let durations = fill(&|a, b| sphere.duration(a, b));
+                Self::dense(size, fill(&|a, b| sphere.distance(a, b)), Some(durations))
+            }
+        }
+    }
+
+    /// How many places the legs connect.
+    pub fn size(&self) -> usize {
+        match &self.0 {
+            Kind::Dense(dense) => dense.size,
+            Kind::Plane(plane) => plane.points.len(),
+            Kind::Sphere(sphere) => sphere.points.len(),
+        }
+    }
+
+    /// The leg between two places, or `None` where there is none.
+    ///
+    /// # Panics
+    ///
+    /// When a place is not one of these.
+    pub fn leg(&self, from: PlaceId, to: PlaceId) -> Option<Leg> {
+        let (from, to) = (from.index(), to.index());
+        let (distance, duration) = match &self.0 {
+            Kind::Dense(dense) => {
+                let at = from * dense.size + to;
+                let distance = dense.distance[at];
+                if distance == NONE {
+                    return None;
+                }
+                (
+                    i64::from(distance),
+                    i64::from(dense.duration.as_ref().map_or(distance, |d| d[at])),
+                )
+            }
+            Kind::Plane(plane) => {
+                let distance = plane.distance(from, to);
+                (distance, distance)
+            }
+            Kind::Sphere(sphere) => (sphere.distance(from, to), sphere.duration(from, to)),
+        };
+        Some(Leg {
+            distance: Distance(distance),
+            duration: Duration(duration),
+        })
+    }
+
+    /// The distance between two places for the search: [`FAR`] where there is no leg.
+    #[inline]
+    pub(crate) fn distance(&self, from: usize, to: usize) -> i64 {
+        match &self.0 {
+            Kind::Dense(dense) => {
+                let cell = dense.distance[from * dense.size + to];
+                if cell == NONE { FAR } else { i64::from(cell) }
+            }
+            Kind::Plane(plane) => plane.distance(from, to),
+            Kind::Sphere(sphere) => sphere.distance(from, to),
+        }
+    }
+
+    /// The duration between two places for the search: [`FAR`] where there is no leg.
+    #[inline]
+    pub(crate) fn duration(&self, from: usize, to: usize) -> i64 {
+        match &self.0 {
+            Kind::Dense(dense) => {
+                let cells = dense.duration.as_ref().unwrap_or(&dense.distance);
+                let cell = cells[from * dense.size + to];
+                if cell == NONE { FAR } else { i64::from(cell) }
+            }
+            Kind::Plane(plane) => plane.distance(from, to),
+            Kind::Sphere(sphere) => sphere.duration(from, to),
+        }
+    }
+
+    /// Whether every leg is as long as the leg back.
+    pub fn is_symmetric(&self) -> bool {
+        match &self.0 {
+            Kind::Dense(dense) => dense.symmetric,
+            Kind::Plane(_) | Kind::Sphere(_) => true,
+        }
+    }
+
+    /// Coordinates in which near is near by leg too, for a spatial index; `None` where the legs are only a table.
+    pub(crate) fn coordinates(&self) -> Option<Vec<[f64; 3]>> {
+        match &self.0 {
+            Kind::Dense(_) => None,
+            Kind::Plane(plane) => Some(plane.points.iter().map(|[x, y]| [*x, *y, 0.0]).collect()),
+            Kind::Sphere(sphere) => Some(sphere.points.clone()),
+        }
+    }
+
+    /// A bound on every distance and duration that exists: exact for a table, the diameter for coordinates.
+    pub(crate) fn longest(&self) -> i64 {
+        match &self.0 {
+            Kind::Dense(dense) => {
+                let most = |cells: &[u32]| {
+                    cells
+                        .iter()
+                        .copied()
+                        .filter(|c| *c != NONE)
+                        .max()
+                        .unwrap_or(0)
+                };
+                i64::from(most(&dense.distance).max(dense.duration.as_deref().map_or(0, most)))
+            }
+            Kind::Plane(plane) => {
+                let extent = |axis: usize| {
+                    let values = plane.points.iter().map(|p| p[axis]);
+                    let (low, high) = values
+                        .fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| {
+                            (l.min(v), h.max(v))
+                        });
+                    (high - low).max(0.0)
+                };
+                (extent(0).hypot(extent(1)) * plane.scale) as i64 + 1
+            }
+            Kind::Sphere(sphere) => {
+                let half = EARTH_RADIUS * std::f64::consts::PI;
+                half.max(half * sphere.pace) as i64 + 1
+            }
+        }
+    }
+}
