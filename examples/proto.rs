@@ -48,6 +48,7 @@ fn run<R: Resource>(problem: &Problem, t0: Instant, secs: f64, seed: u64, unit: 
     let mut knobs = Knobs::default();
     knobs.ruin.average = env("AVG", 10.0); knobs.ruin.longest = env("LEN", 10.0) as usize; knobs.ruin.walk = env("WALK", 0.1);
     knobs.recreate.near = env("NEAR", 40.0) as usize; knobs.recreate.blink = env("BLINK", 1.0/128.0);
+    knobs.descend = env("LS", 0.3); knobs.descent.near = env("LSN", 16.0) as usize;
     let mut t = Trajectory::new(tours, &nb, knobs, Dice::new(seed, 0, 0));
     let m = t.mean_arc();
     let mut a = Annealing::new(m*env("T0", 0.6), m*env("T1", 0.006));

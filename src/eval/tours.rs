@@ -101,6 +101,8 @@ pub struct Tours<'p, R: Resource> {
     changed: Vec<u32>,
     undo: Undo,
     scratch: Vec<u32>,
+    /// Stops whose arcs changed.
+    touched: Vec<u32>,
 }
 
 impl<'p, R: Resource> Tours<'p, R> {
@@ -143,6 +145,7 @@ impl<'p, R: Resource> Tours<'p, R> {
             changed: Vec::new(),
             undo: Undo::default(),
             scratch: Vec::new(),
+            touched: Vec::new(),
         }
     }
 
@@ -373,6 +376,7 @@ impl<'p, R: Resource> Tours<'p, R> {
 
     /// Starts a group of changes that can be taken back.
     pub fn begin(&mut self) {
+        self.touched.clear();
         self.undo.begin(self.cost, &self.absent);
     }
 
@@ -487,6 +491,7 @@ impl<'p, R: Resource> Tours<'p, R> {
         let vehicle = self.routes[route as usize].vehicle;
         let next = self.nodes[prev as usize].next;
         let gone = self.nodes[prev as usize].arc_out;
+        self.touched.extend([prev, node, next]);
         self.nodes[node as usize].route = route;
         let (arc_in, arc_out) = (self.distance(vehicle, prev, node), self.distance(vehicle, node, next));
         self.connect_by(prev, node, arc_in);
@@ -506,6 +511,7 @@ impl<'p, R: Resource> Tours<'p, R> {
         let vehicle = self.routes[route as usize].vehicle;
         let arc = self.distance(vehicle, prev, next);
         self.connect_by(prev, next, arc);
+        self.touched.extend([prev, next]);
         self.vanish(node);
         if R::COLUMNS {
             self.outdate(route);
@@ -524,6 +530,8 @@ impl<'p, R: Resource> Tours<'p, R> {
             self.touch(*route);
             for piece in *pieces {
                 self.collect(*piece, &mut order);
+                let (first, last) = self.ends(*piece);
+                self.touched.extend([first, last]);
             }
             *end = order.len();
         }
@@ -551,6 +559,73 @@ impl<'p, R: Resource> Tours<'p, R> {
             }
             let node = &self.nodes[at as usize];
             at = if matches!(piece, Piece::Reversed(..)) { node.prev } else { node.next };
+        }
+    }
+
+    /// Replaces one route by a rearrangement of itself where that costs less; `arcs` is the change of distance.
+    #[inline]
+    pub fn improve_one(&mut self, arcs: i64, route: u32, pieces: &[Piece]) -> bool {
+        let Route { vehicle, charge, .. } = self.routes[route as usize];
+        if arcs >= FAR / 2 || arcs * self.distance_price(vehicle) >= charge {
+            return false;
+        }
+        let delta = if R::COLUMNS {
+            let paid = if R::UNIFORM { arcs * self.unit } else { 0 };
+            paid + self.charge_of(vehicle, pieces) - charge
+        } else {
+            arcs * self.unit
+        };
+        delta < 0 && self.replace(delta, &[(route, pieces)])
+    }
+
+    /// Replaces two routes by a rearrangement of their stops where that costs less; `arcs` is the change of distance.
+    #[inline]
+    pub fn improve_two(&mut self, arcs: i64, one: (u32, &[Piece]), two: (u32, &[Piece])) -> bool {
+        let (a, b) = (self.routes[one.0 as usize], self.routes[two.0 as usize]);
+        if arcs >= FAR / 2 {
+            return false;
+        }
+        let spare = a.charge + b.charge + self.prices.fixed[a.vehicle as usize] + self.prices.fixed[b.vehicle as usize];
+        if R::UNIFORM && arcs * self.unit >= spare {
+            return false;
+        }
+        let mut delta = if R::UNIFORM { arcs * self.unit } else { 0 } - a.charge - b.charge;
+        for ((route, pieces), vehicle) in [(one, a.vehicle), (two, b.vehicle)] {
+            if self.is_bare(pieces) {
+                let idle = self.distance(vehicle, self.start(route), self.end(route));
+                delta -= self.prices.fixed[vehicle as usize] + if R::UNIFORM { idle * self.unit } else { 0 };
+            } else {
+                delta += self.charge_of(vehicle, pieces);
+            }
+            if delta >= spare {
+                return false;
+            }
+        }
+        delta < 0 && self.replace(delta, &[one, two])
+    }
+
+    /// Whether pieces make a route without stops.
+    fn is_bare(&self, pieces: &[Piece]) -> bool {
+        pieces.iter().all(|piece| match *piece {
+            Piece::Before(node) | Piece::After(node) | Piece::Node(node) => !self.is_order(node),
+            Piece::Run(..) | Piece::Reversed(..) => false,
+        })
+    }
+
+    fn replace(&mut self, delta: i64, proposals: &[(u32, &[Piece])]) -> bool {
+        let before = self.cost;
+        self.rearrange(proposals);
+        debug_assert_eq!(self.cost, before + delta, "the change of cost was predicted exactly");
+        let _ = before;
+        true
+    }
+
+    /// The stops whose arcs changed since the last call or [`begin`](Tours::begin), some of them more than once.
+    pub fn drain_touched(&mut self, mut visit: impl FnMut(u32)) {
+        for node in self.touched.drain(..) {
+            if node < self.places {
+                visit(node);
+            }
         }
     }
 

@@ -6,6 +6,7 @@
 
 mod accept;
 mod best;
+mod descent;
 mod dice;
 mod neighbours;
 mod recreate;
@@ -15,6 +16,7 @@ mod trajectory;
 
 pub use accept::Annealing;
 pub use best::Best;
+pub use descent::Descent;
 pub use dice::Dice;
 pub use neighbours::{Index, Neighbours};
 pub use recreate::Recreate;

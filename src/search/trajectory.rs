@@ -2,15 +2,26 @@
 
 use crate::eval::{NONE, Resource, Tours};
 use crate::search::recreate::Buffer;
-use crate::search::{Annealing, Best, Dice, Neighbours, Recreate, Ruin};
+use crate::search::descent::Queue;
+use crate::search::{Annealing, Best, Descent, Dice, Neighbours, Recreate, Ruin};
 
 /// The numbers that steer a trajectory.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Knobs {
+    /// How far descent goes.
+    pub descent: Descent,
+    /// The share of iterations that descend.
+    pub descend: f64,
     /// How orders are removed.
     pub ruin: Ruin,
     /// How they are put back.
     pub recreate: Recreate,
+}
+
+impl Default for Knobs {
+    fn default() -> Self {
+        Self { ruin: Ruin::default(), recreate: Recreate::default(), descent: Descent::default(), descend: 0.3 }
+    }
 }
 
 /// One search trajectory: the present routes, the best ones, and the dice.
@@ -21,6 +32,7 @@ pub struct Trajectory<'p, 'n, R: Resource> {
     best: Best,
     dice: Dice,
     buffer: Buffer,
+    queue: Queue,
     iterations: u64,
 }
 
@@ -28,7 +40,7 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
     /// Starts from the given routes.
     pub fn new(mut tours: Tours<'p, R>, neighbours: &'n Neighbours, knobs: Knobs, dice: Dice) -> Self {
         let best = Best::new(&mut tours);
-        Self { tours, neighbours, knobs, best, dice, buffer: Buffer::default(), iterations: 0 }
+        Self { tours, neighbours, knobs, best, dice, buffer: Buffer::default(), queue: Queue::default(), iterations: 0 }
     }
 
     /// The present routes.
@@ -73,6 +85,9 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
         let seed = tours.first_order() + self.dice.below(orders) as u32;
         self.knobs.ruin.apply(tours, self.neighbours, seed, &mut self.dice);
         self.knobs.recreate.apply(tours, self.neighbours, &mut self.dice, &mut self.buffer);
+        if self.dice.chance(self.knobs.descend) {
+            self.knobs.descent.apply(tours, self.neighbours, &mut self.queue);
+        }
         debug_assert_eq!(tours.cost(), tours.recomputed_cost(), "incremental cost");
         if tours.cost() <= annealing.threshold(before, &mut self.dice) {
             tours.commit();
