@@ -20,11 +20,13 @@ pub struct Descent {
     pub near: usize,
     /// The most stops that one descent scans.
     pub most: usize,
+    /// ops
+    pub ops: u32,
 }
 
 impl Default for Descent {
     fn default() -> Self {
-        Self { near: 16, most: 200 }
+        Self { near: 16, most: 64, ops: 255 }
     }
 }
 
@@ -93,12 +95,18 @@ impl Descent {
             }
             tours.freshen(second.route);
             let symmetric = tours.problem().shape().symmetric;
+            let (to_next, to_prev) = (apart < first.arc_out, apart < first.arc_in);
+            let o = self.ops;
             let gained = if first.route == second.route {
-                relocate::within(tours, u, *v) || (symmetric && two_opt::reverse(tours, u, *v))
+                (o & 1 != 0 && relocate::within(tours, u, *v, to_prev, to_next))
+                    || (o & 2 != 0 && symmetric && two_opt::reverse(tours, u, *v))
+                    || (o & 4 != 0 && swap::exchange(tours, u, *v, to_prev, to_next))
             } else {
-                relocate::across(tours, u, *v) || tails::exchange(tours, u, *v)
+                (o & 8 != 0 && tails::exchange(tours, u, *v, to_prev, to_next))
+                    || (o & 16 != 0 && tours.resource().may_fit(&tours.route(second.route).whole, tours.own(u), tours.route(second.route).vehicle as usize) && relocate::across(tours, u, *v, to_prev, to_next))
+                    || (o & 32 != 0 && swap::exchange(tours, u, *v, to_prev, to_next))
             };
-            if gained || swap::exchange(tours, u, *v) {
+            if gained {
                 return true;
             }
         }

@@ -12,10 +12,11 @@ const WAYS: [(bool, bool, bool); 4] =
     [(true, true, false), (true, false, true), (false, true, true), (false, false, false)];
 
 /// Moves a chain with `u` to the route of `v`, if that gains.
-pub(super) fn across<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
+pub(super) fn across<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, to_prev: bool, to_next: bool) -> bool {
     for more in 0..LONGEST {
         for (forward, behind, reversed) in WAYS {
-            if (reversed && !tours.problem().shape().symmetric) || (more == 0 && !forward) {
+            let short = if forward { to_prev } else { to_next };
+            if !short && (more > 0 || !to_next) || (reversed && !tours.problem().shape().symmetric) || (more == 0 && !forward) {
                 continue;
             }
             let Some(chain) = Chain::from(tours, u, more, forward) else { continue };
@@ -43,10 +44,11 @@ fn move_across<R: Resource>(tours: &mut Tours<'_, R>, chain: Chain, v: u32, behi
 }
 
 /// Moves a chain with `u` beside `v` on the same route, if that gains.
-pub(super) fn within<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
+pub(super) fn within<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, to_prev: bool, to_next: bool) -> bool {
     for more in 0..LONGEST {
         for (forward, behind, reversed) in WAYS {
-            if (reversed && !tours.problem().shape().symmetric) || (more == 0 && !forward) {
+            let short = if forward { to_prev } else { to_next };
+            if !short && (more > 0 || !to_next) || (reversed && !tours.problem().shape().symmetric) || (more == 0 && !forward) {
                 continue;
             }
             let Some(chain) = Chain::from(tours, u, more, forward) else { continue };

@@ -5,9 +5,12 @@ use crate::eval::{Piece, Resource, Tours};
 
 /// Exchanges a chain that starts or ends with `u` for one beside `v`, so that `u` comes to lie next to `v`, if that
 /// gains.
-pub(super) fn exchange<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
+pub(super) fn exchange<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, to_prev: bool, to_next: bool) -> bool {
     for behind in [true, false] {
         // `u` goes behind `v`, in the place of its successor, or before it, in the place of its predecessor.
+        if !(if behind { to_prev } else { to_next }) {
+            continue;
+        }
         let other = if behind { tours.node(v).next } else { tours.node(v).prev };
         if !tours.is_order(other) || other == u {
             continue;

@@ -3,10 +3,10 @@
 use crate::eval::{Piece, Resource, Tours};
 
 /// Exchanges tails so that `u` and `v` become neighbours, if that gains.
-pub(super) fn exchange<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
-    straight(tours, u, v)
-        || straight(tours, v, u)
-        || (tours.problem().shape().symmetric && (heads_meet(tours, u, v) || tails_meet(tours, u, v)))
+pub(super) fn exchange<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, to_prev: bool, to_next: bool) -> bool {
+    let symmetric = tours.problem().shape().symmetric;
+    (to_next && (straight(tours, u, v) || (symmetric && heads_meet(tours, u, v))))
+        || (to_prev && (straight(tours, v, u) || (symmetric && tails_meet(tours, u, v))))
 }
 
 /// Whether segments at the ends of both routes fit the other one too.
