@@ -267,3 +267,72 @@ fn length_obstacles(problem: &Problem, route: &Route) -> impl Iterator<Item = Ob
     });
     distance.into_iter().chain(duration)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::measure::{Cost, DimensionId, Load, OrderId, Time, VehicleTypeId, Window};
+    use crate::model::{Depot, Model, Order, Place, VehicleType};
+    use crate::plan::{Plan, Reason, RouteDraft};
+    use crate::problem::Problem;
+    use crate::travel::Euclidean;
+
+    const KG: fn() -> DimensionId = || DimensionId::new(0);
+
+    fn at(x: f64) -> Place {
+        Place::plane(x, 0.0)
+    }
+
+    /// One van for 10 kg that leaves at 0; `served` drop-offs of 4 kg are on it.
+    fn first_unserved(order: Order, served: usize) -> (Reason, String) {
+        let mut model = Model::new();
+        model.add_dimension("kg");
+        let depot = model.add_depot(Depot::new("depot", at(0.0)));
+        let van = VehicleType::new("van", 1, depot).capacity(KG(), Load(10));
+        model.add_vehicle_type(van.shift(Window::new(Time(0), Time(100))));
+        let stops: Vec<OrderId> = (0..served)
+            .map(|i| Order::drop_off(format!("served {i}"), at(1.0)).quantity(KG(), Load(4)))
+            .map(|o| model.add_order(o))
+            .collect();
+        model.add_order(order);
+        let problem = Problem::new(&model, &Euclidean::rounded()).unwrap();
+        let draft = RouteDraft::new(VehicleTypeId::new(0), stops);
+        let plan = Plan::new(&problem, vec![draft]);
+        let unserved = &plan.unserved()[0];
+        (unserved.reason(), unserved.to_string())
+    }
+
+    #[test]
+    fn what_holds_alone_comes_first() {
+        let (_, text) = first_unserved(Order::drop_off("x", at(1.0)).quantity(KG(), Load(12)), 1);
+        assert!(
+            text.contains("would help: capacity 12 instead of 10"),
+            "{text}"
+        );
+        // There at 30, back at 60.
+        let closed = Order::drop_off("x", at(30.0)).window(Window::new(Time(0), Time(20)));
+        let (reason, text) = first_unserved(closed, 0);
+        let (arrival, latest) = (Time(30), Time(20));
+        assert_eq!(reason, Reason::WindowUnreachable { arrival, latest });
+        assert!(text.ends_with("would help: window open until 0:00:30 instead of 0:00:20"));
+        // There at 70, back at 140.
+        let (reason, _) = first_unserved(Order::drop_off("x", at(70.0)), 0);
+        let (arrival, latest) = (Time(140), Time(100));
+        assert_eq!(reason, Reason::ReturnTooLate { arrival, latest });
+    }
+
+    #[test]
+    fn then_what_the_plan_leaves_over() {
+        let order = || Order::drop_off("x", at(5.0)).quantity(KG(), Load(4));
+        let alone = Cost::units(10);
+        assert_eq!(first_unserved(order(), 0).0, Reason::NotPlaced { alone });
+        let price = Cost::units(9);
+        let reason = Reason::NotWorthItsPrice { price, alone };
+        assert_eq!(first_unserved(order().price(price), 0).0, reason);
+        assert_eq!(first_unserved(order(), 1).0, Reason::NoVehicleLeft);
+        let dimension = KG();
+        assert_eq!(
+            first_unserved(order(), 2).0,
+            Reason::NoCapacityLeft { dimension }
+        );
+    }
+}

@@ -360,3 +360,132 @@ fn wide(leg: Leg) -> (i128, i128) {
         i128::from(leg.duration.get()),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::Window;
+    use crate::model::{Depot, Model, Order, Place, VehicleType};
+    use crate::plan::RouteDraft;
+    use crate::travel::Euclidean;
+
+    /// Two orders on one route, one optional order left out.
+    fn day() -> (Problem, Plan) {
+        let mut model = Model::new();
+        let kg = model.add_dimension("kg");
+        let depot = model.add_depot(Depot::new("depot", Place::plane(0.0, 0.0)));
+        let van = VehicleType::new("van", 2, depot).capacity(kg, Load(5));
+        model.add_vehicle_type(van.shift(Window::new(Time(10), Time(500))));
+        for (x, name) in [(3.0, "secret-a"), (6.0, "secret-b"), (9.0, "secret-c")] {
+            let order = Order::drop_off(name, Place::plane(x, 0.0)).quantity(kg, Load(1));
+            let order = order.release(Time(20)).price(Cost(100));
+            model.add_order(order.window(Window::new(Time(0), Time(90))));
+        }
+        let problem = Problem::new(&model, &Euclidean::rounded()).unwrap();
+        let stops = vec![OrderId::new(0), OrderId::new(1)];
+        let plan = Plan::new(
+            &problem,
+            vec![RouteDraft::new(VehicleTypeId::new(0), stops)],
+        );
+        (problem, plan)
+    }
+
+    /// The faults of the day after `corrupt`.
+    fn faults(corrupt: impl Fn(&mut Plan)) -> Vec<Fault> {
+        let (problem, mut plan) = day();
+        corrupt(&mut plan);
+        plan.check(&problem).iter().map(Violation::fault).collect()
+    }
+
+    #[test]
+    fn a_sound_plan_has_no_violation() {
+        assert_eq!(faults(|_| {}), []);
+    }
+
+    #[test]
+    fn every_number_on_record_is_compared() {
+        type Corrupt = fn(&mut Plan);
+        let corrupt: [(Record, Corrupt); 15] = [
+            (Record::Depots, |p| p.routes[0].end = None),
+            (Record::Departure, |p| p.routes[0].departure = Time(21)),
+            (Record::Arrival, |p| p.routes[0].arrival = Time(33)),
+            (Record::Arrival, |p| p.routes[0].end_wait = Duration(1)),
+            (Record::Distance, |p| p.routes[0].distance = Distance(13)),
+            (Record::Leg, |p| p.routes[0].final_leg = None),
+            (Record::Leg, |p| {
+                p.routes[0].stops[1].leg.distance = Distance(2);
+            }),
+            (Record::Load, |p| p.routes[0].loads[1] = Load(2)),
+            (Record::Load, |p| p.routes[0].peak[0] = Load(1)),
+            (Record::Cost, |p| p.routes[0].cost.fixed = Cost(1)),
+            (Record::Cost, |p| p.cost.unserved = Cost::ZERO),
+            (Record::Schedule, |p| {
+                p.routes[0].stops[0].wait = Duration(1);
+            }),
+            (Record::Schedule, |p| p.routes[0].stops[1].slack = None),
+            (Record::Schedule, |p| {
+                p.routes[0].stops[0].start = Time(24);
+            }),
+            (Record::Price, |p| p.unserved[0].price = None),
+        ];
+        for (what, corrupt) in corrupt {
+            let found = faults(corrupt);
+            assert!(
+                found.contains(&Fault::WrongRecord { what }),
+                "{what}: {found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn departures_on_record_keep_shift_and_release() {
+        let found = faults(|p| p.routes[0].departure = Time(4));
+        let by = Duration(6);
+        assert!(found.contains(&Fault::LeavesTooEarly { by }));
+        let by = Duration(16);
+        assert!(found.contains(&Fault::LeavesBeforeRelease { by }));
+    }
+
+    #[test]
+    fn every_order_is_served_or_listed_once() {
+        assert!(faults(|p| p.unserved.clear()).contains(&Fault::Forgotten));
+        assert!(faults(|p| p.unserved.push(p.unserved[0].clone())).contains(&Fault::UnservedTwice));
+        let both = faults(|p| p.unserved[0].order = OrderId::new(0));
+        assert!(both.contains(&Fault::ServedAndUnserved) && both.contains(&Fault::Forgotten));
+        let dropped = faults(|p| p.routes[0].stops.truncate(1));
+        assert!(dropped.contains(&Fault::Forgotten));
+    }
+
+    #[test]
+    fn a_plan_of_another_problem_is_listed_and_not_a_panic() {
+        let (_, plan) = day();
+        let mut model = Model::new();
+        let depot = model.add_depot(Depot::new("depot", Place::plane(0.0, 0.0)));
+        model.add_vehicle_type(VehicleType::new("van", 2, depot));
+        model.add_order(Order::drop_off("x", Place::plane(1.0, 0.0)));
+        let other = Problem::new(&model, &Euclidean::rounded()).unwrap();
+        let found = plan.check(&other);
+        assert!(found.iter().any(|v| v.fault() == Fault::UnknownOrder));
+        assert!(
+            found[0]
+                .to_string()
+                .starts_with("route 1, order number 1: there is no such")
+        );
+    }
+
+    #[test]
+    fn debug_prints_no_names() {
+        let (problem, mut plan) = day();
+        plan.routes[0].arrival = Time(0);
+        plan.routes[0].stops[0].wait = Duration(5);
+        let texts = [
+            format!("{plan:?} {:?} {:?}", plan.routes(), plan.unserved()),
+            format!("{:?} {:?}", plan.check(&problem), plan.shipments()),
+            format!("{:?}", plan.graph()),
+        ];
+        for text in texts {
+            assert!(!text.contains("secret") && !text.contains("van"), "{text}");
+        }
+        assert!(plan.to_string().contains("secret-a"));
+    }
+}

@@ -77,7 +77,9 @@ impl Plan {
     fn write_stops(&self, f: &mut fmt::Formatter<'_>, route: &Route) -> fmt::Result {
         let name = |index: usize| shown(self.names.order(route.stops[index].order));
         let wide = (0..route.stops.len()).map(|i| name(i).chars().count());
-        let width = wide.max().unwrap_or(0).max(5);
+        let depots = [Some(route.start), route.end].into_iter().flatten();
+        let depots = depots.map(|d| shown(self.names.depot(d)).chars().count());
+        let width = wide.chain(depots).max().unwrap_or(0).max(5);
         let loads = |loads: &[Load]| -> String {
             let texts: Vec<String> = loads.iter().map(ToString::to_string).collect();
             texts.join(" ")
@@ -121,5 +123,45 @@ impl Plan {
             shown(self.names.depot(end)),
             route.arrival.clock()
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::measure::{Cost, Load, Time, VehicleTypeId, Window};
+    use crate::model::{Depot, Model, Order, Place, VehicleType};
+    use crate::plan::{Plan, RouteDraft};
+    use crate::problem::Problem;
+    use crate::travel::Euclidean;
+
+    #[test]
+    fn a_plan_prints_as_a_table() {
+        let mut model = Model::new();
+        let kg = model.add_dimension("kg");
+        let depot = model.add_depot(Depot::new("bakery", Place::plane(0.0, 0.0)));
+        model.add_vehicle_type(VehicleType::new("van", 1, depot).capacity(kg, Load(9)));
+        let window = Window::new(Time::at(7, 0), Time::at(9, 0));
+        let cafe = Order::drop_off("cafe", Place::plane(0.0, 60.0)).window(window);
+        let cafe = model.add_order(cafe.quantity(kg, Load(4)));
+        model
+            .add_order(Order::drop_off("\u{1b}inn", Place::plane(0.0, 70.0)).price(Cost::units(5)));
+        let problem = Problem::new(&model, &Euclidean::rounded()).unwrap();
+        let draft = RouteDraft::new(VehicleTypeId::new(0), vec![cafe]);
+        let expected = "\
+Route 1: van 1, 1 stop, distance 120, duration 0:02, kg 4/9, cost 120
+     #  order     arrival      wait      start  departure     slack  load
+        bakery                                       6:59            4
+     1  cafe         7:00      0:00       7:00       7:00      2:00  0
+        bakery       7:01
+
+Unserved: 1
+  order \"\\u{1b}inn\": no vehicle is free, and none that is out can take it in; would help: one more vehicle of type 0
+
+1 route, 1 of 2 orders served
+distance 120, duration 0:02
+cost 125 = fixed 0 + distance 120 + duration 0 + unserved 5
+";
+        let plan = Plan::new(&problem, vec![draft]).to_string();
+        assert_eq!(plan, expected, "\n{plan}");
     }
 }

@@ -212,3 +212,140 @@ fn carry(problem: &Problem, stops: &[Stop]) -> (Vec<Load>, Box<[Load]>) {
     }
     (loads, peak)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::measure::{
+        Cost, DimensionId, Distance, Duration, Load, OrderId, Time, VehicleTypeId, Window,
+    };
+    use crate::model::{Depot, Model, Order, Place, VehicleType};
+    use crate::plan::{Plan, RouteDraft};
+    use crate::problem::Problem;
+    use crate::travel::Euclidean;
+
+    fn at(x: f64) -> Place {
+        Place::plane(x, 0.0)
+    }
+
+    fn window(earliest: i64, latest: i64) -> Window {
+        Window::new(Time(earliest), Time(latest))
+    }
+
+    /// One vehicle from a depot at 0, and all orders in their order on one route.
+    fn plan(vehicle: impl Fn(VehicleType) -> VehicleType, orders: Vec<Order>) -> Plan {
+        let mut model = Model::new();
+        model.add_dimension("kg");
+        let depot = model.add_depot(Depot::new("depot", at(0.0)));
+        model.add_vehicle_type(vehicle(VehicleType::new("van", 1, depot)));
+        let stops: Vec<OrderId> = orders.into_iter().map(|o| model.add_order(o)).collect();
+        let problem = Problem::new(&model, &Euclidean::rounded()).unwrap();
+        Plan::new(
+            &problem,
+            vec![RouteDraft::new(VehicleTypeId::new(0), stops)],
+        )
+    }
+
+    #[test]
+    fn it_leaves_as_late_as_the_earliest_end_and_the_windows_allow() {
+        // From 0: at 10 wait to 15, serve 5, leave 20; at 20 on 30, wait to 100: end 100 + 20 = 120.
+        // Waits are 5 and 70; leaving 5 later is free, and then up to the first window's end: 15 - 10 + 25 = 30.
+        let plan = plan(
+            |v| v.shift(window(0, 150)).per_duration(Cost(2)),
+            vec![
+                Order::drop_off("a", at(10.0))
+                    .window(window(15, 40))
+                    .service(Duration(5)),
+                Order::drop_off("b", at(20.0)).window(window(100, 110)),
+            ],
+        );
+        let route = &plan.routes()[0];
+        assert_eq!(
+            (route.departure(), route.arrival(), route.duration()),
+            (Time(30), Time(120), Duration(90))
+        );
+        let [a, b] = route.stops() else { panic!() };
+        assert_eq!(
+            (a.arrival, a.wait, a.departure),
+            (Time(40), Duration(0), Time(45))
+        );
+        assert_eq!(
+            (b.arrival, b.wait, b.start),
+            (Time(55), Duration(45), Time(100))
+        );
+        // b may slip to 110; the shift would bear 150 - 120 = 30 more than its wait. a is at the end of its window.
+        assert_eq!((a.slack, b.slack), (Some(Duration(0)), Some(Duration(55))));
+        assert_eq!(b.latest_arrival(), Some(Time(110)));
+        // 40 of distance at 1 a unit, 90 seconds at 2 millionths.
+        assert_eq!(route.distance(), Distance(40));
+        assert_eq!(plan.cost().total(), Cost(40_000_000 + 180));
+    }
+
+    #[test]
+    fn without_a_bound_the_day_starts_at_zero_or_as_late_before_as_windows_demand() {
+        let free = plan(|v| v, vec![Order::drop_off("a", at(10.0))]);
+        assert_eq!(free.routes()[0].departure(), Time(0));
+        assert_eq!(free.routes()[0].stops()[0].slack, None);
+        let early = Order::drop_off("a", at(10.0)).window(window(-50, 3));
+        // To be there at 3 it leaves at -7.
+        assert_eq!(plan(|v| v, vec![early]).routes()[0].departure(), Time(-7));
+    }
+
+    #[test]
+    fn a_late_promise_does_not_stop_the_walk() {
+        // Leaves at its release, 30; at 40 it is 20 late; at the second stop it waits from 50 to 60.
+        let late = plan(
+            VehicleType::open_end,
+            vec![
+                Order::drop_off("a", at(10.0))
+                    .window(window(0, 30))
+                    .release(Time(30)),
+                Order::pickup("b", at(20.0)).window(window(60, 70)),
+            ],
+        );
+        let route = &late.routes()[0];
+        assert_eq!((route.departure(), route.arrival()), (Time(30), Time(60)));
+        assert_eq!(route.stops()[0].slack, Some(Duration::ZERO));
+        assert_eq!(route.stops()[1].slack, Some(Duration(20)));
+        assert_eq!(route.final_leg(), None);
+    }
+
+    #[test]
+    fn drop_offs_ride_from_the_start_and_pickups_to_the_end() {
+        let kg = DimensionId::new(0);
+        let plan = plan(
+            |v| v.capacity(kg, Load(9)),
+            vec![
+                Order::drop_off("a", at(1.0)).quantity(kg, Load(2)),
+                Order::pickup("b", at(2.0)).quantity(kg, Load(7)),
+                Order::drop_off("c", at(3.0)).quantity(kg, Load(3)),
+            ],
+        );
+        let route = &plan.routes()[0];
+        // 5, less 2, plus 7, less 3.
+        assert_eq!(route.load_at_departure(), [Load(5)]);
+        let after: Vec<&[Load]> = (0..4).map(|i| route.load_after(i)).collect();
+        assert_eq!(after, [&[Load(3)][..], &[Load(10)], &[Load(7)], &[]]);
+        assert_eq!(
+            (route.peak(), route.capacity(kg)),
+            (&[Load(10)][..], Some(Load(9)))
+        );
+    }
+
+    #[test]
+    fn an_order_repeated_without_end_does_not_overflow() {
+        let huge = Order::drop_off("a", at(1.0))
+            .service(Duration(1 << 39))
+            .quantity(DimensionId::new(0), Load(1 << 40));
+        let mut model = Model::new();
+        model.add_dimension("kg");
+        let depot = model.add_depot(Depot::new("depot", at(0.0)));
+        model.add_vehicle_type(VehicleType::new("van", 1, depot).per_duration(Cost(1 << 18)));
+        let order = model.add_order(huge);
+        let problem = Problem::new(&model, &Euclidean::rounded()).unwrap();
+        // 2^25 repeats of 2^39 would be past 2^63; a few thousand with the price reach it too.
+        let draft = RouteDraft::new(VehicleTypeId::new(0), vec![order; 5000]);
+        let plan = Plan::new(&problem, vec![draft]);
+        assert_eq!(plan.cost().duration, Cost(i64::MAX));
+        assert!(!plan.check(&problem).is_empty());
+    }
+}
