@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 /// of a few of them stay in range. Nothing outside the crate sees it; [`Legs::leg`] says `None`.
 pub(crate) const FAR: i64 = 1 << 44;
 
-/// The table cell that means "no leg"; it never leaves this file.
-const NONE: u32 = u32::MAX;
+/// The table cell that means "no leg"; it never leaves this room.
+pub(super) const NONE: u32 = u32::MAX;
 
 /// Metres on a great circle of the mean Earth radius (IUGG), the one that `geo` uses.
 const EARTH_RADIUS: f64 = 6_371_008.8;
@@ -134,7 +134,9 @@ impl Legs {
         Some(Self::dense(size, distances, durations))
     }
 
-    fn dense(size: usize, distance: Vec<u32>, duration: Option<Vec<u32>>) -> Self {
+    /// Legs from `size²` cells each, row by row, in which [`NONE`] means that there is no leg; without durations they
+    /// are equal to the distances.
+    pub(super) fn dense(size: usize, distance: Vec<u32>, duration: Option<Vec<u32>>) -> Self {
         let even = |cells: &[u32]| {
             (0..size).all(|i| (0..i).all(|j| cells[i * size + j] == cells[j * size + i]))
         };
