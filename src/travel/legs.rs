@@ -291,21 +291,24 @@ impl Legs {
                 };
                 i64::from(most(&dense.distance).max(dense.duration.as_deref().map_or(0, most)))
             }
-            Kind::Plane(plane) => {
-                let extent = |axis: usize| {
-                    let values = plane.points.iter().map(|p| p[axis]);
-                    let (low, high) = values
-                        .fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| {
-                            (l.min(v), h.max(v))
-                        });
-                    (high - low).max(0.0)
-                };
-                (extent(0).hypot(extent(1)) * plane.scale) as i64 + 1
-            }
+            Kind::Plane(plane) => (diagonal(&plane.points) * plane.scale) as i64 + 1,
             Kind::Sphere(sphere) => {
-                let half = EARTH_RADIUS * std::f64::consts::PI;
-                half.max(half * sphere.pace) as i64 + 1
+                // No chord is longer than the diagonal, and no arc is longer than that of the longest chord.
+                let chord = diagonal(&sphere.points);
+                let metres = 2.0 * EARTH_RADIUS * (chord * 0.5).min(1.0).asin();
+                metres.max(metres * sphere.pace) as i64 + 1
             }
         }
     }
+}
+
+/// The diagonal of the box around points.
+fn diagonal<const N: usize>(points: &[[f64; N]]) -> f64 {
+    let extent = |axis: usize| {
+        let values = points.iter().map(|p| p[axis]);
+        let ends = (f64::INFINITY, f64::NEG_INFINITY);
+        let (low, high) = values.fold(ends, |(low, high), v| (low.min(v), high.max(v)));
+        (high - low).max(0.0)
+    };
+    (0..N).map(|axis| extent(axis).powi(2)).sum::<f64>().sqrt()
 }
