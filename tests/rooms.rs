@@ -25,6 +25,22 @@ const ROOMS: &[(&str, u8, &[&str])] = &[
     ("channel", 8, &["plan", "model"]),
 ];
 
+/// Arrows down that the table does not list, each granted for a reason.
+const GRANTED: &[(&str, &str, &str)] = &[
+    ("eval", "model", "Problem::kind answers in OrderKind"),
+    (
+        "eval",
+        "travel",
+        "Problem::legs answers in Legs, read in place by the hot loop",
+    ),
+    ("plan", "travel", "Problem::leg answers in Leg"),
+    (
+        "search",
+        "travel",
+        "the neighbour index is built on the coordinates of Legs",
+    ),
+];
+
 /// The rooms that every level above them may import.
 const GROUND: &[&str] = &["error", "measure"];
 
@@ -62,7 +78,8 @@ fn verdict(from: &str, to: &str) -> Option<String> {
     let listed = ROOMS
         .iter()
         .any(|(name, _, allowed)| *name == from && allowed.contains(&to));
-    let allowed = below < above && (listed || GROUND.contains(&to));
+    let granted = GRANTED.iter().any(|(a, b, _)| (*a, *b) == (from, to));
+    let allowed = below < above && (listed || granted || GROUND.contains(&to));
     (!allowed).then(|| {
         format!("{from} (level {above}) -> {to} (level {below}) is not an arrow of the design")
     })
@@ -305,6 +322,12 @@ fn the_table_of_rooms_itself_points_down() {
             assert!(self::level(below).unwrap() < *level, "{room} -> {below}");
         }
     }
+    for (room, below, _) in GRANTED {
+        assert!(
+            level(below).unwrap() < level(room).unwrap(),
+            "{room} -> {below}"
+        );
+    }
 }
 
 #[test]
@@ -318,7 +341,7 @@ fn planted_violations_are_caught() {
             "use crate::{\n    measure::Cost,\n    eval::{Segment, Route},\n};",
         ),
         ("search/ruin.rs", "fn f() { crate::solve::run() }"), // inline
-        ("search/ruin.rs", "use crate::travel::Legs;"), // down, but not an arrow of the design
+        ("search/ruin.rs", "use crate::model::Place;"), // down, but not an arrow of the design
         ("error.rs", "use crate::measure::Cost;"),
         ("model/order.rs", "use super::super::travel::Legs;"),
         (

@@ -59,7 +59,8 @@ impl Road {
     }
 }
 
-/// A network as plain lists, for files: nodes by id, and roads between them.
+/// A network as plain lists, for files: nodes by id, and roads between them. Other sections of the same document, such
+/// as orders, are passed over.
 ///
 /// ```
 /// use milkrun::travel::{RoadList, RoadNetwork};
@@ -76,7 +77,6 @@ impl Road {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct RoadList {
     /// The nodes, each id once.
     pub nodes: Vec<ListedNode>,
