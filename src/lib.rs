@@ -1,5 +1,6 @@
 //! Delivery route optimisation for own fleets.
 pub mod channel;
+pub mod docs;
 pub mod error;
 pub mod eval;
 pub mod format;

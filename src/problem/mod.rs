@@ -10,6 +10,7 @@ mod limits;
 mod names;
 mod rules;
 mod shape;
+mod sums;
 
 pub use fleet::FleetType;
 pub use limits::Limits;
@@ -257,6 +258,6 @@ impl fmt::Debug for Problem {
             .field("orders", &self.order_count())
             .field("dimensions", &self.dimension_count())
             .field("profiles", &self.profile_count())
-            .finish()
+            .finish_non_exhaustive()
     }
 }

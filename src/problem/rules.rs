@@ -1,50 +1,54 @@
 //! The rules that a model must keep: one function a rule, every fault reported.
 
-use super::facts::FOREVER;
+use super::facts::ALWAYS;
 use super::limits::Limits;
+use super::sums::check_sums;
 use crate::error::{Error, Issues, Rule, shown};
-use crate::measure::{Cost, DepotId, PlaceId, Window};
+use crate::measure::{Cost, DepotId, Distance, Duration, Load, PlaceId, Window};
 use crate::model::{Depot, Model, Order, OrderKind, Place, VehicleType};
 use crate::travel::{LegRequest, Legs, Travel};
 use std::collections::HashSet;
+use std::fmt;
 
 /// The largest amount of anything that one order or vehicle may state.
 const MOST: i64 = 1 << 40;
 
-/// The largest sum of anything over a whole plan; a factor of 16 below the range of `i64`.
-const MOST_IN_ALL: i128 = 1 << 59;
+/// The largest amount of money that one order or vehicle may state, in millionths: a thousand million units, as
+/// prices in rupiah or dong need it.
+const MOST_MONEY: i64 = 1 << 50;
+
+/// What an issue calls a thing.
+pub(super) fn named(what: &str, name: &str) -> String {
+    format!("{what} \"{}\"", shown(name))
+}
 
 fn depot_subject(depot: &Depot) -> String {
-    format!("depot {:?}", shown(&depot.name))
+    named("depot", &depot.name)
 }
 
 fn vehicle_subject(vehicle: &VehicleType) -> String {
-    format!("vehicle type {:?}", shown(&vehicle.name))
+    named("vehicle type", &vehicle.name)
 }
 
 fn order_subject(order: &Order) -> String {
-    format!("order {:?}", shown(&order.name))
+    named("order", &order.name)
 }
 
 /// Counts and sizes, before anything is allocated for them.
 pub(super) fn check_sizes(model: &Model, limits: &Limits) -> Result<(), Error> {
     let mut issues = Issues::new();
+    let types = model.vehicle_types().len();
     let counts = [
         ("orders", model.orders().len(), limits.orders),
         ("depots", model.depots().len(), limits.depots),
-        (
-            "vehicle types",
-            model.vehicle_types().len(),
-            limits.vehicle_types,
-        ),
+        ("vehicle types", types, limits.vehicle_types),
         (
             "load dimensions",
             model.dimensions().len(),
             limits.dimensions,
         ),
-        ("travel profiles", model.profiles().len(), limits.profiles),
     ];
-    for (what, found, most) in counts {
+    let mut check_count = |what: &str, found: usize, most: usize| {
         if found > most {
             let advice = || {
                 format!(
@@ -53,16 +57,27 @@ pub(super) fn check_sizes(model: &Model, limits: &Limits) -> Result<(), Error> {
             };
             issues.add(Rule::TooLarge, || "model".to_owned(), advice);
         }
+    };
+    for (what, found, most) in counts {
+        check_count(what, found, most);
     }
+    // Finding the profiles compares each type with each profile, so too many types are not asked for them.
+    if types <= limits.vehicle_types {
+        check_count("travel profiles", model.profiles().len(), limits.profiles);
+    }
+    check_name_sizes(model, limits, &mut issues);
+    issues.into_result()
+}
+
+fn check_name_sizes(model: &Model, limits: &Limits, issues: &mut Issues) {
+    let types = model.vehicle_types().iter();
     let names = model
-        .depots()
+        .dimensions()
         .iter()
-        .map(|d| &d.name)
+        .chain(model.depots().iter().map(|d| &d.name))
+        .chain(types.flat_map(|v| [&v.name, &v.profile]))
         .chain(model.orders().iter().map(|o| &o.name));
-    for name in names
-        .chain(model.vehicle_types().iter().map(|v| &v.name))
-        .chain(model.dimensions())
-    {
+    for name in names {
         if name.len() > limits.name_bytes {
             let advice = || {
                 format!(
@@ -71,10 +86,15 @@ pub(super) fn check_sizes(model: &Model, limits: &Limits) -> Result<(), Error> {
                     limits.name_bytes
                 )
             };
-            issues.add(Rule::TooLarge, || format!("name {:?}", shown(name)), advice);
+            issues.add(Rule::TooLarge, || named("name", name), advice);
         }
     }
-    issues.into_result()
+    let in_all: usize = model.orders().iter().map(|o| o.name.len()).sum();
+    if u32::try_from(in_all).is_err() {
+        let advice =
+            || format!("the names of all orders have {in_all} bytes, above 2^32 - 1; shorten them");
+        issues.add(Rule::TooLarge, || "model".to_owned(), advice);
+    }
 }
 
 /// All rules; returns the legs of each travel profile.
@@ -104,6 +124,7 @@ pub(super) fn check_model(
             "shift",
             &mut issues,
         );
+        check_open_hours(model, vehicle, &mut issues);
     }
     for order in model.orders() {
         check_order_amounts(model, order, &mut issues);
@@ -111,11 +132,11 @@ pub(super) fn check_model(
         check_release(order, &mut issues);
     }
     let legs = check_legs(model, travel, places, limits, &mut issues);
+    if legs.len() == model.profiles().len() {
+        check_reachable(model, &legs, &mut issues);
+    }
+    // A sum says something only where each amount is in range.
     if issues.is_empty() {
-        check_open_hours(model, &mut issues);
-        for (index, order) in model.orders().iter().enumerate() {
-            check_reachable(model, &legs, index, order, &mut issues);
-        }
         check_sums(model, &legs, &mut issues);
     }
     issues.into_result().map(|()| legs)
@@ -151,11 +172,7 @@ fn check_names(model: &Model, issues: &mut Issues) {
                 let advice = || {
                     "the name is used twice; names must be unique, results refer to them".to_owned()
                 };
-                issues.add(
-                    Rule::DuplicateName,
-                    || format!("{what} {:?}", shown(name)),
-                    advice,
-                );
+                issues.add(Rule::DuplicateName, || named(what, name), advice);
             }
         }
     }
@@ -171,7 +188,9 @@ fn check_names(model: &Model, issues: &mut Issues) {
 
 fn check_depots_exist(model: &Model, vehicle: &VehicleType, issues: &mut Issues) {
     let known = |depot: DepotId| depot.index() < model.depots().len();
-    for (role, depot) in [("start", Some(vehicle.start)), ("end", vehicle.end)] {
+    // A round trip from a depot that does not exist is one fault.
+    let other_end = vehicle.end.filter(|end| *end != vehicle.start);
+    for (role, depot) in [("start", Some(vehicle.start)), ("end", other_end)] {
         if let Some(depot) = depot.filter(|d| !known(*d)) {
             let advice = || {
                 format!(
@@ -183,11 +202,44 @@ fn check_depots_exist(model: &Model, vehicle: &VehicleType, issues: &mut Issues)
     }
 }
 
-fn check_amount(value: i64, what: &str, subject: impl FnOnce() -> String, issues: &mut Issues) {
+fn check_amount(
+    value: i64,
+    what: fmt::Arguments<'_>,
+    subject: impl FnOnce() -> String,
+    issues: &mut Issues,
+) {
     if !(0..=MOST).contains(&value) {
         let advice = || {
             format!(
                 "its {what} of {value} is not within 0 to 2^40; correct it or choose a larger unit"
+            )
+        };
+        issues.add(Rule::OutOfRange, subject, advice);
+    }
+}
+
+/// A limit is an amount too, but whoever states a huge one mostly means that there is none.
+fn check_limit(
+    value: Option<i64>,
+    what: fmt::Arguments<'_>,
+    subject: impl FnOnce() -> String,
+    issues: &mut Issues,
+) {
+    if let Some(value) = value.filter(|value| !(0..=MOST).contains(value)) {
+        let advice = || {
+            format!(
+                "its {what} of {value} is not within 0 to 2^40; leave it out where there is no limit, else correct it"
+            )
+        };
+        issues.add(Rule::OutOfRange, subject, advice);
+    }
+}
+
+fn check_money(value: Cost, what: &str, subject: impl FnOnce() -> String, issues: &mut Issues) {
+    if !(0..=MOST_MONEY).contains(&value.get()) {
+        let advice = || {
+            format!(
+                "its {what} of {value} millionths is not within 0 to 2^50; correct it or choose a larger unit"
             )
         };
         issues.add(Rule::OutOfRange, subject, advice);
@@ -218,33 +270,21 @@ fn check_vehicle_amounts(model: &Model, vehicle: &VehicleType, issues: &mut Issu
         subject,
         issues,
     );
-    for capacity in vehicle.capacity.iter().flatten() {
-        check_amount(capacity.get(), "capacity", subject, issues);
+    for (dimension, capacity) in vehicle.capacity.iter().enumerate() {
+        let what = format_args!("capacity of load dimension {dimension}");
+        check_limit(capacity.map(Load::get), what, subject, issues);
     }
-    check_amount(
-        vehicle.fixed_cost.get(),
-        "fixed cost (in millionths)",
-        subject,
-        issues,
-    );
-    check_amount(
-        vehicle.cost_per_distance.get(),
-        "cost per distance (in millionths)",
-        subject,
-        issues,
-    );
-    check_amount(
-        vehicle.cost_per_duration.get(),
-        "cost per duration (in millionths)",
-        subject,
-        issues,
-    );
-    if let Some(most) = vehicle.max_distance {
-        check_amount(most.get(), "maximum distance", subject, issues);
-    }
-    if let Some(most) = vehicle.max_duration {
-        check_amount(most.get(), "maximum duration", subject, issues);
-    }
+    check_money(vehicle.fixed_cost, "fixed cost", subject, issues);
+    let per_distance = vehicle.cost_per_distance.get();
+    let what = format_args!("cost per distance (in millionths)");
+    check_amount(per_distance, what, subject, issues);
+    let per_duration = vehicle.cost_per_duration.get();
+    let what = format_args!("cost per duration (in millionths)");
+    check_amount(per_duration, what, subject, issues);
+    let most = vehicle.max_distance.map(Distance::get);
+    check_limit(most, format_args!("maximum distance"), subject, issues);
+    let most = vehicle.max_duration.map(Duration::get);
+    check_limit(most, format_args!("maximum duration"), subject, issues);
 }
 
 fn check_order_amounts(model: &Model, order: &Order, issues: &mut Issues) {
@@ -255,17 +295,14 @@ fn check_order_amounts(model: &Model, order: &Order, issues: &mut Issues) {
         subject,
         issues,
     );
-    for quantity in &order.quantities {
-        check_amount(quantity.get(), "quantity", subject, issues);
+    for (dimension, quantity) in order.quantities.iter().enumerate() {
+        let what = format_args!("quantity of load dimension {dimension}");
+        check_amount(quantity.get(), what, subject, issues);
     }
-    check_amount(order.service.get(), "service duration", subject, issues);
+    let service = order.service.get();
+    check_amount(service, format_args!("service duration"), subject, issues);
     if let Some(price) = order.price {
-        check_amount(
-            price.get(),
-            "price of not serving it (in millionths)",
-            subject,
-            issues,
-        );
+        check_money(price, "price of not serving it", subject, issues);
     }
 }
 
@@ -356,7 +393,15 @@ fn check_legs(
                 };
                 issues.add(
                     Rule::Inconsistent,
-                    || format!("travel profile {:?}", shown(profile)),
+                    || named("travel profile", profile),
+                    advice,
+                );
+            }
+            Err(faults) if faults.is_empty() => {
+                let advice = || "it gave neither legs nor a reason; mend the travel".to_owned();
+                issues.add(
+                    Rule::Inconsistent,
+                    || named("travel profile", profile),
                     advice,
                 );
             }
@@ -371,7 +416,7 @@ fn check_legs(
                         }
                         _ => issues.add(
                             fault.rule,
-                            || format!("travel profile {:?}", shown(profile)),
+                            || named("travel profile", profile),
                             || fault.advice,
                         ),
                     }
@@ -383,128 +428,62 @@ fn check_legs(
 }
 
 /// A vehicle type whose shift and depots never overlap could never leave or return.
-fn check_open_hours(model: &Model, issues: &mut Issues) {
-    for vehicle in model.vehicle_types() {
-        let Some(shift) = vehicle.shift else { continue };
-        for (role, depot) in [("start", Some(vehicle.start)), ("end", vehicle.end)] {
-            let Some(open) = depot.and_then(|d| model.depots()[d.index()].window) else {
-                continue;
-            };
-            if open.latest < shift.earliest || shift.latest < open.earliest {
-                let advice = || {
-                    format!(
-                        "its shift lies outside of the opening hours of its {role} depot; correct one"
-                    )
-                };
-                issues.add(Rule::Inconsistent, || vehicle_subject(vehicle), advice);
-            }
-        }
+fn check_open_hours(model: &Model, vehicle: &VehicleType, issues: &mut Issues) {
+    let open = |depot: DepotId| {
+        let depot = model.depots().get(depot.index());
+        depot.and_then(|d| d.window).unwrap_or(ALWAYS)
+    };
+    let shift = vehicle.shift.unwrap_or(ALWAYS);
+    let (start, end) = (open(vehicle.start), vehicle.end.map_or(ALWAYS, open));
+    if [shift, start, end].into_iter().any(Window::is_reversed) {
+        return; // Said already.
     }
-}
-
-/// An order that no vehicle can reach and leave again.
-fn check_reachable(model: &Model, legs: &[Legs], index: usize, order: &Order, issues: &mut Issues) {
-    let profiles = model.profiles();
-    let place = PlaceId::new(model.depots().len() + index);
-    let reaches = |vehicle: &VehicleType| {
-        let profile = profiles
-            .iter()
-            .position(|p| *p == vehicle.profile)
-            .expect("profiles() lists every profile");
-        let start = PlaceId::new(vehicle.start.index());
-        let back = vehicle.end.is_none_or(|end| {
-            legs[profile]
-                .leg(place, PlaceId::new(end.index()))
-                .is_some()
-        });
-        back && legs[profile].leg(start, place).is_some()
-    };
-    if !model
-        .vehicle_types()
-        .iter()
-        .any(|v| v.count != Some(0) && reaches(v))
-    {
-        let advice = || {
-            "no vehicle can get there from its depot and back; correct the place or the travel"
-                .to_owned()
-        };
-        issues.add(Rule::Unreachable, || order_subject(order), advice);
-    }
-}
-
-/// Proves, in 128-bit arithmetic, that no sum over a plan can overflow.
-fn check_sums(model: &Model, legs: &[Legs], issues: &mut Issues) {
-    let orders = model.orders().len() as i128;
-    // Every order is on at most one route, and every route has at least one order.
-    let stops = 2 * orders + 1;
-    let longest = legs.iter().map(Legs::longest).max().unwrap_or(0);
-    let travel = stops * i128::from(longest);
-    let of_orders = |value: &dyn Fn(&Order) -> i64| {
-        model
-            .orders()
-            .iter()
-            .map(|o| i128::from(value(o)))
-            .sum::<i128>()
-    };
-    let of_types = |value: &dyn Fn(&VehicleType) -> i64| {
-        model
-            .vehicle_types()
-            .iter()
-            .map(|v| i128::from(value(v)))
-            .max()
-            .unwrap_or(0)
-    };
-    let horizon = 2 * i128::from(FOREVER);
-    let duration = travel + of_orders(&|o| o.service.get());
-    let waiting = if of_types(&|v| v.cost_per_duration.get()) == 0 {
-        0
+    let apart = |a: Window, b: Window| a.latest < b.earliest || b.latest < a.earliest;
+    let what = if apart(shift, start) {
+        "its shift lies outside of the opening hours of its start depot"
+    } else if apart(shift, end) {
+        "its shift lies outside of the opening hours of its end depot"
+    } else if end.latest < start.earliest {
+        "its end depot closes before its start depot opens"
     } else {
-        orders * latest_moment(model)
+        return;
     };
-    let cost = orders * of_types(&|v| v.fixed_cost.get())
-        + travel * of_types(&|v| v.cost_per_distance.get())
-        + (duration + waiting) * of_types(&|v| v.cost_per_duration.get())
-        + of_orders(&|o| o.price.map_or(0, Cost::get));
-    let mut sums = vec![
-        ("distance", travel),
-        ("duration", duration + horizon),
-        ("cost (in millionths)", cost),
-    ];
-    for (index, name) in model.dimensions().iter().enumerate() {
-        sums.push((
-            name.as_str(),
-            of_orders(&|o| o.quantities.get(index).map_or(0, |q| q.get())),
-        ));
-    }
-    for (what, most) in sums {
-        if most > MOST_IN_ALL {
-            let advice = || {
-                format!(
-                    "the {what} of a plan could reach {most}, above 2^59; choose a larger unit or correct outliers"
-                )
-            };
-            issues.add(Rule::Overflow, || "model".to_owned(), advice);
-        }
-    }
+    let advice = || format!("{what}; correct one of the two");
+    issues.add(Rule::Inconsistent, || vehicle_subject(vehicle), advice);
 }
 
-/// The longest that a route can wait: the span of all stated moments.
-fn latest_moment(model: &Model) -> i128 {
-    let depots = model.depots().iter().filter_map(|d| d.window);
-    let shifts = model.vehicle_types().iter().filter_map(|v| v.shift);
-    let windows = model
-        .orders()
-        .iter()
-        .filter_map(|o| o.window)
-        .chain(depots)
-        .chain(shifts);
-    let (mut first, mut last) = (0, 0);
-    for window in windows {
-        first = first.min(window.earliest.get());
-        last = last.max(window.earliest.get());
+/// Orders that no vehicle can reach and leave again.
+fn check_reachable(model: &Model, legs: &[Legs], issues: &mut Issues) {
+    let profiles = model.profiles();
+    let known = |depot: &DepotId| depot.index() < model.depots().len();
+    let place = |depot: DepotId| PlaceId::new(depot.index());
+    let mut ways = Vec::new();
+    for vehicle in model.vehicle_types().iter().filter(|v| v.count != Some(0)) {
+        if !known(&vehicle.start) || !vehicle.end.as_ref().is_none_or(known) {
+            return; // Said already, and which way it would go is not known.
+        }
+        let profile = profiles.iter().position(|p| *p == vehicle.profile);
+        let way = (profile, place(vehicle.start), vehicle.end.map(place));
+        if !ways.contains(&way) {
+            ways.push(way);
+        }
     }
-    for release in model.orders().iter().filter_map(|o| o.release) {
-        last = last.max(release.get());
+    let goes = |at: PlaceId| {
+        ways.iter().any(|(profile, start, end)| {
+            let legs = profile.and_then(|profile| legs.get(profile));
+            legs.is_some_and(|legs| {
+                legs.leg(*start, at).is_some() && end.is_none_or(|end| legs.leg(at, end).is_some())
+            })
+        })
+    };
+    let first = model.depots().len();
+    for (index, order) in model.orders().iter().enumerate() {
+        if !ways.is_empty() && !goes(PlaceId::new(first + index)) {
+            let advice = || {
+                "no vehicle can get there from its depot and back; correct the place or the travel"
+                    .to_owned()
+            };
+            issues.add(Rule::Unreachable, || order_subject(order), advice);
+        }
     }
-    i128::from(last) - i128::from(first)
 }

@@ -44,6 +44,31 @@ impl Haversine {
     }
 }
 
+/// Degrees north and east of a place on the globe, else why it is none.
+pub(super) fn degrees(index: usize, place: &Place) -> Result<[f64; 2], TravelFault> {
+    let (rule, advice) = match place {
+        Place::Geo {
+            latitude,
+            longitude,
+        } if latitude.abs() <= 90.0 && longitude.abs() <= 180.0 => {
+            return Ok([*latitude, *longitude]);
+        }
+        Place::Geo { .. } => (
+            Rule::BadCoordinate,
+            "its latitude is not within ±90 or its longitude not within ±180 degrees; check that they are not swapped",
+        ),
+        Place::Plane { .. } | Place::Row(_) => (
+            Rule::Inconsistent,
+            "this travel needs a place on the globe; use Place::geo, or another travel",
+        ),
+    };
+    Err(TravelFault {
+        place: Some(index),
+        rule,
+        advice: advice.to_owned(),
+    })
+}
+
 impl Travel for Haversine {
     fn legs(&self, request: &LegRequest<'_>) -> Result<Legs, Vec<TravelFault>> {
         let mut faults = Vec::new();
@@ -57,28 +82,15 @@ impl Travel for Haversine {
                 ),
             });
         }
-        let mut degrees = Vec::with_capacity(request.places.len());
+        let mut points = Vec::with_capacity(request.places.len());
         for (index, place) in request.places.iter().enumerate() {
-            match place {
-                Place::Geo { latitude, longitude } if latitude.abs() <= 90.0 && longitude.abs() <= 180.0 => {
-                    degrees.push([*latitude, *longitude]);
-                }
-                Place::Geo { .. } => faults.push(TravelFault {
-                    place: Some(index),
-                    rule: Rule::BadCoordinate,
-                    advice: "its latitude is not within ±90 or its longitude not within ±180 degrees; \
-                             check that they are not swapped"
-                        .to_owned(),
-                }),
-                Place::Plane { .. } | Place::Row(_) => faults.push(TravelFault {
-                    place: Some(index),
-                    rule: Rule::Inconsistent,
-                    advice: "Haversine travel needs a place on the globe; use Place::geo, or another travel".to_owned(),
-                }),
+            match degrees(index, place) {
+                Ok(point) => points.push(point),
+                Err(fault) => faults.push(fault),
             }
         }
         if faults.is_empty() {
-            Ok(Legs::sphere(&degrees, kmh / 3.6).densified(request.dense_cells))
+            Ok(Legs::sphere(&points, kmh / 3.6).densified(request.dense_cells))
         } else {
             Err(faults)
         }

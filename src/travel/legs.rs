@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 /// of a few of them stay in range. Nothing outside the crate sees it; [`Legs::leg`] says `None`.
 pub(crate) const FAR: i64 = 1 << 44;
 
-/// The table cell that means "no leg"; it never leaves this file.
-const NONE: u32 = u32::MAX;
+/// The table cell that means "no leg"; it never leaves this room.
+pub(super) const NONE: u32 = u32::MAX;
 
 /// Metres on a great circle of the mean Earth radius (IUGG), the one that `geo` uses.
 const EARTH_RADIUS: f64 = 6_371_008.8;
@@ -134,7 +134,9 @@ impl Legs {
         Some(Self::dense(size, distances, durations))
     }
 
-    fn dense(size: usize, distance: Vec<u32>, duration: Option<Vec<u32>>) -> Self {
+    /// Legs from `size²` cells each, row by row, in which [`NONE`] means that there is no leg; without durations they
+    /// are equal to the distances.
+    pub(super) fn dense(size: usize, distance: Vec<u32>, duration: Option<Vec<u32>>) -> Self {
         let even = |cells: &[u32]| {
             (0..size).all(|i| (0..i).all(|j| cells[i * size + j] == cells[j * size + i]))
         };
@@ -289,21 +291,24 @@ impl Legs {
                 };
                 i64::from(most(&dense.distance).max(dense.duration.as_deref().map_or(0, most)))
             }
-            Kind::Plane(plane) => {
-                let extent = |axis: usize| {
-                    let values = plane.points.iter().map(|p| p[axis]);
-                    let (low, high) = values
-                        .fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| {
-                            (l.min(v), h.max(v))
-                        });
-                    (high - low).max(0.0)
-                };
-                (extent(0).hypot(extent(1)) * plane.scale) as i64 + 1
-            }
+            Kind::Plane(plane) => (diagonal(&plane.points) * plane.scale) as i64 + 1,
             Kind::Sphere(sphere) => {
-                let half = EARTH_RADIUS * std::f64::consts::PI;
-                half.max(half * sphere.pace) as i64 + 1
+                // No chord is longer than the diagonal, and no arc is longer than that of the longest chord.
+                let chord = diagonal(&sphere.points);
+                let metres = 2.0 * EARTH_RADIUS * (chord * 0.5).min(1.0).asin();
+                metres.max(metres * sphere.pace) as i64 + 1
             }
         }
     }
+}
+
+/// The diagonal of the box around points.
+fn diagonal<const N: usize>(points: &[[f64; N]]) -> f64 {
+    let extent = |axis: usize| {
+        let values = points.iter().map(|p| p[axis]);
+        let ends = (f64::INFINITY, f64::NEG_INFINITY);
+        let (low, high) = values.fold(ends, |(low, high), v| (low.min(v), high.max(v)));
+        (high - low).max(0.0)
+    };
+    (0..N).map(|axis| extent(axis).powi(2)).sum::<f64>().sqrt()
 }

@@ -7,11 +7,17 @@
 mod euclidean;
 mod haversine;
 mod legs;
+mod network;
+mod paths;
+mod road;
+mod snap;
 mod tables;
 
 pub use euclidean::Euclidean;
 pub use haversine::Haversine;
 pub use legs::{Leg, Legs};
+pub use network::RoadNetwork;
+pub use road::{ListedNode, ListedRoad, Road, RoadList, RoadNode};
 pub use tables::Tables;
 
 pub(crate) use legs::FAR;

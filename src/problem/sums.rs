@@ -1,0 +1,178 @@
+//! The proof that no sum over a plan can overflow.
+
+use super::facts::FOREVER;
+use super::rules::named;
+use crate::error::{Issues, Rule};
+use crate::measure::Cost;
+use crate::model::{Model, Order, VehicleType};
+use crate::travel::Legs;
+
+/// The largest sum of anything over a whole plan; a factor of 16 below the range of `i64`.
+const MOST_IN_ALL: i128 = 1 << 59;
+
+/// What the sums over any plan, good or bad, are made of. Amounts were checked before and are below 2⁵², so that no
+/// product of two of them and a count comes near the range of `i128`.
+struct Sums {
+    orders: i128,
+    /// The most routes: each has at least one order, and a vehicle.
+    routes: i128,
+    longest_leg: i128,
+    service: i128,
+    /// From the first to the last moment that anything can be waited for.
+    span: i128,
+    fixed: i128,
+    per_distance: i128,
+    per_duration: i128,
+    prices: i128,
+    loads: Vec<(String, i128)>,
+}
+
+impl Sums {
+    fn of(model: &Model, legs: &[Legs]) -> Self {
+        let of_orders = |value: &dyn Fn(&Order) -> i64| -> i128 {
+            let values = model.orders().iter().map(|o| i128::from(value(o)));
+            values.sum()
+        };
+        let of_types = |value: &dyn Fn(&VehicleType) -> i64| {
+            let values = model.vehicle_types().iter().map(value);
+            i128::from(values.max().unwrap_or(0))
+        };
+        let orders = model.orders().len() as i128;
+        let vehicles = model.vehicle_types().iter().map(|v| {
+            let count = v.count.map_or(orders, i128::from);
+            count.min(orders)
+        });
+        let load = |(index, name): (usize, &String)| {
+            let all = of_orders(&|o| o.quantities.get(index).map_or(0, |q| q.get()));
+            (named("load dimension", name), all)
+        };
+        Self {
+            orders,
+            routes: vehicles.sum::<i128>().min(orders),
+            longest_leg: i128::from(legs.iter().map(Legs::longest).max().unwrap_or(0)),
+            service: of_orders(&|o| o.service.get()),
+            span: span(model),
+            fixed: of_types(&|v| v.fixed_cost.get()),
+            per_distance: of_types(&|v| v.cost_per_distance.get()),
+            per_duration: of_types(&|v| v.cost_per_duration.get()),
+            prices: of_orders(&|o| o.price.map_or(0, Cost::get)),
+            loads: model.dimensions().iter().enumerate().map(load).collect(),
+        }
+    }
+
+    /// Each sum's subject, name, and the most that it can reach.
+    fn worst(&self) -> Vec<(String, &'static str, i128)> {
+        // A leg into every order and one to the end of every route.
+        let distance = (self.orders + self.routes) * self.longest_leg;
+        // A bad order of stops waits once for each of them.
+        let waiting = self.orders * self.span;
+        let duration = distance + self.service + waiting;
+        let cost = self.routes * self.fixed
+            + distance * self.per_distance
+            + duration * self.per_duration
+            + self.prices;
+        let model = || "model".to_owned();
+        let mut worst = vec![
+            (model(), "distance", distance),
+            (model(), "duration", duration + 2 * i128::from(FOREVER)),
+            (model(), "cost (in millionths)", cost),
+        ];
+        let loads = self.loads.iter().cloned();
+        worst.extend(loads.map(|(subject, most)| (subject, "load", most)));
+        worst
+    }
+}
+
+/// Proves, in 128-bit arithmetic, that no sum over a plan can overflow.
+pub(super) fn check_sums(model: &Model, legs: &[Legs], issues: &mut Issues) {
+    for (subject, what, most) in Sums::of(model, legs).worst() {
+        if most > MOST_IN_ALL {
+            let advice = || {
+                format!(
+                    "the {what} of a plan could reach {most}, above 2^59; choose a larger unit or correct outliers"
+                )
+            };
+            issues.add(Rule::Overflow, || subject, advice);
+        }
+    }
+}
+
+/// A vehicle leaves as late as its schedule allows, so it waits at most from the first moment stated to the last
+/// beginning of anything.
+fn span(model: &Model) -> i128 {
+    let depots = model.depots().iter().filter_map(|d| d.window);
+    let shifts = model.vehicle_types().iter().filter_map(|v| v.shift);
+    let orders = model.orders().iter().filter_map(|o| o.window);
+    let windows = orders.chain(depots).chain(shifts).map(|w| w.earliest);
+    let releases = model.orders().iter().filter_map(|o| o.release);
+    let (first, last) = windows
+        .chain(releases)
+        .map(|moment| i128::from(moment.get()))
+        .fold((0, 0), |(first, last): (i128, i128), moment| {
+            (first.min(moment), last.max(moment))
+        });
+    last - first
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A million orders on a thousand vans of 500 millionths a metre (half a euro a kilometre) and 20 euros an hour.
+    fn huge() -> Sums {
+        Sums {
+            orders: 1_000_000,
+            routes: 1_000,
+            longest_leg: 1_000_000,
+            service: 300_000_000,
+            span: 86_400,
+            fixed: 100_000_000,
+            per_distance: 500,
+            per_duration: 5_556,
+            prices: 50_000_000_000_000,
+            loads: vec![("kg".to_owned(), 20_000_000)],
+        }
+    }
+
+    fn above(sums: &Sums) -> Vec<&'static str> {
+        let worst = sums.worst().into_iter();
+        worst
+            .filter(|(.., most)| *most > MOST_IN_ALL)
+            .map(|(_, what, _)| what)
+            .collect()
+    }
+
+    #[test]
+    fn a_million_orders_across_a_country_are_accepted() {
+        assert_eq!(above(&huge()), [""; 0]);
+    }
+
+    #[test]
+    fn a_million_legs_of_a_thousand_million_are_accepted() {
+        let sums = Sums {
+            longest_leg: 1_000_000_000,
+            per_distance: 500,
+            per_duration: 0,
+            ..huge()
+        };
+        // (1,000,000 + 1,000) x 10^9 = 1.001e15, x 500 = 5.005e17, below 2^59 = 5.76e17.
+        assert_eq!(above(&sums), [""; 0]);
+    }
+
+    #[test]
+    fn what_i64_cannot_carry_is_refused() {
+        let sums = Sums {
+            longest_leg: 1_000_000_000,
+            per_distance: 1_000_000,
+            ..huge()
+        };
+        // 1.001e15 x 10^6 = 1e21, above the 9.2e18 of i64: a bad plan would overflow.
+        assert_eq!(above(&sums), ["cost (in millionths)"]);
+        let sums = Sums {
+            span: 1 << 41,
+            per_duration: 0,
+            ..huge()
+        };
+        assert_eq!(above(&sums), ["duration"]);
+    }
+}
