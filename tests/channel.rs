@@ -218,22 +218,15 @@ fn every_order_ends_in_exactly_one_way() {
     ];
     let total: usize = values.iter().map(|(_, v)| v.len()).product();
     let orders: Vec<String> = (0..total)
-        .map(|mut code| {
-            let mut fields = Vec::new();
-            for (field, choices) in values {
-                fields.push((field, choices[code % choices.len()]));
+        .map(|index| {
+            let mut code = index;
+            let fields = values.map(|(field, choices)| {
+                let choice = choices[code % choices.len()];
                 code /= choices.len();
-            }
-            // Every seventh repeats an id.
-            shop_order(&format!("{}", code + fields.len()), &fields)
-        })
-        .enumerate()
-        .map(|(i, text)| {
-            text.replacen(
-                "\"id\":\"6\"",
-                &format!("\"id\":\"{}\"", i - usize::from(i % 7 == 6)),
-                1,
-            )
+                (field, choice)
+            });
+            // Every seventh repeats the id before it.
+            shop_order(&(index - usize::from(index % 7 == 6)).to_string(), &fields)
         })
         .collect();
     let (_, mut model, report) = admit(&orders, &[PACKAGE.to_owned()]);
