@@ -1,4 +1,4 @@
-//! TikTok Shop's Open Platform: its orders, packages, returns and warehouses in, its write bodies out.
+//! `TikTok` Shop's Open Platform: its orders, packages, returns and warehouses in, its write bodies out.
 //!
 //! # Units
 //!
@@ -8,7 +8,7 @@
 //!
 //! # References
 //!
-//! TikTok Shop Open Platform, version 202309: Get Order Detail, Get Order List, Get Package Detail, Search Returns, Get
+//! `TikTok` Shop Open Platform, version 202309: Get Order Detail, Get Order List, Get Package Detail, Search Returns, Get
 //! Warehouse List, Batch Ship Packages, Update Package Delivery Status.
 
 mod adapter;
@@ -29,7 +29,7 @@ pub use deliver::{
 pub use order::{LineItem, PackageRef, ShopAddress, ShopDistrict, ShopOrder};
 pub use package::{Dimension, ShopPackage, Weight};
 pub use returns::{ReturnLineItem, ShopReturn};
-pub use ship::{HandoverMethod, SelfShipment, ShipBatch, ShipPackage, Tracking};
+pub use ship::{HandoverMethod, SelfShipment, ShipBatch, ShipPackage, Tracking, ship_batches};
 pub use warehouse::{Geolocation, Warehouse, WarehouseAddress};
 pub use word::{
     DeliveryType, EffectStatus, FulfillmentType, OrderStatus, PackageStatus, ReturnMethod,

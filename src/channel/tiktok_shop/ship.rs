@@ -3,6 +3,7 @@
 use super::BATCH;
 use crate::channel::{ChannelOrder, ChannelOrderKind};
 use crate::error::{Error, Issues, Rule, shown};
+use crate::plan::Shipment;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 
@@ -18,9 +19,9 @@ pub enum HandoverMethod {
 
 /// How tracking numbers are made, and what else the shop wants to know of a shipment.
 ///
-/// A number is `PREFIX-VEHICLE-003`: the caller's prefix, the vehicle's name in capitals without anything but letters
-/// and digits, and the stop's place in the route, from 1. An order of several packages adds `-1`, `-2`. The same plan
-/// always gives the same numbers; a prefix with the date keeps days apart.
+/// A number is `PREFIX-VAN-1-003`: the caller's prefix, the vehicle's name in capitals with a dash for anything but
+/// letters and digits, and the stop's place in the route, from 1. An order of several packages adds `-1`, `-2`. The same
+/// plan always gives the same numbers; a prefix with the date keeps days apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Tracking {
@@ -43,11 +44,12 @@ impl Tracking {
     }
 
     fn number(&self, vehicle: &str, stop: usize, package: Option<usize>) -> String {
-        let vehicle: String = vehicle
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .map(|c| c.to_ascii_uppercase())
+        let vehicle = vehicle.to_ascii_uppercase();
+        let words: Vec<&str> = vehicle
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .filter(|word| !word.is_empty())
             .collect();
+        let vehicle = words.join("-");
         let number = format!("{}-{vehicle}-{stop:03}", self.prefix);
         match package {
             Some(index) => format!("{number}-{}", index + 1),
@@ -83,16 +85,44 @@ pub struct SelfShipment {
     pub shipping_provider_id: String,
 }
 
-/// One order of a plan that leaves: what [`ship_batches`] needs of a shipment.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Leaving<'a> {
-    pub(super) order: &'a str,
-    pub(super) vehicle: &'a str,
-    /// From 1.
-    pub(super) stop: usize,
+/// Bodies that tell the shop which packages leave, in the order of the plan, each package of an order in turn.
+///
+/// Shipments that are no order of this shop are passed over, as are pickups, and packages that the shop was told of
+/// before.
+///
+/// # Arguments
+///
+/// * `orders`: what [`TiktokShop`](super::TiktokShop) made of the shop's orders.
+/// * `shipments`: those of the plan.
+///
+/// # Errors
+///
+/// When two packages would get the same tracking number, since the names of two vehicles differ in nothing but
+/// punctuation.
+pub fn ship_batches(
+    orders: &[ChannelOrder],
+    shipments: &[Shipment],
+    tracking: &Tracking,
+) -> Result<Vec<ShipBatch>, Error> {
+    let leaving: Vec<Leaving<'_>> = shipments
+        .iter()
+        .map(|shipment| Leaving {
+            order: &shipment.name,
+            vehicle: &shipment.vehicle,
+            stop: shipment.sequence,
+        })
+        .collect();
+    batches(orders, &leaving, tracking)
 }
 
-pub(super) fn batches(
+/// What the bodies need of a shipment.
+struct Leaving<'a> {
+    order: &'a str,
+    vehicle: &'a str,
+    stop: usize,
+}
+
+fn batches(
     orders: &[ChannelOrder],
     leaving: &[Leaving<'_>],
     tracking: &Tracking,
@@ -120,7 +150,7 @@ pub(super) fn batches(
                     Rule::DuplicateName,
                     || format!("tracking number {:?}", shown(&number)),
                     || {
-                        "two vehicles have the same letters and digits in their names; rename one"
+                        "the names of two vehicles differ in punctuation only; rename one"
                             .to_owned()
                     },
                 );
@@ -181,9 +211,9 @@ mod tests {
             serde_json::to_string(&bodies[0]).unwrap(),
             concat!(
                 r#"{"packages":["#,
-                r#"{"id":"P3","handover_method":"PICKUP","self_shipment":{"tracking_number":"MR1122-VAN1-001","shipping_provider_id":"77"}},"#,
-                r#"{"id":"P1","handover_method":"PICKUP","self_shipment":{"tracking_number":"MR1122-VAN1-002-1","shipping_provider_id":"77"}},"#,
-                r#"{"id":"P2","handover_method":"PICKUP","self_shipment":{"tracking_number":"MR1122-VAN1-002-2","shipping_provider_id":"77"}}]}"#,
+                r#"{"id":"P3","handover_method":"PICKUP","self_shipment":{"tracking_number":"MR1122-VAN-1-001","shipping_provider_id":"77"}},"#,
+                r#"{"id":"P1","handover_method":"PICKUP","self_shipment":{"tracking_number":"MR1122-VAN-1-002-1","shipping_provider_id":"77"}},"#,
+                r#"{"id":"P2","handover_method":"PICKUP","self_shipment":{"tracking_number":"MR1122-VAN-1-002-2","shipping_provider_id":"77"}}]}"#,
             )
         );
     }
