@@ -1,1 +1,277 @@
-//! plan
+//! What happens on the day: routes with schedule, loads and cost, shipments, and what is not served and why.
+//!
+//! A [`Plan`] is made from lists of stops by walking them, leg by leg. This room is the second judge of a plan: it shares
+//! no code with [`eval`](crate::eval), which the search asks what a change costs, and the two are tested to agree to the
+//! unit. Inside the room [`Plan::check`] is a second opinion once more, in closed form and with 128-bit sums. It knows
+//! problems, and nothing of search or formats.
+//!
+//! ```
+//! use milkrun::measure::{Duration, Time, VehicleTypeId, Window};
+//! use milkrun::model::{Depot, Model, Order, Place, VehicleType};
+//! use milkrun::plan::{Plan, RouteDraft};
+//! use milkrun::problem::Problem;
+//! use milkrun::travel::Haversine;
+//!
+//! let mut model = Model::new();
+//! let depot = model.add_depot(Depot::new("bakery", Place::geo(52.52, 13.40)));
+//! model.add_vehicle_type(VehicleType::new("van", 1, depot));
+//! let promised = Window::new(Time::at(7, 0), Time::at(9, 0));
+//! let cafe = Order::drop_off("cafe", Place::geo(52.53, 13.42)).window(promised);
+//! let cafe = model.add_order(cafe.service(Duration::minutes(4)));
+//! let problem = Problem::new(&model, &Haversine::at_kmh(34.0))?;
+//!
+//! let plan = Plan::new(&problem, vec![RouteDraft::new(VehicleTypeId::new(0), vec![cafe])]);
+//! assert!(plan.is_complete() && plan.check(&problem).is_empty());
+//! let shipment = &plan.shipments()[0];
+//! assert_eq!(shipment.eta, Time::at(7, 0)); // the van leaves just in time
+//! assert_eq!(shipment.latest, Some(Time::at(9, 0)));
+//! println!("{plan}");
+//! # Ok::<(), milkrun::error::Error>(())
+//! ```
+
+mod alone;
+mod check;
+mod cost;
+mod draft;
+mod graph;
+mod reason;
+mod recount;
+mod route;
+mod shipment;
+mod stop;
+mod table;
+mod unserved;
+mod violation;
+mod walk;
+
+pub use cost::CostBreakdown;
+pub use draft::RouteDraft;
+pub use graph::GraphNode;
+pub use reason::{Reason, Relaxation};
+pub use route::Route;
+pub use shipment::Shipment;
+pub use stop::Stop;
+pub use table::Summary;
+pub use unserved::Unserved;
+pub use violation::{Fault, Record, Violation};
+
+use crate::measure::{Cost, Distance, Duration, OrderId, Time, VehicleTypeId};
+use crate::problem::{Names, Problem};
+use alone::Inquiry;
+use check::{Check, Stray};
+use serde::Serialize;
+use std::fmt;
+use std::sync::Arc;
+
+/// A span in the form of a clock: `0:20`, `1:05:30`.
+fn span(duration: Duration) -> String {
+    Time(duration.get()).clock()
+}
+
+/// A delivery day as it will happen: owned, immutable, and shared freely between threads.
+///
+/// # Cost
+///
+/// The sum over routes of fixed cost, cost per distance times distance and cost per duration times duration, and the
+/// prices of the optional orders that are not served. Mandatory orders that are not served cost nothing here; see
+/// [`Plan::is_complete`].
+///
+/// # Serialisation
+///
+/// Serialises ids and numbers; the caller's names of orders and depots are in [`Plan::names`], and the doors in
+/// [`format`](crate::format) write them.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct Plan {
+    #[serde(skip)]
+    names: Arc<Names>,
+    order_count: usize,
+    routes: Vec<Route>,
+    unserved: Vec<Unserved>,
+    #[serde(skip)]
+    strays: Vec<Stray>,
+    cost: CostBreakdown,
+}
+
+impl Plan {
+    /// Walks every route, and finds out why the orders that are on none are not served.
+    ///
+    /// Nothing is refused: a route that is late or overloaded is walked to its end, and [`Plan::check`] lists what is
+    /// wrong with it. Ids that the problem does not have are left out of the walk, and listed there as well. Drafts
+    /// without stops are dropped.
+    ///
+    /// # Complexity
+    ///
+    /// Linear in the number of stops, plus one short walk per unserved order and vehicle type.
+    pub fn new(problem: &Problem, drafts: Vec<RouteDraft>) -> Self {
+        let mut strays = Vec::new();
+        let routes = walk_all(problem, drafts, &mut strays);
+        let mut served = vec![false; problem.order_count()];
+        for stop in routes.iter().flat_map(|r| &r.stops) {
+            served[stop.order.index()] = true;
+        }
+        let inquiry = Inquiry::new(problem, &routes);
+        let missing = problem.orders().filter(|o| !served[o.index()]);
+        let unserved: Vec<Unserved> = missing.map(|order| inquiry.why(order)).collect();
+        let mut cost = CostBreakdown::default();
+        for route in &routes {
+            cost.add(&route.cost);
+        }
+        for price in unserved.iter().filter_map(|u| u.price) {
+            cost.add(&CostBreakdown {
+                unserved: price,
+                ..CostBreakdown::default()
+            });
+        }
+        Self {
+            names: problem.shared_names(),
+            order_count: problem.order_count(),
+            routes,
+            unserved,
+            strays,
+            cost,
+        }
+    }
+
+    /// The routes, in the order of the drafts.
+    pub fn routes(&self) -> &[Route] {
+        &self.routes
+    }
+
+    /// The orders that no route serves, by id.
+    pub fn unserved(&self) -> &[Unserved] {
+        &self.unserved
+    }
+
+    /// How many orders the problem has.
+    pub fn order_count(&self) -> usize {
+        self.order_count
+    }
+
+    /// Whether every mandatory order is served.
+    pub fn is_complete(&self) -> bool {
+        !self.unserved.iter().any(Unserved::is_mandatory)
+    }
+
+    /// What it costs, part by part; the total is what a solver minimises.
+    pub fn cost(&self) -> &CostBreakdown {
+        &self.cost
+    }
+
+    /// How far all routes drive.
+    pub fn distance(&self) -> Distance {
+        let lengths = self.routes.iter().map(|r| r.distance.get());
+        Distance(lengths.fold(0, i64::saturating_add))
+    }
+
+    /// How long all routes take, in seconds from leaving to ending, summed.
+    pub fn duration(&self) -> Duration {
+        let spans = self.routes.iter().map(|r| r.duration().get());
+        Duration(spans.fold(0, i64::saturating_add))
+    }
+
+    /// The caller's names for orders, depots, vehicle types and load dimensions.
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// The stops alone, as for a warm start: `Plan::new(&problem, plan.drafts())` is the same plan.
+    pub fn drafts(&self) -> Vec<RouteDraft> {
+        self.routes.iter().map(Route::draft).collect()
+    }
+
+    /// Lists every way in which the plan breaks a rule of `problem`, or states a number that is not so.
+    ///
+    /// Everything is recomputed from the lists of stops, in 128-bit sums and by other code than that of the walk. A
+    /// mandatory order that is listed as unserved is no violation; see [`Plan::is_complete`].
+    ///
+    /// # Complexity
+    ///
+    /// Linear in the number of stops and orders.
+    pub fn check(&self, problem: &Problem) -> Vec<Violation> {
+        Check::run(self, problem)
+    }
+
+    /// One shipment per served order, route by route in the order of stops.
+    pub fn shipments(&self) -> Vec<Shipment> {
+        let stops = self.routes.iter().map(|r| r.stops.len()).sum();
+        let mut shipments = Vec::with_capacity(stops);
+        for (index, route) in self.routes.iter().enumerate() {
+            let vehicle: Arc<str> = route.vehicle_name().into();
+            shipments.extend(
+                route
+                    .stops
+                    .iter()
+                    .zip(1..)
+                    .map(|(stop, sequence)| Shipment {
+                        order: stop.order,
+                        name: self.names.order(stop.order).to_owned(),
+                        kind: stop.kind,
+                        route: index,
+                        vehicle: Arc::clone(&vehicle),
+                        sequence,
+                        departure: route.departure,
+                        eta: stop.start,
+                        latest: stop.latest_arrival(),
+                    }),
+            );
+        }
+        shipments
+    }
+
+    /// The plan in a few lines of text: routes, orders served, distance, duration and cost.
+    pub fn summary(&self) -> Summary<'_> {
+        Summary(self)
+    }
+}
+
+/// Walks the drafts; what they name that does not exist goes astray.
+fn walk_all(problem: &Problem, drafts: Vec<RouteDraft>, strays: &mut Vec<Stray>) -> Vec<Route> {
+    let names = problem.names();
+    let types = problem.fleet().len();
+    let type_names: Vec<Arc<str>> = (0..types)
+        .map(|t| names.vehicle_type(VehicleTypeId::new(t)).into())
+        .collect();
+    let mut out = vec![0_usize; types];
+    let mut routes = Vec::with_capacity(drafts.len());
+    for (
+        draft,
+        RouteDraft {
+            vehicle_type,
+            mut stops,
+        },
+    ) in drafts.into_iter().enumerate()
+    {
+        stops.retain(|&order: &OrderId| {
+            let known = order.index() < problem.order_count();
+            if !known {
+                strays.push(Stray::Order { draft, order });
+            }
+            known
+        });
+        let Some(type_name) = type_names.get(vehicle_type.index()) else {
+            let id = vehicle_type;
+            strays.push(Stray::VehicleType { draft, id });
+            continue;
+        };
+        if stops.is_empty() {
+            continue;
+        }
+        out[vehicle_type.index()] += 1;
+        let vehicle = (Arc::clone(type_name), out[vehicle_type.index()]);
+        routes.push(walk::walk(problem, vehicle_type, vehicle, &stops));
+    }
+    routes
+}
+
+/// Prints counts and cost only: names are the caller's business, and stops may be very many.
+impl fmt::Debug for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let total: Cost = self.cost.total();
+        f.debug_struct("Plan")
+            .field("routes", &self.routes.len())
+            .field("orders", &self.order_count)
+            .field("unserved", &self.unserved.len())
+            .field("cost", &total)
+            .finish_non_exhaustive()
+    }
+}

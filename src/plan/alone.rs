@@ -1,0 +1,269 @@
+//! Finding out why an order is not served, by sending a fresh vehicle there alone.
+
+use super::walk::{is_bound, walk};
+use super::{Reason, Relaxation, Route, Unserved};
+use crate::measure::{Cost, DimensionId, OrderId, VehicleTypeId};
+use crate::model::OrderKind;
+use crate::problem::Problem;
+use std::sync::Arc;
+
+/// What the routes of one vehicle type leave over.
+struct Left {
+    /// How many vehicles are not out.
+    vehicles: usize,
+    /// Per dimension the most that one vehicle which is out could still take: of drop-offs, of pickups.
+    room: Vec<[i64; 2]>,
+}
+
+/// Finds reasons. Cost: one walk of a single stop per order and vehicle type, whatever the number of routes.
+pub(super) struct Inquiry<'a> {
+    problem: &'a Problem,
+    left: Vec<Left>,
+}
+
+/// The outcome of one order, gathered over the vehicle types.
+#[derive(Default)]
+struct Findings {
+    /// The cheapest cost on a free vehicle.
+    free: Option<Cost>,
+    /// The cheapest vehicle type that could serve it, had it a vehicle left.
+    taken: Option<(Cost, VehicleTypeId)>,
+    /// A dimension that every fitting vehicle which is out lacks room of.
+    full: Option<DimensionId>,
+    /// Whether some fitting vehicle which is out has room.
+    roomy: bool,
+    /// What stands in the way on the type that comes closest.
+    closest: Option<(Key, Reason, Vec<Relaxation>)>,
+}
+
+/// How far from fitting: how many facts, which kind is first, by how much.
+type Key = (usize, u8, i64);
+
+impl<'a> Inquiry<'a> {
+    pub(super) fn new(problem: &'a Problem, routes: &[Route]) -> Self {
+        let mut left: Vec<Left> = problem
+            .fleet()
+            .iter()
+            .map(|fleet| Left {
+                vehicles: fleet.count,
+                room: vec![[i64::MIN; 2]; problem.dimension_count()],
+            })
+            .collect();
+        for route in routes {
+            let left = &mut left[route.vehicle_type.index()];
+            left.vehicles = left.vehicles.saturating_sub(1);
+            let ends = [
+                route.load_at_departure(),
+                route.load_after(route.stops.len().saturating_sub(1)),
+            ];
+            for (d, room) in left.room.iter_mut().enumerate() {
+                let capacity = route.capacity[d].map_or(i64::MAX, crate::measure::Load::get);
+                for (room, loads) in room.iter_mut().zip(ends) {
+                    *room = (*room).max(capacity.saturating_sub(loads[d].get()));
+                }
+            }
+        }
+        Self { problem, left }
+    }
+
+    pub(super) fn why(&self, order: OrderId) -> Unserved {
+        let price = self.problem.price(order);
+        let mut findings = Findings::default();
+        for (index, fleet) in self.problem.fleet().iter().enumerate() {
+            if fleet.count > 0 {
+                self.try_alone(order, VehicleTypeId::new(index), &mut findings);
+            }
+            let worth = |cost: Cost| price.is_none_or(|p| cost <= p);
+            if findings.free.is_some_and(worth) {
+                break;
+            }
+        }
+        let (reason, relaxations) = findings.conclude(price);
+        Unserved {
+            order,
+            name: self.problem.names().order(order).into(),
+            price,
+            reason,
+            relaxations,
+        }
+    }
+
+    fn try_alone(&self, order: OrderId, vehicle_type: VehicleTypeId, findings: &mut Findings) {
+        let route = walk(self.problem, vehicle_type, (Arc::default(), 1), &[order]);
+        let obstacles = obstacles(self.problem, &route);
+        if let Some((key, reason, relaxations)) = obstacles {
+            if findings
+                .closest
+                .as_ref()
+                .is_none_or(|(best, ..)| key < *best)
+            {
+                findings.closest = Some((key, reason, relaxations));
+            }
+            return;
+        }
+        let cost = route.cost.total();
+        let left = &self.left[vehicle_type.index()];
+        if left.vehicles > 0 {
+            findings.free = Some(findings.free.map_or(cost, |best| best.min(cost)));
+            return;
+        }
+        if findings.taken.is_none_or(|(best, _)| cost < best) {
+            findings.taken = Some((cost, vehicle_type));
+        }
+        let way = usize::from(self.problem.kind(order) == OrderKind::Pickup);
+        let quantities = self.problem.quantities(order.index()).iter();
+        match quantities
+            .zip(&left.room)
+            .position(|(needed, room)| *needed > room[way])
+        {
+            Some(dimension) => findings.full = Some(DimensionId::new(dimension)),
+            None => findings.roomy = true,
+        }
+    }
+}
+
+impl Findings {
+    fn conclude(self, price: Option<Cost>) -> (Reason, Vec<Relaxation>) {
+        if let Some(alone) = self.free {
+            return match price {
+                Some(price) if price < alone => (
+                    Reason::NotWorthItsPrice { price, alone },
+                    vec![Relaxation::Price {
+                        from: price,
+                        to: alone,
+                    }],
+                ),
+                _ => (Reason::NotPlaced { alone }, Vec::new()),
+            };
+        }
+        if let Some((_, vehicle_type)) = self.taken {
+            let reason = match self.full {
+                Some(dimension) if !self.roomy => Reason::NoCapacityLeft { dimension },
+                _ => Reason::NoVehicleLeft,
+            };
+            return (reason, vec![Relaxation::OneMoreVehicle { vehicle_type }]);
+        }
+        self.closest.map_or_else(
+            || (Reason::NoVehicleLeft, Vec::new()),
+            |(_, reason, relaxations)| (reason, relaxations),
+        )
+    }
+}
+
+/// What stands in the way of a route with a single stop; `None`: nothing.
+fn obstacles(problem: &Problem, route: &Route) -> Option<(Key, Reason, Vec<Relaxation>)> {
+    if !is_connected(problem, route) {
+        return Some(((usize::MAX, 0, 0), Reason::Unreachable, Vec::new()));
+    }
+    let mut found: Vec<(u8, i64, Reason, Relaxation)> = Vec::new();
+    found.extend(load_obstacles(route));
+    found.extend(time_obstacles(problem, route));
+    found.extend(length_obstacles(problem, route));
+    let (rank, amount, reason, _) = *found.first()?;
+    let key = (found.len(), rank, amount);
+    Some((key, reason, found.into_iter().map(|(.., r)| r).collect()))
+}
+
+fn is_connected(problem: &Problem, route: &Route) -> bool {
+    let profile = problem.vehicle_type(route.vehicle_type).profile;
+    let start = problem.depot_place(route.start);
+    route.stops.iter().all(|stop| {
+        let place = problem.order_place(stop.order);
+        let on = |end| {
+            problem
+                .leg(profile, place, problem.depot_place(end))
+                .is_some()
+        };
+        problem.leg(profile, start, place).is_some() && route.end.is_none_or(on)
+    })
+}
+
+type Obstacle = (u8, i64, Reason, Relaxation);
+
+fn load_obstacles(route: &Route) -> impl Iterator<Item = Obstacle> + '_ {
+    let limits = route.capacity.iter().zip(&route.peak).enumerate();
+    limits.filter_map(|(d, (most, needed))| {
+        let most = most.filter(|most| needed > most)?;
+        let (dimension, needed) = (DimensionId::new(d), *needed);
+        let reason = Reason::TooLarge {
+            dimension,
+            needed,
+            most,
+        };
+        let relaxation = Relaxation::Capacity {
+            dimension,
+            from: most,
+            to: needed,
+        };
+        Some((1, needed.get() - most.get(), reason, relaxation))
+    })
+}
+
+fn time_obstacles(problem: &Problem, route: &Route) -> Vec<Obstacle> {
+    let fleet = problem.vehicle_type(route.vehicle_type);
+    let mut found = Vec::new();
+    let (from, to) = (fleet.leaves.latest, route.departure);
+    if to > from {
+        let reason = Reason::ReleasedTooLate {
+            release: to,
+            latest: from,
+        };
+        found.push((
+            2,
+            (to - from).get(),
+            reason,
+            Relaxation::LeaveUntil { from, to },
+        ));
+    }
+    for stop in &route.stops {
+        let (from, to) = (problem.window(stop.order).latest, stop.start);
+        if to > from {
+            let reason = Reason::WindowUnreachable {
+                arrival: to,
+                latest: from,
+            };
+            found.push((
+                3,
+                (to - from).get(),
+                reason,
+                Relaxation::WindowUntil { from, to },
+            ));
+        }
+    }
+    let (from, to) = (fleet.returns.latest, route.arrival);
+    if to > from && is_bound(from) {
+        let reason = Reason::ReturnTooLate {
+            arrival: to,
+            latest: from,
+        };
+        found.push((
+            4,
+            (to - from).get(),
+            reason,
+            Relaxation::ReturnUntil { from, to },
+        ));
+    }
+    found
+}
+
+fn length_obstacles(problem: &Problem, route: &Route) -> impl Iterator<Item = Obstacle> + use<> {
+    let fleet = problem.vehicle_type(route.vehicle_type);
+    let (far, long) = (route.distance, route.duration());
+    let distance = fleet.max_distance.filter(|most| far > *most).map(|most| {
+        let reason = Reason::TooFar { needed: far, most };
+        let relaxation = Relaxation::MaxDistance {
+            from: most,
+            to: far,
+        };
+        (5, far.get() - most.get(), reason, relaxation)
+    });
+    let duration = fleet.max_duration.filter(|most| long > *most).map(|most| {
+        let reason = Reason::TooLong { needed: long, most };
+        let relaxation = Relaxation::MaxDuration {
+            from: most,
+            to: long,
+        };
+        (6, long.get() - most.get(), reason, relaxation)
+    });
+    distance.into_iter().chain(duration)
+}

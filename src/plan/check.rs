@@ -1,0 +1,362 @@
+//! Checking a plan against its problem from scratch.
+
+use super::recount::Recount;
+use super::violation::{Fault, Record};
+use super::{CostBreakdown, Plan, Route, Stop, Violation};
+use crate::measure::{Cost, DimensionId, Distance, Duration, Load, OrderId, Time, VehicleTypeId};
+use crate::problem::{FleetType, Problem};
+use crate::travel::Leg;
+
+/// A draft's part that names something which does not exist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stray {
+    Order { draft: usize, order: OrderId },
+    VehicleType { draft: usize, id: VehicleTypeId },
+}
+
+/// The nearest number that fits.
+fn narrow(value: i128) -> i64 {
+    i64::try_from(value).unwrap_or(if value < 0 { i64::MIN } else { i64::MAX })
+}
+
+/// The parts of a cost, wide.
+#[derive(Default)]
+struct WideCost {
+    fixed: i128,
+    distance: i128,
+    duration: i128,
+    unserved: i128,
+}
+
+impl WideCost {
+    fn is(&self, cost: &CostBreakdown) -> bool {
+        let same = |wide: i128, cost: Cost| wide == i128::from(cost.get());
+        same(self.fixed, cost.fixed)
+            && same(self.distance, cost.distance)
+            && same(self.duration, cost.duration)
+            && same(self.unserved, cost.unserved)
+    }
+}
+
+/// One pass over a plan; violations are gathered as they are found.
+pub(super) struct Check<'a> {
+    plan: &'a Plan,
+    problem: &'a Problem,
+    found: Vec<Violation>,
+    cost: WideCost,
+}
+
+impl<'a> Check<'a> {
+    pub(super) fn run(plan: &'a Plan, problem: &'a Problem) -> Vec<Violation> {
+        let mut check = Self {
+            plan,
+            problem,
+            found: Vec::new(),
+            cost: WideCost::default(),
+        };
+        check.strays();
+        for (index, route) in plan.routes.iter().enumerate() {
+            check.route(index, route);
+        }
+        check.vehicles();
+        check.assignment();
+        if !check.cost.is(&plan.cost) {
+            check.add(None, None, Fault::WrongRecord { what: Record::Cost });
+        }
+        check.found
+    }
+
+    fn add(&mut self, route: Option<usize>, order: Option<OrderId>, fault: Fault) {
+        let known = order.filter(|o| self.knows(*o));
+        let name = known.map(|o| self.problem.names().order(o).into());
+        self.found.push(Violation {
+            route,
+            order,
+            name,
+            fault,
+        });
+    }
+
+    fn wrong(&mut self, route: usize, order: Option<OrderId>, what: Record) {
+        self.add(Some(route), order, Fault::WrongRecord { what });
+    }
+
+    fn knows(&self, order: OrderId) -> bool {
+        order.index() < self.problem.order_count()
+    }
+
+    fn strays(&mut self) {
+        for stray in &self.plan.strays {
+            match *stray {
+                Stray::Order { draft, order } => {
+                    self.add(Some(draft), Some(order), Fault::UnknownOrder);
+                }
+                Stray::VehicleType { draft, id } => {
+                    self.add(Some(draft), None, Fault::UnknownVehicleType(id));
+                }
+            }
+        }
+    }
+
+    fn route(&mut self, index: usize, route: &Route) {
+        let id = route.vehicle_type;
+        let Some(fleet) = self.problem.fleet().get(id.index()) else {
+            self.add(Some(index), None, Fault::UnknownVehicleType(id));
+            return;
+        };
+        let all: Vec<OrderId> = route.stops.iter().map(|s| s.order).collect();
+        for order in all
+            .iter()
+            .filter(|o| o.index() >= self.problem.order_count())
+        {
+            self.add(Some(index), Some(*order), Fault::UnknownOrder);
+        }
+        let known: Vec<OrderId> = all.iter().copied().filter(|o| self.knows(*o)).collect();
+        let recount = Recount::new(self.problem, fleet, &known);
+        self.legs(index, fleet, &known, &recount);
+        self.loads(index, fleet, &recount);
+        self.leaving(index, route, fleet, &recount);
+        self.promises(index, &known, &recount);
+        self.limits(index, fleet, &recount);
+        let cost = self.charge(fleet, &recount);
+        if known.len() == all.len() {
+            self.records(index, route, fleet, &recount, &cost);
+        }
+    }
+
+    fn legs(&mut self, index: usize, fleet: &FleetType, orders: &[OrderId], recount: &Recount) {
+        for (order, stop) in orders.iter().zip(&recount.stops) {
+            if stop.leg.is_none() {
+                self.add(Some(index), Some(*order), Fault::NoLeg);
+            }
+        }
+        if fleet.end.is_some() && recount.end.leg.is_none() {
+            self.add(Some(index), None, Fault::NoLeg);
+        }
+    }
+
+    fn loads(&mut self, index: usize, fleet: &FleetType, recount: &Recount) {
+        for (d, load) in recount.peak.iter().enumerate() {
+            let dimension = DimensionId::new(d);
+            let Some(capacity) = fleet.capacity(dimension) else {
+                continue;
+            };
+            if *load > i128::from(capacity.get()) {
+                let load = Load(narrow(*load));
+                let fault = Fault::Overload {
+                    dimension,
+                    load,
+                    capacity,
+                };
+                self.add(Some(index), None, fault);
+            }
+        }
+    }
+
+    /// Early departures can only be on record; late ones may be all that is possible.
+    fn leaving(&mut self, index: usize, route: &Route, fleet: &FleetType, recount: &Recount) {
+        let departure = i128::from(route.departure.get());
+        let before = |moment: Time| i128::from(moment.get()) - departure;
+        let early = before(fleet.leaves.earliest);
+        if early > 0 {
+            let by = Duration(narrow(early));
+            self.add(Some(index), None, Fault::LeavesTooEarly { by });
+        }
+        for stop in route
+            .stops
+            .iter()
+            .filter(|s| s.order.index() < self.problem.order_count())
+        {
+            let early = before(self.problem.release(stop.order));
+            if early > 0 {
+                let by = Duration(narrow(early));
+                let fault = Fault::LeavesBeforeRelease { by };
+                self.add(Some(index), Some(stop.order), fault);
+            }
+        }
+        let late = departure.max(recount.departure) - i128::from(fleet.leaves.latest.get());
+        if late > 0 {
+            let by = Duration(narrow(late));
+            self.add(Some(index), None, Fault::LeavesTooLate { by });
+        }
+    }
+
+    fn promises(&mut self, index: usize, orders: &[OrderId], recount: &Recount) {
+        for (order, stop) in orders.iter().zip(&recount.stops) {
+            if stop.late() > 0 {
+                let by = Duration(narrow(stop.late()));
+                self.add(Some(index), Some(*order), Fault::Late { by });
+            }
+        }
+        if recount.end.late() > 0 {
+            let by = Duration(narrow(recount.end.late()));
+            self.add(Some(index), None, Fault::EndsTooLate { by });
+        }
+    }
+
+    fn limits(&mut self, index: usize, fleet: &FleetType, recount: &Recount) {
+        if let Some(most) = fleet.max_distance
+            && recount.distance > i128::from(most.get())
+        {
+            let distance = Distance(narrow(recount.distance));
+            self.add(Some(index), None, Fault::TooFar { distance, most });
+        }
+        if let Some(most) = fleet.max_duration
+            && recount.duration() > i128::from(most.get())
+        {
+            let duration = Duration(narrow(recount.duration()));
+            self.add(Some(index), None, Fault::TooLong { duration, most });
+        }
+    }
+
+    /// The cost of a route, which is also added to that of the plan.
+    fn charge(&mut self, fleet: &FleetType, recount: &Recount) -> WideCost {
+        let cost = WideCost {
+            fixed: i128::from(fleet.fixed_cost.get()),
+            distance: i128::from(fleet.cost_per_distance.get()) * recount.distance,
+            duration: i128::from(fleet.cost_per_duration.get()) * recount.duration(),
+            unserved: 0,
+        };
+        self.cost.fixed += cost.fixed;
+        self.cost.distance += cost.distance;
+        self.cost.duration += cost.duration;
+        cost
+    }
+
+    /// Whether the numbers on record are those recounted; of each kind the first that is wrong.
+    fn records(
+        &mut self,
+        index: usize,
+        route: &Route,
+        fleet: &FleetType,
+        recount: &Recount,
+        cost: &WideCost,
+    ) {
+        let same = |wide: i128, stored: i64| wide == i128::from(stored);
+        let loads_same = |wide: &[i128], stored: &[Load]| {
+            wide.len() == stored.len() && wide.iter().zip(stored).all(|(w, s)| same(*w, s.get()))
+        };
+        let end = &recount.end;
+        let end_leg = fleet.end.map(|_| end.leg.unwrap_or((0, 0)));
+        let facts = [
+            (
+                Record::Depots,
+                route.start == fleet.start && route.end == fleet.end,
+            ),
+            (
+                Record::Departure,
+                same(recount.departure, route.departure.get()),
+            ),
+            (
+                Record::Arrival,
+                same(end.start, route.arrival.get()) && same(end.wait(), route.end_wait.get()),
+            ),
+            (
+                Record::Distance,
+                same(recount.distance, route.distance.get()),
+            ),
+            (Record::Leg, end_leg == route.final_leg.map(wide)),
+            (
+                Record::Load,
+                loads_same(&recount.loads, &route.loads) && loads_same(&recount.peak, &route.peak),
+            ),
+            (Record::Cost, cost.is(&route.cost)),
+        ];
+        for (what, right) in facts {
+            if !right {
+                self.wrong(index, None, what);
+            }
+        }
+        let pairs = || route.stops.iter().zip(&recount.stops);
+        let leg_wrong = pairs().find(|(stop, p)| wide(stop.leg) != p.leg.unwrap_or((0, 0)));
+        if let Some((stop, _)) = leg_wrong {
+            self.wrong(index, Some(stop.order), Record::Leg);
+        }
+        let schedule_wrong = pairs().find(|(stop, promise)| {
+            let stored = |stop: &Stop| {
+                let moments = [stop.arrival, stop.start, stop.departure].map(Time::get);
+                (moments, stop.wait.get(), stop.slack.map(Duration::get))
+            };
+            let (moments, wait, slack) = stored(stop);
+            let counted = [promise.arrival, promise.start, promise.departure()];
+            moments.map(i128::from) != counted
+                || !same(promise.wait(), wait)
+                || promise.slack != slack.map(i128::from)
+        });
+        if let Some((stop, _)) = schedule_wrong {
+            self.wrong(index, Some(stop.order), Record::Schedule);
+        }
+    }
+
+    fn vehicles(&mut self) {
+        let mut used = vec![0_usize; self.problem.fleet().len()];
+        for route in &self.plan.routes {
+            if let Some(used) = used.get_mut(route.vehicle_type.index()) {
+                *used += 1;
+            }
+        }
+        for (index, used) in used.into_iter().enumerate() {
+            let count = self.problem.fleet()[index].count;
+            if used > count {
+                let vehicle_type = VehicleTypeId::new(index);
+                let fault = Fault::TooManyVehicles {
+                    vehicle_type,
+                    used,
+                    count,
+                };
+                self.add(None, None, fault);
+            }
+        }
+    }
+
+    /// Every order is served once or listed as unserved once.
+    fn assignment(&mut self) {
+        let mut served = vec![false; self.problem.order_count()];
+        let mut listed = served.clone();
+        for (index, route) in self.plan.routes.iter().enumerate() {
+            for order in route.stops.iter().map(|s| s.order) {
+                match served.get_mut(order.index()) {
+                    // An unknown order is noted with its route.
+                    None => {}
+                    Some(true) => self.add(Some(index), Some(order), Fault::ServedTwice),
+                    Some(first) => *first = true,
+                }
+            }
+        }
+        for unserved in &self.plan.unserved {
+            let order = unserved.order;
+            match listed.get_mut(order.index()) {
+                None => self.add(None, Some(order), Fault::UnknownOrder),
+                Some(true) => self.add(None, Some(order), Fault::UnservedTwice),
+                Some(first) => {
+                    *first = true;
+                    self.price(order, unserved.price);
+                }
+            }
+        }
+        for (index, (served, listed)) in served.into_iter().zip(listed).enumerate() {
+            let order = OrderId::new(index);
+            match (served, listed) {
+                (true, true) => self.add(None, Some(order), Fault::ServedAndUnserved),
+                (false, false) => self.add(None, Some(order), Fault::Forgotten),
+                _ => {}
+            }
+        }
+    }
+
+    fn price(&mut self, order: OrderId, stored: Option<Cost>) {
+        let price = self.problem.price(order);
+        self.cost.unserved += price.map_or(0, |p| i128::from(p.get()));
+        if price != stored {
+            let what = Record::Price;
+            self.add(None, Some(order), Fault::WrongRecord { what });
+        }
+    }
+}
+
+fn wide(leg: Leg) -> (i128, i128) {
+    (
+        i128::from(leg.distance.get()),
+        i128::from(leg.duration.get()),
+    )
+}

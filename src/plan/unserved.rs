@@ -1,0 +1,82 @@
+//! An order that no route serves.
+
+use super::{Reason, Relaxation};
+use crate::error::shown;
+use crate::measure::{Cost, OrderId};
+use serde::Serialize;
+use std::fmt;
+
+/// An order that no route serves: why, and the least that would help.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct Unserved {
+    pub(super) order: OrderId,
+    pub(super) name: Box<str>,
+    pub(super) price: Option<Cost>,
+    pub(super) reason: Reason,
+    pub(super) relaxations: Vec<Relaxation>,
+}
+
+impl Unserved {
+    /// Which order.
+    pub fn order(&self) -> OrderId {
+        self.order
+    }
+
+    /// The caller's name for the order.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What leaving it out costs; `None`: it is mandatory.
+    pub fn price(&self) -> Option<Cost> {
+        self.price
+    }
+
+    /// Whether it had to be served.
+    pub fn is_mandatory(&self) -> bool {
+        self.price.is_none()
+    }
+
+    /// Why it is not served.
+    pub fn reason(&self) -> Reason {
+        self.reason
+    }
+
+    /// The least changes that, all together, let a vehicle serve it; empty where none is known. They are found by sending
+    /// a vehicle there alone, so less may do where the order can ride along.
+    pub fn relaxations(&self) -> &[Relaxation] {
+        &self.relaxations
+    }
+}
+
+/// `order "A-17": no vehicle is free, … (would help: one more vehicle of type 0)`.
+impl fmt::Display for Unserved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "order \"{}\"", shown(&self.name))?;
+        if self.is_mandatory() {
+            f.write_str(" (mandatory)")?;
+        }
+        write!(f, ": {}", self.reason)?;
+        for (index, relaxation) in self.relaxations.iter().enumerate() {
+            let lead = if index == 0 {
+                "; would help: "
+            } else {
+                " and "
+            };
+            write!(f, "{lead}{relaxation}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Prints no name.
+impl fmt::Debug for Unserved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Unserved")
+            .field("order", &self.order)
+            .field("price", &self.price)
+            .field("reason", &self.reason)
+            .field("relaxations", &self.relaxations)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,239 @@
+//! One way in which a plan is wrong.
+
+use super::span;
+use crate::error::shown;
+use crate::measure::{DimensionId, Distance, Duration, Load, OrderId, VehicleTypeId};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// What is wrong, and by how much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Fault {
+    /// There is no such order in the problem.
+    UnknownOrder,
+    /// There is no such vehicle type in the problem; the route was left out.
+    UnknownVehicleType(VehicleTypeId),
+    /// An earlier stop serves the order already.
+    ServedTwice,
+    /// The order is served, and listed as unserved.
+    ServedAndUnserved,
+    /// The order is listed as unserved more than once.
+    UnservedTwice,
+    /// The order is neither served nor listed as unserved.
+    Forgotten,
+    /// More vehicles of a type are out than there are.
+    TooManyVehicles {
+        /// Which type.
+        vehicle_type: VehicleTypeId,
+        /// How many are out.
+        used: usize,
+        /// How many there are.
+        count: usize,
+    },
+    /// More is on board than the vehicle takes.
+    Overload {
+        /// Of which dimension.
+        dimension: DimensionId,
+        /// The most on board.
+        load: Load,
+        /// What the vehicle takes.
+        capacity: Load,
+    },
+    /// The route leaves before its shift, or before its start depot opens.
+    LeavesTooEarly {
+        /// By how much.
+        by: Duration,
+    },
+    /// The route leaves before the goods of this order are packed.
+    LeavesBeforeRelease {
+        /// By how much.
+        by: Duration,
+    },
+    /// The route cannot leave before its shift or the opening hours of its start depot are over.
+    LeavesTooLate {
+        /// By how much.
+        by: Duration,
+    },
+    /// Service starts after the window has closed.
+    Late {
+        /// By how much.
+        by: Duration,
+    },
+    /// The route ends after its shift, or after its end depot has closed.
+    EndsTooLate {
+        /// By how much.
+        by: Duration,
+    },
+    /// The route has a longer distance than its vehicle may drive.
+    TooFar {
+        /// The distance.
+        distance: Distance,
+        /// The most that is allowed.
+        most: Distance,
+    },
+    /// The route takes longer than its vehicle may be out.
+    TooLong {
+        /// The duration.
+        duration: Duration,
+        /// The most that is allowed.
+        most: Duration,
+    },
+    /// There is no leg from the place before to this order, or, without an order, to the end depot.
+    NoLeg,
+    /// The plan states a number that a recomputation does not give.
+    WrongRecord {
+        /// Which number.
+        what: Record,
+    },
+}
+
+/// A number that a plan states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Record {
+    /// The depots of a route.
+    Depots,
+    /// The departure of a route.
+    Departure,
+    /// The arrival of a route at its end, or its waiting there.
+    Arrival,
+    /// The distance of a route.
+    Distance,
+    /// The leg to a stop.
+    Leg,
+    /// The arrival, waiting, service or slack of a stop.
+    Schedule,
+    /// What is on board, or the most of it.
+    Load,
+    /// The cost of a route or, without a route, of the plan.
+    Cost,
+    /// The price of an unserved order.
+    Price,
+}
+
+/// One way in which a plan breaks its problem's rules or its own word, as [`Plan::check`](super::Plan::check) lists them.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct Violation {
+    pub(super) route: Option<usize>,
+    pub(super) order: Option<OrderId>,
+    pub(super) name: Option<Box<str>>,
+    pub(super) fault: Fault,
+}
+
+impl Violation {
+    /// The index of the route in [`Plan::routes`](super::Plan::routes), or, for an unknown order or vehicle type, of the
+    /// draft; `None`: it concerns the plan.
+    pub fn route(&self) -> Option<usize> {
+        self.route
+    }
+
+    /// The order concerned, if it is one order's matter.
+    pub fn order(&self) -> Option<OrderId> {
+        self.order
+    }
+
+    /// What is wrong, and by how much.
+    pub fn fault(&self) -> Fault {
+        self.fault
+    }
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.route {
+            Some(route) => write!(f, "route {}", route + 1)?,
+            None => f.write_str("plan")?,
+        }
+        match (&self.name, self.order) {
+            (Some(name), _) => write!(f, ", order \"{}\"", shown(name))?,
+            (None, Some(order)) => write!(f, ", order number {order}")?,
+            (None, None) => {}
+        }
+        write!(f, ": {}", self.fault)
+    }
+}
+
+/// Prints no name.
+impl fmt::Debug for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Violation")
+            .field("route", &self.route)
+            .field("order", &self.order)
+            .field("fault", &self.fault)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::UnknownOrder => f.write_str("there is no such order"),
+            Self::UnknownVehicleType(id) => write!(f, "there is no vehicle type number {id}"),
+            Self::ServedTwice => f.write_str("it is served more than once"),
+            Self::ServedAndUnserved => f.write_str("it is served, and listed as unserved"),
+            Self::UnservedTwice => f.write_str("it is listed as unserved more than once"),
+            Self::Forgotten => f.write_str("it is neither served nor listed as unserved"),
+            Self::TooManyVehicles {
+                vehicle_type,
+                used,
+                count,
+            } => {
+                write!(
+                    f,
+                    "{used} vehicles of type number {vehicle_type} are out, there are {count}"
+                )
+            }
+            Self::Overload {
+                dimension,
+                load,
+                capacity,
+            } => {
+                write!(
+                    f,
+                    "{load} of load dimension {dimension} on board, the vehicle takes {capacity}"
+                )
+            }
+            Self::LeavesTooEarly { by } => write!(f, "it leaves {} too early", span(*by)),
+            Self::LeavesBeforeRelease { by } => {
+                write!(f, "its route leaves {} before it is packed", span(*by))
+            }
+            Self::LeavesTooLate { by } => write!(f, "it leaves {} too late", span(*by)),
+            Self::Late { by } => write!(f, "service starts {} after its window", span(*by)),
+            Self::EndsTooLate { by } => write!(f, "it ends {} too late", span(*by)),
+            Self::TooFar { distance, most } => {
+                write!(f, "its distance is {distance}, at most {most} is allowed")
+            }
+            Self::TooLong { duration, most } => {
+                write!(
+                    f,
+                    "it takes {}, at most {} is allowed",
+                    span(*duration),
+                    span(*most)
+                )
+            }
+            Self::NoLeg => f.write_str("the travel knows no way there"),
+            Self::WrongRecord { what } => {
+                write!(f, "the {what} on record is not what a recomputation gives")
+            }
+        }
+    }
+}
+
+impl fmt::Display for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Depots => "start or end depot",
+            Self::Departure => "departure",
+            Self::Arrival => "arrival at the end",
+            Self::Distance => "distance",
+            Self::Leg => "leg",
+            Self::Schedule => "schedule",
+            Self::Load => "load",
+            Self::Cost => "cost",
+            Self::Price => "price",
+        })
+    }
+}
