@@ -1,15 +1,16 @@
 //! The channel door: what enters the model, what does not, and that every order is accounted for.
 
 use milkrun::channel::tiktok_shop::{
-    self, FailReason, FileType, Outcome, Proof, TiktokShop, deliver_batches,
+    self, FailReason, FileType, Outcome, Proof, TiktokShop, Tracking, deliver_batches, ship_batches,
 };
 use milkrun::channel::{
     Address, ChannelOrder, ChannelOrderKind, DayPlan, Defect, Fate, IntakeReport, LeftOut, Note,
     Parcel, PostponePrice, UnixWindow,
 };
 use milkrun::error::Rule;
-use milkrun::measure::{Cost, Duration, Load, Time, Window};
+use milkrun::measure::{Cost, Duration, Load, OrderId, Time, VehicleTypeId, Window};
 use milkrun::model::{Depot, Model, OrderKind, Place, VehicleType};
+use milkrun::plan::{Plan, RouteDraft};
 use milkrun::problem::Problem;
 use milkrun::travel::Haversine;
 
@@ -549,4 +550,48 @@ fn neutral_orders_go_round_through_json() {
     let back: Vec<ChannelOrder> = serde_json::from_str(&text).unwrap();
     assert_eq!(orders, back);
     assert_eq!(orders[0].parcels[0].size, Some([220, 150, 95]));
+}
+
+#[test]
+fn a_plan_tells_the_shop_what_leaves() {
+    let orders = [
+        shop_order("1", &[("packages", r#"[{"id":"PK"},{"id":"PK2"}]"#)]),
+        shop_order("2", &[("status", "\"AWAITING_COLLECTION\"")]),
+        shop_order("3", &[("packages", r#"[{"id":"PK3"}]"#)]),
+    ];
+    let packages = ["PK", "PK2", "PK3"].map(|id| PACKAGE.replace("PK", id));
+    let (mut neutral, mut model, report) = admit(&orders, &packages);
+    assert_eq!(report.planned(), 3);
+    // Another channel's order rides on the same van, and is nothing to this shop.
+    let mut other = neutral[0].clone();
+    other.source = "other".to_owned();
+    other.id = "X".to_owned();
+    day().admit(std::slice::from_ref(&other), &mut model);
+    neutral.push(other);
+    let depot = model.add_depot(Depot::new("WH", Place::geo(-6.2, 106.8)));
+    model.add_vehicle_type(VehicleType::new("van", 2, depot));
+    let problem = Problem::new(&model, &Haversine::at_kmh(30.0)).unwrap();
+    let van = VehicleTypeId::new(0);
+    let stops = |ids: &[usize]| ids.iter().map(|i| OrderId::new(*i)).collect();
+    let drafts = vec![
+        RouteDraft::new(van, stops(&[3, 1, 0])),
+        RouteDraft::new(van, stops(&[2])),
+    ];
+    let plan = Plan::new(&problem, drafts);
+    let tracking = Tracking::new("MR1122", "77");
+    let bodies = ship_batches(&neutral, &plan.shipments(), &tracking).unwrap();
+    let package = |id: &str, number: &str| {
+        format!(
+            r#"{{"id":"{id}","handover_method":"PICKUP","self_shipment":{{"tracking_number":"{number}","shipping_provider_id":"77"}}}}"#
+        )
+    };
+    let expected = [
+        package("PK", "MR1122-VAN-1-003-1"),
+        package("PK2", "MR1122-VAN-1-003-2"),
+        package("PK3", "MR1122-VAN-2-001"),
+    ];
+    assert_eq!(
+        serde_json::to_string(&bodies).unwrap(),
+        format!(r#"[{{"packages":[{}]}}]"#, expected.join(","))
+    );
 }

@@ -269,8 +269,12 @@ fn unclear(field: &str, value: Option<&str>) -> LeftOut {
 /// Why the own fleet is not to serve this order; the state of the order first, then whose it is.
 fn left_out(order: &ShopOrder) -> Option<LeftOut> {
     let by_status = match &order.status {
-        Some(OrderStatus::AwaitingShipment | OrderStatus::PartiallyShipping) => None,
-        Some(OrderStatus::AwaitingCollection) => None,
+        // Arranged is not gone: the goods of an order that awaits collection still lie in the warehouse.
+        Some(
+            OrderStatus::AwaitingShipment
+            | OrderStatus::PartiallyShipping
+            | OrderStatus::AwaitingCollection,
+        ) => None,
         Some(OrderStatus::Cancelled) => Some(LeftOut::Cancelled),
         Some(OrderStatus::OnHold) => Some(LeftOut::OnHold),
         Some(OrderStatus::Unpaid) => Some(LeftOut::Unpaid),
