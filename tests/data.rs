@@ -67,6 +67,32 @@ fn every_file_is_what_the_command_beside_it_makes() {
 }
 
 #[test]
+fn models_and_instances_freeze() {
+    let readme = data("README.md");
+    let paths = rows(&readme);
+    let paths = paths.iter().map(|(path, _)| *path);
+    let paths: Vec<&str> = paths
+        .filter(|path| path.starts_with("instances/") || *path == "bakery.json")
+        .collect();
+    assert_eq!(paths.len(), 8);
+    for path in paths {
+        let instance = milkrun::format::read(data(path)).unwrap_or_else(|e| panic!("{path}: {e}"));
+        let problem = instance.problem().unwrap_or_else(|e| panic!("{path}: {e}"));
+        let orders = match path
+            .split(['n', '-', '.'])
+            .filter_map(|n| n.parse().ok())
+            .next()
+        {
+            // VRPLIB counts the depot.
+            Some(count) if path.ends_with(".vrp") => count - 1,
+            Some(count) => count,
+            None => 25,
+        };
+        assert_eq!(problem.order_count(), orders, "{path}");
+    }
+}
+
+#[test]
 fn sizes_stay_small() {
     let files = ["orders", "packages", "places", "warehouses", "fleet"];
     let city: usize = files
