@@ -69,27 +69,21 @@ fn every_file_is_what_the_command_beside_it_makes() {
 #[test]
 fn models_and_instances_freeze() {
     let readme = data("README.md");
-    let paths = rows(&readme);
-    let paths = paths.iter().map(|(path, _)| *path);
-    let paths: Vec<&str> = paths
-        .filter(|path| path.starts_with("instances/") || *path == "bakery.json")
-        .collect();
-    assert_eq!(paths.len(), 8);
-    for path in paths {
+    let mut seen = 0;
+    for (path, arguments) in rows(&readme) {
+        let standard = match path {
+            "bakery.json" => 25,
+            instance if instance.starts_with("instances/") => 100,
+            _ => continue,
+        };
+        let options = Options::parse(arguments.split(' ').map(str::to_owned)).unwrap();
         let instance = milkrun::format::read(data(path)).unwrap_or_else(|e| panic!("{path}: {e}"));
         let problem = instance.problem().unwrap_or_else(|e| panic!("{path}: {e}"));
-        let orders = match path
-            .split(['n', '-', '.'])
-            .filter_map(|n| n.parse().ok())
-            .next()
-        {
-            // VRPLIB counts the depot.
-            Some(count) if path.ends_with(".vrp") => count - 1,
-            Some(count) => count,
-            None => 25,
-        };
+        let orders = options.count("orders", standard).unwrap();
         assert_eq!(problem.order_count(), orders, "{path}");
+        seen += 1;
     }
+    assert_eq!(seen, 8);
 }
 
 #[test]
