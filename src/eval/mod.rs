@@ -1,1 +1,37 @@
-//! eval
+//! How much does a change cost? In O(1), by concatenating segments.
+//!
+//! # Objective
+//!
+//! A plan costs
+//!
+//! ```text
+//!   Σ over routes r of type t   fixed(t) + per_distance(t) · distance(r) + per_duration(t) · duration(r)
+//! + Σ over unserved orders o    price(o)
+//! ```
+//!
+//! and mandatory orders carry, inside the search only, a price above everything else a plan could cost. Hard limits
+//! (capacity, windows, shifts, longest distance and duration) enter as [`Penalties`] on what exceeds them.
+//!
+//! # Resources
+//!
+//! What a route uses up is a tuple of [`Resource`]s, cheapest first: [`Span`] distance, [`Sum`] or [`Peaks`] load,
+//! [`Clock`] time. Each summarises a run of stops as a `Copy` segment with an associative join; [`Tours`] keeps the
+//! segment before and after each stop, so that any change of a route is a join of few segments. This room knows the
+//! problem and nothing of search; the other judge, [`plan`](crate::plan), shares no code with it.
+
+mod clock;
+mod load;
+mod penalties;
+mod prices;
+mod resource;
+mod span;
+mod tours;
+mod undo;
+
+pub use clock::{Clock, ClockSegment};
+pub use load::{PeakSegment, PeakSegments, Peaks, Sum};
+pub use penalties::Penalties;
+pub use prices::Prices;
+pub use resource::{Insertion, LegCost, Resource};
+pub use span::Span;
+pub use tours::{NONE, Node, Piece, Route, Tours};

@@ -215,6 +215,33 @@ impl Problem {
         self.legs.len()
     }
 
+    /// Coordinates of the places in which near is near by leg too, for a spatial index; `None` where there are none.
+    pub(crate) fn coordinates(&self) -> Option<Vec<[f64; 3]>> {
+        let point = |place: &Place| match place {
+            Place::Plane { x, y } => Some([*x, *y, 0.0]),
+            Place::Geo { latitude, longitude } => {
+                let (lat, lon) = (latitude.to_radians(), longitude.to_radians());
+                Some([lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()])
+            }
+            Place::Row(_) => None,
+        };
+        self.places.iter().map(point).collect()
+    }
+
+    /// A bound on the distance and duration of every leg.
+    pub(crate) fn longest_leg(&self) -> i64 {
+        self.legs.iter().map(Legs::longest).max().unwrap_or(0)
+    }
+
+    /// From the first to the last moment at which anything may begin, or zero where nothing is timed.
+    pub(crate) fn span(&self) -> i64 {
+        let stated = |w: &Window| *w != facts::ALWAYS;
+        let windows = self.orders().map(|o| self.window(o)).filter(stated);
+        let starts = windows.chain(self.depot_windows.iter().copied().filter(stated)).map(|w| w.earliest.get());
+        let (first, last) = starts.fold((0, 0), |(first, last), at| (first.min(at), last.max(at)));
+        last - first
+    }
+
     /// What kind of problem it is: which features it uses.
     pub fn shape(&self) -> &Shape {
         &self.shape

@@ -1,1 +1,25 @@
-//! search
+//! One trajectory of search: ruin, recreate, descend, accept.
+//!
+//! Everything here runs on one thread, on [`Tours`](crate::eval::Tours), with randomness from a [`Dice`] that the
+//! caller seeds. Nothing in the loop costs more than the routes it touches. This room knows how to change routes and
+//! when to keep a change; it knows nothing of clocks, threads and budgets.
+
+mod accept;
+mod best;
+mod descent;
+mod dice;
+mod neighbours;
+mod recreate;
+mod ruin;
+mod savings;
+mod trajectory;
+
+pub use accept::Annealing;
+pub use best::Best;
+pub use descent::Descent;
+pub use dice::Dice;
+pub use neighbours::{Index, Neighbours};
+pub use recreate::Recreate;
+pub use ruin::Ruin;
+pub use savings::savings;
+pub use trajectory::{Knobs, Trajectory};

@@ -275,15 +275,6 @@ impl Legs {
         }
     }
 
-    /// Coordinates in which near is near by leg too, for a spatial index; `None` where the legs are only a table.
-    pub(crate) fn coordinates(&self) -> Option<Vec<[f64; 3]>> {
-        match &self.0 {
-            Kind::Dense(_) => None,
-            Kind::Plane(plane) => Some(plane.points.iter().map(|[x, y]| [*x, *y, 0.0]).collect()),
-            Kind::Sphere(sphere) => Some(sphere.points.clone()),
-        }
-    }
-
     /// A bound on every distance and duration that exists: exact for a table, the diameter for coordinates.
     pub(crate) fn longest(&self) -> i64 {
         match &self.0 {

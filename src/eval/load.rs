@@ -1,0 +1,205 @@
+//! Load: what a route carries.
+
+use crate::eval::Penalties;
+use crate::eval::resource::{Insertion, LegCost, Resource};
+use crate::measure::{DimensionId, Load, VehicleTypeId};
+use crate::model::OrderKind;
+use crate::problem::Problem;
+
+/// A capacity that nothing exceeds, for dimensions without a limit.
+const ROOMY: i64 = i64::MAX / 4;
+
+fn capacity(problem: &Problem, vehicle: usize, dimension: usize) -> i64 {
+    let vehicle = problem.vehicle_type(VehicleTypeId::new(vehicle));
+    vehicle.capacity(DimensionId::new(dimension)).map_or(ROOMY, Load::get)
+}
+
+/// One dimension in which goods only leave, or only board: the load of a route is a sum, wherever a stop stands.
+#[derive(Debug, Clone)]
+pub struct Sum {
+    capacity: Vec<i64>,
+}
+
+impl Resource for Sum {
+    type Segment = i64;
+
+    const COLUMNS: bool = false;
+    const UNIFORM: bool = true;
+
+    fn new(problem: &Problem) -> Self {
+        let limited = problem.dimension_count() > 0;
+        let of = |vehicle| if limited { capacity(problem, vehicle, 0) } else { ROOMY };
+        Self { capacity: (0..problem.fleet().len()).map(of).collect() }
+    }
+
+    fn visit(&self, problem: &Problem, order: usize) -> i64 {
+        problem.quantities(order).first().copied().unwrap_or(0)
+    }
+
+    fn leave(&self, _: usize) -> i64 {
+        0
+    }
+
+    fn arrive(&self, _: usize) -> i64 {
+        0
+    }
+
+    #[inline]
+    fn join(&self, a: i64, _: LegCost, b: i64) -> i64 {
+        a + b
+    }
+
+    #[inline]
+    fn charge(&self, route: i64, vehicle: usize, penalties: &Penalties) -> i64 {
+        Penalties::on(penalties.load, route - self.capacity[vehicle])
+    }
+
+    #[inline]
+    fn may_fit(&self, route: &i64, stop: &i64, vehicle: usize) -> bool {
+        route + stop <= self.capacity[vehicle]
+    }
+
+    #[inline]
+    fn added(&self, route: i64, stop: i64) -> i64 {
+        route + stop
+    }
+
+    #[inline]
+    fn removed(&self, route: i64, stop: i64) -> i64 {
+        route - stop
+    }
+
+    #[inline]
+    fn charge_inserted(&self, at: &Insertion<i64>, vehicle: usize, penalties: &Penalties, _: i64) -> i64 {
+        self.charge(at.whole + at.stop, vehicle, penalties)
+    }
+}
+
+/// Load of one dimension over a run of stops, after Hiermann and Schiffer (EJOR 2026, 10.1016/j.ejor.2026.01.037): what
+/// must be on board at its start, how much more or less is on board at its end, and the most on the way.
+///
+/// Drop-offs, pickups and mixtures are one algebra: a drop-off of q is (q, −q, q), a pickup (0, q, q).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PeakSegment {
+    /// On board at the start for the drop-offs inside.
+    pub initial: i64,
+    /// On board at the end, less `initial`.
+    pub delta: i64,
+    /// The most on board on the way.
+    pub peak: i64,
+}
+
+impl PeakSegment {
+    /// `self`, then `next`: what `next` drops off rides along through `self`, and what `self` picked up rides on.
+    #[inline]
+    #[must_use]
+    pub fn join(self, next: Self) -> Self {
+        Self {
+            initial: self.initial + next.initial,
+            delta: self.delta + next.delta,
+            // Through `self` the goods for `next` are on board too; through `next`, what `self` has picked up.
+            peak: (self.peak + next.initial).max(self.initial + self.delta + next.peak),
+        }
+    }
+}
+
+/// Up to `D` dimensions in which goods may leave and board along the way.
+#[derive(Debug, Clone)]
+pub struct Peaks<const D: usize> {
+    capacity: Vec<[i64; D]>,
+}
+
+/// The segments of `D` dimensions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PeakSegments<const D: usize>([PeakSegment; D]);
+
+impl<const D: usize> Default for PeakSegments<D> {
+    fn default() -> Self {
+        Self([PeakSegment::default(); D])
+    }
+}
+
+impl<const D: usize> Resource for Peaks<D> {
+    type Segment = PeakSegments<D>;
+
+    const COLUMNS: bool = true;
+    const UNIFORM: bool = true;
+
+    fn new(problem: &Problem) -> Self {
+        let used = problem.dimension_count();
+        let of = |vehicle| std::array::from_fn(|d| if d < used { capacity(problem, vehicle, d) } else { ROOMY });
+        Self { capacity: (0..problem.fleet().len()).map(of).collect() }
+    }
+
+    fn visit(&self, problem: &Problem, order: usize) -> Self::Segment {
+        let quantities = problem.quantities(order);
+        let kind = problem.kind(crate::measure::OrderId::new(order));
+        PeakSegments(std::array::from_fn(|d| {
+            let quantity = quantities.get(d).copied().unwrap_or(0);
+            match kind {
+                OrderKind::DropOff => PeakSegment { initial: quantity, delta: -quantity, peak: quantity },
+                OrderKind::Pickup => PeakSegment { initial: 0, delta: quantity, peak: quantity },
+            }
+        }))
+    }
+
+    fn leave(&self, _: usize) -> Self::Segment {
+        PeakSegments::default()
+    }
+
+    fn arrive(&self, _: usize) -> Self::Segment {
+        PeakSegments::default()
+    }
+
+    #[inline]
+    fn join(&self, a: Self::Segment, _: LegCost, b: Self::Segment) -> Self::Segment {
+        PeakSegments(std::array::from_fn(|d| a.0[d].join(b.0[d])))
+    }
+
+    #[inline]
+    fn charge(&self, route: Self::Segment, vehicle: usize, penalties: &Penalties) -> i64 {
+        let most = &self.capacity[vehicle];
+        (0..D).map(|d| Penalties::on(penalties.load, route.0[d].peak - most[d])).sum()
+    }
+
+    #[inline]
+    fn may_fit(&self, route: &Self::Segment, stop: &Self::Segment, vehicle: usize) -> bool {
+        // Wherever the stop stands, the drop-offs are all on board at the start, the pickups all at the end.
+        let most = &self.capacity[vehicle];
+        (0..D).all(|d| {
+            let (a, b) = (route.0[d], stop.0[d]);
+            let (initial, last) = (a.initial + b.initial, a.initial + a.delta + b.initial + b.delta);
+            initial <= most[d] && last <= most[d]
+        })
+    }
+
+    fn added(&self, route: Self::Segment, _: Self::Segment) -> Self::Segment {
+        route
+    }
+
+    fn removed(&self, route: Self::Segment, _: Self::Segment) -> Self::Segment {
+        route
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn drop(q: i64) -> PeakSegment {
+        PeakSegment { initial: q, delta: -q, peak: q }
+    }
+
+    const fn pick(q: i64) -> PeakSegment {
+        PeakSegment { initial: 0, delta: q, peak: q }
+    }
+
+    #[test]
+    fn peaks_follow_the_load_along_the_way() {
+        // Leaves with 5 + 3 = 8; drops 5 -> 3; picks 4 -> 7; drops 3 -> 4.
+        let route = drop(5).join(pick(4)).join(drop(3));
+        assert_eq!(route, PeakSegment { initial: 8, delta: -4, peak: 8 });
+        // Leaves with 3; picks 4 -> 7; drops 3 -> 4. The peak is on the way.
+        assert_eq!(pick(4).join(drop(3)), PeakSegment { initial: 3, delta: 1, peak: 7 });
+    }
+}

@@ -1,0 +1,158 @@
+//! One thing a route uses up, and tuples of them.
+
+use crate::eval::Penalties;
+use crate::problem::Problem;
+use std::fmt::Debug;
+
+/// One thing that a route uses up: load, distance, time.
+///
+/// A run of consecutive stops is summarised as a segment; [`join`](Resource::join) is associative, so that a route may
+/// be put together from parts in any grouping. [`charge`](Resource::charge) is never negative: that is what lets an
+/// evaluation stop early.
+pub trait Resource: Send + Sync + Sized {
+    /// The summary of a run of stops.
+    type Segment: Copy + Debug + Default + PartialEq + Send + Sync;
+
+    /// Whether an evaluation needs the segments before and after a position. Where it does not, the summary of the
+    /// whole route is enough, and [`added`](Resource::added) and [`removed`](Resource::removed) keep it.
+    const COLUMNS: bool;
+
+    /// Whether all vehicles pay the same for distance, so that it can be counted outside of the charge.
+    const UNIFORM: bool;
+
+    /// The resource for `problem`.
+    fn new(problem: &Problem) -> Self;
+
+    /// The stop at an order.
+    fn visit(&self, problem: &Problem, order: usize) -> Self::Segment;
+
+    /// Leaving the start depot with a vehicle of this type.
+    fn leave(&self, vehicle: usize) -> Self::Segment;
+
+    /// Reaching the end with a vehicle of this type.
+    fn arrive(&self, vehicle: usize) -> Self::Segment;
+
+    /// `a`, then a leg, then `b`.
+    fn join(&self, a: Self::Segment, leg: LegCost, b: Self::Segment) -> Self::Segment;
+
+    /// What a whole route costs with a vehicle of this type, penalties included; never negative.
+    fn charge(&self, route: Self::Segment, vehicle: usize, penalties: &Penalties) -> i64;
+
+    /// A cheap test whether a stop might fit into a route at all; `false` must be certain under hard limits.
+    fn may_fit(&self, route: &Self::Segment, stop: &Self::Segment, vehicle: usize) -> bool;
+
+    /// A route with one more stop, where no columns are needed.
+    fn added(&self, route: Self::Segment, stop: Self::Segment) -> Self::Segment;
+
+    /// A route with one stop less, where no columns are needed.
+    fn removed(&self, route: Self::Segment, stop: Self::Segment) -> Self::Segment;
+
+    /// The charge of a route once `stop` stands between `before` and `after`; stops counting once `below` is reached.
+    ///
+    /// `whole` is the route as it is; resources without columns use only that.
+    #[inline]
+    fn charge_inserted(&self, at: &Insertion<Self::Segment>, vehicle: usize, penalties: &Penalties, below: i64) -> i64 {
+        let _ = below;
+        let front = self.join(at.before, at.leg_in, at.stop);
+        self.charge(self.join(front, at.leg_out, at.after), vehicle, penalties)
+    }
+}
+
+/// Distance and duration of a leg, as the search counts them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct LegCost {
+    /// How far.
+    pub distance: i64,
+    /// How long.
+    pub duration: i64,
+}
+
+/// A stop about to be put between two neighbours.
+#[derive(Debug, Clone, Copy)]
+pub struct Insertion<S> {
+    /// The route as it is.
+    pub whole: S,
+    /// The route up to and with the stop before.
+    pub before: S,
+    /// The new stop.
+    pub stop: S,
+    /// The route from the stop after to its end.
+    pub after: S,
+    /// The leg to the new stop.
+    pub leg_in: LegCost,
+    /// The leg from it.
+    pub leg_out: LegCost,
+}
+
+impl<S: Copy> Insertion<S> {
+    /// The same insertion seen by one part of the segments.
+    #[inline]
+    fn part<T>(&self, pick: impl Fn(&S) -> T) -> Insertion<T> {
+        Insertion {
+            whole: pick(&self.whole),
+            before: pick(&self.before),
+            stop: pick(&self.stop),
+            after: pick(&self.after),
+            leg_in: self.leg_in,
+            leg_out: self.leg_out,
+        }
+    }
+}
+
+/// Two resources, the cheaper one first. Charges add up; an evaluation stops after the first where that is enough.
+impl<A: Resource, B: Resource> Resource for (A, B) {
+    type Segment = (A::Segment, B::Segment);
+
+    const COLUMNS: bool = A::COLUMNS || B::COLUMNS;
+    const UNIFORM: bool = A::UNIFORM && B::UNIFORM;
+
+    fn new(problem: &Problem) -> Self {
+        (A::new(problem), B::new(problem))
+    }
+
+    fn visit(&self, problem: &Problem, order: usize) -> Self::Segment {
+        (self.0.visit(problem, order), self.1.visit(problem, order))
+    }
+
+    fn leave(&self, vehicle: usize) -> Self::Segment {
+        (self.0.leave(vehicle), self.1.leave(vehicle))
+    }
+
+    fn arrive(&self, vehicle: usize) -> Self::Segment {
+        (self.0.arrive(vehicle), self.1.arrive(vehicle))
+    }
+
+    #[inline]
+    fn join(&self, a: Self::Segment, leg: LegCost, b: Self::Segment) -> Self::Segment {
+        (self.0.join(a.0, leg, b.0), self.1.join(a.1, leg, b.1))
+    }
+
+    #[inline]
+    fn charge(&self, route: Self::Segment, vehicle: usize, penalties: &Penalties) -> i64 {
+        self.0.charge(route.0, vehicle, penalties) + self.1.charge(route.1, vehicle, penalties)
+    }
+
+    #[inline]
+    fn may_fit(&self, route: &Self::Segment, stop: &Self::Segment, vehicle: usize) -> bool {
+        self.0.may_fit(&route.0, &stop.0, vehicle) && self.1.may_fit(&route.1, &stop.1, vehicle)
+    }
+
+    #[inline]
+    fn added(&self, route: Self::Segment, stop: Self::Segment) -> Self::Segment {
+        (self.0.added(route.0, stop.0), self.1.added(route.1, stop.1))
+    }
+
+    #[inline]
+    fn removed(&self, route: Self::Segment, stop: Self::Segment) -> Self::Segment {
+        (self.0.removed(route.0, stop.0), self.1.removed(route.1, stop.1))
+    }
+
+    #[inline]
+    fn charge_inserted(&self, at: &Insertion<Self::Segment>, vehicle: usize, penalties: &Penalties, below: i64) -> i64 {
+        let first = self.0.charge_inserted(&at.part(|s| s.0), vehicle, penalties, below);
+        if first >= below {
+            return first;
+        }
+        first + self.1.charge_inserted(&at.part(|s| s.1), vehicle, penalties, below - first)
+    }
+}

@@ -1,0 +1,62 @@
+//! Distance as a resource, for fleets whose types pay differently or have a longest distance.
+
+use crate::eval::Penalties;
+use crate::eval::prices::Prices;
+use crate::eval::resource::{LegCost, Resource};
+use crate::measure::Distance;
+use crate::problem::Problem;
+
+/// The distance of a route, priced by its vehicle type and limited by its longest distance.
+#[derive(Debug, Clone)]
+pub struct Span {
+    price: Vec<i64>,
+    longest: Vec<i64>,
+}
+
+impl Resource for Span {
+    type Segment = i64;
+
+    const COLUMNS: bool = true;
+    const UNIFORM: bool = false;
+
+    fn new(problem: &Problem) -> Self {
+        let longest = problem.fleet().iter().map(|t| t.max_distance.map_or(i64::MAX / 4, Distance::get)).collect();
+        Self { price: Prices::new(problem).distance, longest }
+    }
+
+    fn visit(&self, _: &Problem, _: usize) -> i64 {
+        0
+    }
+
+    fn leave(&self, _: usize) -> i64 {
+        0
+    }
+
+    fn arrive(&self, _: usize) -> i64 {
+        0
+    }
+
+    #[inline]
+    fn join(&self, a: i64, leg: LegCost, b: i64) -> i64 {
+        a + leg.distance + b
+    }
+
+    #[inline]
+    fn charge(&self, route: i64, vehicle: usize, penalties: &Penalties) -> i64 {
+        let paid = route.saturating_mul(self.price[vehicle]).min(i64::MAX / 4);
+        paid + Penalties::on(penalties.distance, route - self.longest[vehicle])
+    }
+
+    #[inline]
+    fn may_fit(&self, _: &i64, _: &i64, _: usize) -> bool {
+        true
+    }
+
+    fn added(&self, route: i64, _: i64) -> i64 {
+        route
+    }
+
+    fn removed(&self, route: i64, _: i64) -> i64 {
+        route
+    }
+}

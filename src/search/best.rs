@@ -1,0 +1,40 @@
+//! The best routes found so far.
+
+use crate::eval::{Resource, Tours};
+
+/// A copy of the best state of [`Tours`], brought up to date at the cost of the routes that changed since.
+#[derive(Debug, Clone)]
+pub struct Best {
+    cost: i64,
+    routes: Vec<Vec<u32>>,
+}
+
+impl Best {
+    /// The present state.
+    pub fn new<R: Resource>(tours: &mut Tours<'_, R>) -> Self {
+        let mut best = Self { cost: i64::MAX, routes: Vec::new() };
+        best.update(tours);
+        best
+    }
+
+    /// Its cost, in steps.
+    pub fn cost(&self) -> i64 {
+        self.cost
+    }
+
+    /// Copies what changed since the last update.
+    pub fn update<R: Resource>(&mut self, tours: &mut Tours<'_, R>) {
+        self.cost = tours.cost();
+        self.routes.resize(tours.route_count(), Vec::new());
+        tours.drain_changed(|tours, route| {
+            let copy = &mut self.routes[route as usize];
+            copy.clear();
+            copy.extend(tours.stops(route));
+        });
+    }
+
+    /// The stops of each route, by route; empty ones included.
+    pub fn routes(&self) -> &[Vec<u32>] {
+        &self.routes
+    }
+}

@@ -1,0 +1,153 @@
+//! Descent: small moves beside the touched stops until none of them gains.
+//!
+//! Every move joins a stop `u` to a near stop `v`. Moves are first tested by their change of distance alone, in O(1);
+//! the few that could gain become proposals of [`Piece`]s, whose charges are joined from segments. Neighbours are in
+//! order of distance, and a move that gains must remove an arc at `u` that is longer than the one it adds there, or the
+//! same at `v`, so the scan of a stop ends at the first neighbour that is further than both of its own arcs.
+
+mod relocate;
+mod swap;
+mod tails;
+mod two_opt;
+
+use crate::eval::{NONE, Piece, Resource, Tours};
+use crate::search::Neighbours;
+
+/// How far descent goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Descent {
+    /// How many neighbours of a stop are looked at.
+    pub near: usize,
+    /// The most stops that one descent scans.
+    pub most: usize,
+}
+
+impl Default for Descent {
+    fn default() -> Self {
+        Self { near: 16, most: 200 }
+    }
+}
+
+/// The stops still to be scanned; memory is kept between descents.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Queue {
+    waiting: Vec<u32>,
+    queued: Vec<bool>,
+}
+
+impl Queue {
+    fn push(&mut self, node: u32) {
+        let index = node as usize;
+        if self.queued.len() <= index {
+            self.queued.resize(index + 1, false);
+        }
+        if !self.queued[index] {
+            self.queued[index] = true;
+            self.waiting.push(node);
+        }
+    }
+
+    fn pop(&mut self) -> Option<u32> {
+        let node = self.waiting.pop()?;
+        self.queued[node as usize] = false;
+        Some(node)
+    }
+
+    fn clear(&mut self) {
+        while self.pop().is_some() {}
+    }
+}
+
+impl Descent {
+    /// Improves the routes beside the stops changed since [`Tours::begin`]; the cost never rises.
+    pub(super) fn apply<R: Resource>(&self, tours: &mut Tours<'_, R>, neighbours: &Neighbours, queue: &mut Queue) {
+        tours.drain_touched(|node| queue.push(node));
+        let mut left = self.most;
+        while let Some(node) = queue.pop() {
+            if tours.node(node).route == NONE {
+                continue;
+            }
+            if left == 0 {
+                queue.clear();
+                break;
+            }
+            left -= 1;
+            if self.improve(tours, neighbours, node) {
+                tours.drain_touched(|node| queue.push(node));
+            }
+        }
+    }
+
+    /// Applies the first move that joins `u` to a neighbour and gains.
+    fn improve<R: Resource>(&self, tours: &mut Tours<'_, R>, neighbours: &Neighbours, u: u32) -> bool {
+        let near = neighbours.of(u);
+        tours.freshen(tours.node(u).route);
+        for (v, apart) in &near[..near.len().min(self.near)] {
+            let (first, second) = (*tours.node(u), *tours.node(*v));
+            let apart = i64::from(*apart);
+            if apart >= first.arc_in.max(first.arc_out) {
+                return false;
+            }
+            if second.route == NONE {
+                continue;
+            }
+            tours.freshen(second.route);
+            let symmetric = tours.problem().shape().symmetric;
+            let gained = if first.route == second.route {
+                relocate::within(tours, u, *v) || (symmetric && two_opt::reverse(tours, u, *v))
+            } else {
+                relocate::across(tours, u, *v) || tails::exchange(tours, u, *v)
+            };
+            if gained || swap::exchange(tours, u, *v) {
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// A stop and the run of stops that moves with it.
+#[derive(Debug, Clone, Copy)]
+struct Chain {
+    first: u32,
+    last: u32,
+    /// The node before `first` and the node after `last`.
+    prev: u32,
+    next: u32,
+}
+
+impl Chain {
+    /// The chain from `node` over `more` further stops, forward or back; `None` where the route ends before.
+    fn from<R: Resource>(tours: &Tours<'_, R>, node: u32, more: usize, forward: bool) -> Option<Self> {
+        let mut other = node;
+        for _ in 0..more {
+            other = if forward { tours.node(other).next } else { tours.node(other).prev };
+            if !tours.is_order(other) {
+                return None;
+            }
+        }
+        let (first, last) = if forward { (node, other) } else { (other, node) };
+        Some(Self { first, last, prev: tours.node(first).prev, next: tours.node(last).next })
+    }
+
+    /// Whether a settled stop of the same route lies inside.
+    fn holds<R: Resource>(&self, tours: &Tours<'_, R>, node: u32) -> bool {
+        let at = tours.node(node).position;
+        tours.node(self.first).position <= at && at <= tours.node(self.last).position
+    }
+
+    fn piece(&self, reversed: bool) -> Piece {
+        if self.first == self.last {
+            Piece::Node(self.first)
+        } else if reversed {
+            Piece::Reversed(self.first, self.last)
+        } else {
+            Piece::Run(self.first, self.last)
+        }
+    }
+
+    /// The first and last stop in the direction of travel.
+    fn ends(&self, reversed: bool) -> (u32, u32) {
+        if reversed { (self.last, self.first) } else { (self.first, self.last) }
+    }
+}

@@ -1,0 +1,108 @@
+//! 2-opt*: two routes exchange their tails (Potvin and Rousseau 1995, 10.1057/jors.1995.204), also turned around.
+
+use crate::eval::{Piece, Resource, Tours};
+
+/// Exchanges tails so that `u` and `v` become neighbours, if that gains.
+pub(super) fn exchange<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
+    straight(tours, u, v)
+        || straight(tours, v, u)
+        || (tours.problem().shape().symmetric && (heads_meet(tours, u, v) || tails_meet(tours, u, v)))
+}
+
+/// Whether segments at the ends of both routes fit the other one too.
+fn alike<R: Resource>(tours: &Tours<'_, R>, first: u32, second: u32) -> bool {
+    tours.route(first).vehicle == tours.route(second).vehicle
+}
+
+/// The piece from `node`, which may be the end of its route, to the end of route `to`.
+fn tail<R: Resource>(tours: &Tours<'_, R>, node: u32, to: u32) -> [Piece; 2] {
+    let route = tours.node(node).route;
+    let end = Piece::Node(tours.end(to));
+    if !tours.is_order(node) {
+        [end, end]
+    } else {
+        [Piece::Run(node, tours.node(tours.end(route)).prev), end]
+    }
+}
+
+/// `… u v …` and `… before v, after u …`.
+fn straight<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
+    let (first, second) = (tours.node(u).route, tours.node(v).route);
+    let (behind, ahead) = (tours.node(u).next, tours.node(v).prev);
+    let (one, two) = (tours.route(first).vehicle, tours.route(second).vehicle);
+    let gone = tours.node(u).arc_out + tours.node(v).arc_in;
+    if alike(tours, first, second) {
+        let cross = if tours.is_order(behind) || tours.is_order(ahead) { tours.distance(two, ahead, behind) } else { 0 };
+        let arcs = tours.distance(one, u, v) + cross - gone;
+        return tours.improve_two(
+            arcs,
+            (first, &[Piece::Before(u), Piece::After(v)]),
+            (second, &[Piece::Before(ahead), Piece::After(behind)]),
+        );
+    }
+    let (to_second, to_first) = (tail(tours, behind, second), tail(tours, v, first));
+    let last = |node: u32| tours.node(tours.end(tours.node(node).route)).prev;
+    // Arcs of uniform fleets only: the ends of the tails change depots too. Others go by charge alone.
+    let mut arcs = tours.distance(one, u, v) - gone - tours.node(tours.end(second)).arc_in
+        + tours.distance(one, last(v), tours.end(first));
+    arcs += if tours.is_order(behind) {
+        tours.distance(two, ahead, behind) + tours.distance(two, last(behind), tours.end(second))
+            - tours.node(tours.end(first)).arc_in
+    } else {
+        tours.distance(two, ahead, tours.end(second))
+    };
+    let first_pieces = [Piece::Before(u), to_first[0], to_first[1]];
+    let second_pieces = [Piece::Before(ahead), to_second[0], to_second[1]];
+    let shorter = usize::from(!tours.is_order(behind));
+    tours.improve_two(arcs, (first, &first_pieces), (second, &second_pieces[..3 - shorter]))
+}
+
+/// `start … u v … start` with the head of `v` turned around, and the two tails likewise.
+fn heads_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
+    let (first, second) = (tours.node(u).route, tours.node(v).route);
+    if !alike(tours, first, second) || !round(tours, first) {
+        return false;
+    }
+    let (behind, ahead) = (tours.node(u).next, tours.node(v).next);
+    let vehicle = tours.route(first).vehicle;
+    let (head_u, head_v) = (tours.node(tours.start(first)).next, tours.node(tours.start(second)).next);
+    let gone = tours.node(u).arc_out + tours.node(v).arc_out;
+    let arcs = tours.distance(vehicle, u, v) + tours.distance(vehicle, behind, ahead) - gone;
+    let _ = head_u;
+    let one = [Piece::Before(u), Piece::Reversed(head_v, v), Piece::Node(tours.end(first))];
+    let start = Piece::Node(tours.start(second));
+    if tours.is_order(behind) {
+        let last = tours.node(tours.end(first)).prev;
+        let two = [start, Piece::Reversed(behind, last), Piece::After(ahead)];
+        tours.improve_two(arcs, (first, &one), (second, &two))
+    } else {
+        tours.improve_two(arcs, (first, &one), (second, &[start, Piece::After(ahead)]))
+    }
+}
+
+/// The tails of `u` and `v` joined, one turned around, and the two heads likewise.
+fn tails_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
+    let (first, second) = (tours.node(u).route, tours.node(v).route);
+    if !alike(tours, first, second) || !round(tours, first) {
+        return false;
+    }
+    let (before_u, before_v) = (tours.node(u).prev, tours.node(v).prev);
+    let vehicle = tours.route(first).vehicle;
+    let last = tours.node(tours.end(first)).prev;
+    let gone = tours.node(u).arc_in + tours.node(v).arc_in;
+    let arcs = tours.distance(vehicle, u, v) + tours.distance(vehicle, before_u, before_v) - gone;
+    let two = [Piece::Node(tours.start(second)), Piece::Reversed(u, last), Piece::After(v)];
+    if tours.is_order(before_v) {
+        let head = tours.node(tours.start(second)).next;
+        let one = [Piece::Before(before_u), Piece::Reversed(head, before_v), Piece::Node(tours.end(first))];
+        tours.improve_two(arcs, (first, &one), (second, &two))
+    } else {
+        tours.improve_two(arcs, (first, &[Piece::Before(before_u), Piece::Node(tours.end(first))]), (second, &two))
+    }
+}
+
+/// Whether a route starts and ends at one depot, so that it may be driven either way.
+fn round<R: Resource>(tours: &Tours<'_, R>, route: u32) -> bool {
+    let fleet = &tours.problem().fleet()[tours.route(route).vehicle as usize];
+    fleet.end == Some(fleet.start)
+}

@@ -1,0 +1,191 @@
+//! Granular neighbourhoods: for each order, the orders near it (Toth and Vigo 2003, 10.1287/ijoc.15.4.333.24890).
+
+use crate::measure::ProfileId;
+use crate::problem::Problem;
+use crate::travel::Legs;
+
+/// For each order its nearest orders by distance, nearest first, with that distance.
+///
+/// Coordinates are indexed by a k-d tree, O(k n log n) in all; given tables are scanned row by row with partial
+/// selection. Nodes are numbered as in [`Tours`](crate::eval::Tours).
+#[derive(Debug, Clone)]
+pub struct Neighbours {
+    first: u32,
+    width: usize,
+    /// `width` entries an order: a node, and the distance to it from the order.
+    near: Vec<(u32, u32)>,
+}
+
+impl Neighbours {
+    /// The `width` nearest orders of each order, computed on this thread.
+    pub fn new(problem: &Problem, width: usize) -> Self {
+        let width = width.min(problem.order_count().saturating_sub(1));
+        let index = Index::new(problem);
+        let mut near = Vec::with_capacity(width * problem.order_count());
+        index.append(width, 0..problem.order_count(), &mut near);
+        Self { first: problem.depot_count() as u32, width, near }
+    }
+
+    /// Puts together the parts that [`Index::append`] filled, in order.
+    pub fn from_parts(problem: &Problem, width: usize, parts: Vec<Vec<(u32, u32)>>) -> Self {
+        let near = if parts.len() == 1 { parts.into_iter().next().unwrap_or_default() } else { parts.concat() };
+        debug_assert_eq!(near.len(), width * problem.order_count());
+        Self { first: problem.depot_count() as u32, width, near }
+    }
+
+    /// How many neighbours each order has.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// The orders near `node` and their distances from it.
+    #[inline]
+    pub fn of(&self, node: u32) -> &[(u32, u32)] {
+        let from = (node - self.first) as usize * self.width;
+        &self.near[from..from + self.width]
+    }
+}
+
+/// Answers which orders are nearest; shared between threads that fill parts of the lists.
+pub struct Index<'p> {
+    legs: &'p Legs,
+    depots: usize,
+    orders: usize,
+    tree: Option<Tree>,
+}
+
+impl<'p> Index<'p> {
+    /// An index of the orders of `problem`, by the legs of its first travel profile.
+    pub fn new(problem: &'p Problem) -> Self {
+        let legs = problem.legs(ProfileId::new(0));
+        let depots = problem.depot_count();
+        let tree = problem.coordinates().map(|mut points| {
+            points.drain(..depots);
+            Tree::new(points)
+        });
+        Self { legs, depots, orders: problem.order_count(), tree }
+    }
+
+    /// Appends the `width` nearest of each order in the range.
+    pub fn append(&self, width: usize, range: std::ops::Range<usize>, near: &mut Vec<(u32, u32)>) {
+        let mut found: Vec<(u64, u32)> = Vec::new();
+        for order in range {
+            found.clear();
+            match &self.tree {
+                Some(tree) => tree.nearest(order, width, &mut found),
+                None => found.extend((0..self.orders).filter(|o| *o != order).map(|o| (0, o as u32))),
+            }
+            for entry in &mut found {
+                let to = entry.1 as usize + self.depots;
+                entry.0 = self.legs.distance(order + self.depots, to) as u64;
+            }
+            if found.len() > width {
+                found.select_nth_unstable(width);
+                found.truncate(width);
+            }
+            found.sort_unstable();
+            let node = |o: u32| o + self.depots as u32;
+            near.extend(found.iter().map(|(d, o)| (node(*o), u32::try_from(*d).unwrap_or(u32::MAX))));
+        }
+    }
+}
+
+/// Points of a leaf of the tree.
+const LEAF: usize = 8;
+
+/// A k-d tree as one array: each half split at its median along its widest axis.
+struct Tree {
+    points: Vec<[f64; 3]>,
+    /// The points in tree order.
+    order: Vec<u32>,
+    /// In tree order, for locality.
+    sorted: Vec<[f64; 3]>,
+    /// The split axis of the range whose median is at this position.
+    axes: Vec<u8>,
+}
+
+impl Tree {
+    fn new(points: Vec<[f64; 3]>) -> Self {
+        let mut order: Vec<u32> = (0..points.len() as u32).collect();
+        let mut axes = vec![0_u8; points.len()];
+        // An explicit stack: depth is logarithmic, but hostile input decides nothing about recursion here.
+        let mut ranges = vec![(0, points.len())];
+        while let Some((from, to)) = ranges.pop() {
+            if to - from <= LEAF {
+                continue;
+            }
+            let axis = widest(&points, &order[from..to]);
+            let middle = from.midpoint(to);
+            let key = |i: &u32| (ordered_float::OrderedFloat(points[*i as usize][axis]), *i);
+            order[from..to].select_nth_unstable_by_key(middle - from, key);
+            axes[middle] = axis as u8;
+            ranges.extend([(from, middle), (middle + 1, to)]);
+        }
+        let sorted = order.iter().map(|i| points[*i as usize]).collect();
+        Self { points, order, sorted, axes }
+    }
+
+    /// Fills `found` with the `count` points nearest to point `of`, itself left out, in no order. The first fields
+    /// are for the caller.
+    fn nearest(&self, of: usize, count: usize, found: &mut Vec<(u64, u32)>) {
+        let target = self.points[of];
+        let mut heap: std::collections::BinaryHeap<(ordered_float::OrderedFloat<f64>, u32)> =
+            std::collections::BinaryHeap::with_capacity(count + 1);
+        let mut stack = vec![(0, self.order.len(), 0.0_f64)];
+        while let Some((from, to, gap)) = stack.pop() {
+            if heap.len() == count && heap.peek().is_none_or(|worst| gap > worst.0.0) {
+                continue;
+            }
+            if to - from <= LEAF {
+                for at in from..to {
+                    self.offer(at, of, target, count, &mut heap);
+                }
+                continue;
+            }
+            let middle = from.midpoint(to);
+            let axis = self.axes[middle] as usize;
+            let apart = target[axis] - self.sorted[middle][axis];
+            self.offer(middle, of, target, count, &mut heap);
+            let (low, high) = ((from, middle), (middle + 1, to));
+            let (near, far) = if apart < 0.0 { (low, high) } else { (high, low) };
+            stack.push((far.0, far.1, apart * apart));
+            stack.push((near.0, near.1, gap));
+        }
+        found.extend(heap.into_iter().map(|(_, order)| (0, order)));
+    }
+
+    #[inline]
+    fn offer(
+        &self,
+        at: usize,
+        of: usize,
+        target: [f64; 3],
+        count: usize,
+        heap: &mut std::collections::BinaryHeap<(ordered_float::OrderedFloat<f64>, u32)>,
+    ) {
+        if self.order[at] as usize == of || count == 0 {
+            return;
+        }
+        let [x, y, z] = self.sorted[at];
+        let apart = (x - target[0]).powi(2) + (y - target[1]).powi(2) + (z - target[2]).powi(2);
+        let entry = (ordered_float::OrderedFloat(apart), self.order[at]);
+        if heap.len() < count {
+            heap.push(entry);
+        } else if heap.peek().is_some_and(|worst| entry < *worst) {
+            heap.pop();
+            heap.push(entry);
+        }
+    }
+}
+
+fn widest(points: &[[f64; 3]], of: &[u32]) -> usize {
+    let mut low = [f64::INFINITY; 3];
+    let mut high = [f64::NEG_INFINITY; 3];
+    for index in of {
+        for axis in 0..3 {
+            low[axis] = low[axis].min(points[*index as usize][axis]);
+            high[axis] = high[axis].max(points[*index as usize][axis]);
+        }
+    }
+    (0..3).max_by_key(|axis| ordered_float::OrderedFloat(high[*axis] - low[*axis])).unwrap_or(0)
+}

@@ -1,0 +1,176 @@
+//! Recreate: put absent orders back beside their neighbours.
+
+use crate::eval::{NONE, Resource, Tours};
+use crate::search::{Dice, Neighbours};
+
+/// How absent orders are put back.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Recreate {
+    /// The chance that a position is passed over, so that the same ruin is not always mended in the same way.
+    pub blink: f64,
+    /// How many neighbours are looked at.
+    pub near: usize,
+    /// The most absent orders that one call tries to place.
+    pub most: usize,
+}
+
+impl Default for Recreate {
+    fn default() -> Self {
+        Self { blink: 1.0 / 128.0, near: 40, most: 40 }
+    }
+}
+
+/// Where an order would go, and what that costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spot {
+    /// Behind this node.
+    Behind(u32),
+    /// On a vehicle of this type that still stands at its depot.
+    Fresh(usize),
+}
+
+/// Working memory, kept between calls.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Buffer {
+    order: Vec<(i64, u32)>,
+}
+
+/// Passes over each position with a given probability, at the cost of one random number for each pass.
+struct Blinker {
+    left: u32,
+    log: f64,
+}
+
+impl Blinker {
+    fn new(probability: f64, dice: &mut Dice) -> Self {
+        let log = if probability > 0.0 { (1.0 - probability).ln() } else { 0.0 };
+        let mut blinker = Self { left: u32::MAX, log };
+        blinker.draw(dice);
+        blinker
+    }
+
+    fn draw(&mut self, dice: &mut Dice) {
+        self.left = if self.log < 0.0 { dice.failures_before_success(self.log) } else { u32::MAX };
+    }
+
+    #[inline]
+    fn blinks(&mut self, dice: &mut Dice) -> bool {
+        if self.left == 0 {
+            self.draw(dice);
+            return true;
+        }
+        self.left -= 1;
+        false
+    }
+}
+
+impl Recreate {
+    /// Puts absent orders back, one after the other, each where it costs least (greedy insertion with blinks, after
+    /// Christiaens and Vanden Berghe 2020, section 5.2, limited to the neighbourhood of each order). An order whose
+    /// cheapest place costs more than leaving it out stays absent.
+    pub(super) fn apply<R: Resource>(
+        &self,
+        tours: &mut Tours<'_, R>,
+        neighbours: &Neighbours,
+        dice: &mut Dice,
+        buffer: &mut Buffer,
+    ) {
+        let mut order = std::mem::take(&mut buffer.order);
+        Self::sort(tours, dice, &mut order);
+        order.truncate(self.most);
+        let mut blinker = Blinker::new(self.blink, dice);
+        for (_, node) in &order {
+            match self.cheapest(tours, neighbours, *node, dice, &mut blinker) {
+                Some(Spot::Behind(prev)) => tours.insert(*node, prev),
+                Some(Spot::Fresh(vehicle)) => {
+                    if let Some(route) = tours.open(vehicle) {
+                        tours.insert(*node, tours.start(route));
+                    }
+                }
+                None => {}
+            }
+        }
+        buffer.order = order;
+    }
+
+    /// The absent orders in a random order, or by load, distance from the depot, or window.
+    fn sort<R: Resource>(tours: &Tours<'_, R>, dice: &mut Dice, order: &mut Vec<(i64, u32)>) {
+        order.clear();
+        let problem = tours.problem();
+        let first = tours.first_order();
+        let depot = problem.fleet()[0].start.index() as u32;
+        let shape = problem.shape();
+        let draw = dice.below(if shape.timed { 17 } else { 11 });
+        let id = |node: u32| crate::measure::OrderId::new((node - first) as usize);
+        for node in tours.absent() {
+            let far = || tours.distance(0, depot, *node);
+            let key = match draw {
+                0..4 => dice.below(1 << 30) as i64,
+                4..8 => -problem.quantities((node - first) as usize).iter().sum::<i64>(),
+                8..10 => -far(),
+                10 => far(),
+                11..13 => {
+                    let window = problem.window(id(*node));
+                    (window.latest - window.earliest).get()
+                }
+                13..15 => problem.window(id(*node)).earliest.get(),
+                _ => -problem.window(id(*node)).latest.get(),
+            };
+            order.push((key, *node));
+        }
+        order.sort_unstable();
+    }
+
+    /// The cheapest place for an absent order; `None` where leaving it out is cheaper.
+    #[inline]
+    fn cheapest<R: Resource>(
+        &self,
+        tours: &Tours<'_, R>,
+        neighbours: &Neighbours,
+        node: u32,
+        dice: &mut Dice,
+        blinker: &mut Blinker,
+    ) -> Option<Spot> {
+        let mut best = tours.absent_price(node);
+        let mut spot = None;
+        let stop = tours.own(node);
+        let near = neighbours.of(node);
+        for (beside, apart) in &near[..near.len().min(self.near)] {
+            let entry = *tours.node(*beside);
+            if entry.route == NONE {
+                continue;
+            }
+            let route = tours.route(entry.route);
+            if !tours.resource().may_fit(&route.whole, stop, route.vehicle as usize) {
+                continue;
+            }
+            let vehicle = route.vehicle;
+            let apart = if R::UNIFORM { i64::from(*apart) } else { tours.distance(vehicle, *beside, node) };
+            let unit = tours.distance_price(vehicle);
+            // By the triangle inequality a detour costs at least twice what the neighbour is further than the arc.
+            if 2 * (apart - entry.arc_out) * unit < best && !blinker.blinks(dice) {
+                let arcs = apart + tours.distance(vehicle, node, entry.next) - entry.arc_out;
+                let delta = tours.insertion(node, *beside, entry.next, arcs, best);
+                if delta < best {
+                    (best, spot) = (delta, Some(Spot::Behind(*beside)));
+                }
+            }
+            if 2 * (apart - entry.arc_in) * unit < best && !blinker.blinks(dice) {
+                let back = if tours.problem().shape().symmetric { apart } else { tours.distance(vehicle, node, *beside) };
+                let arcs = tours.distance(vehicle, entry.prev, node) + back - entry.arc_in;
+                let delta = tours.insertion(node, entry.prev, *beside, arcs, best);
+                if delta < best {
+                    (best, spot) = (delta, Some(Spot::Behind(entry.prev)));
+                }
+            }
+        }
+        for vehicle in 0..tours.problem().fleet().len() {
+            if tours.has_vehicle(vehicle) && !blinker.blinks(dice) {
+                if let Some(delta) = tours.opening(node, vehicle).filter(|delta| *delta < best) {
+                    (best, spot) = (delta, Some(Spot::Fresh(vehicle)));
+                }
+            }
+        }
+        spot
+    }
+}

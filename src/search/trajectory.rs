@@ -1,0 +1,107 @@
+//! The loop: ruin, recreate, accept or undo.
+
+use crate::eval::{NONE, Resource, Tours};
+use crate::search::recreate::Buffer;
+use crate::search::descent::Queue;
+use crate::search::{Annealing, Best, Descent, Dice, Neighbours, Recreate, Ruin};
+
+/// The numbers that steer a trajectory.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Knobs {
+    /// How far descent goes.
+    pub descent: Descent,
+    /// The share of iterations that descend.
+    pub descend: f64,
+    /// How orders are removed.
+    pub ruin: Ruin,
+    /// How they are put back.
+    pub recreate: Recreate,
+}
+
+impl Default for Knobs {
+    fn default() -> Self {
+        Self { ruin: Ruin::default(), recreate: Recreate::default(), descent: Descent::default(), descend: 0.3 }
+    }
+}
+
+/// One search trajectory: the present routes, the best ones, and the dice.
+pub struct Trajectory<'p, 'n, R: Resource> {
+    tours: Tours<'p, R>,
+    neighbours: &'n Neighbours,
+    knobs: Knobs,
+    best: Best,
+    dice: Dice,
+    buffer: Buffer,
+    queue: Queue,
+    iterations: u64,
+}
+
+impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
+    /// Starts from the given routes.
+    pub fn new(mut tours: Tours<'p, R>, neighbours: &'n Neighbours, knobs: Knobs, dice: Dice) -> Self {
+        let best = Best::new(&mut tours);
+        Self { tours, neighbours, knobs, best, dice, buffer: Buffer::default(), queue: Queue::default(), iterations: 0 }
+    }
+
+    /// The present routes.
+    pub fn tours(&self) -> &Tours<'p, R> {
+        &self.tours
+    }
+
+    /// The best routes so far.
+    pub fn best(&self) -> &Best {
+        &self.best
+    }
+
+    /// How many iterations it has done.
+    pub fn iterations(&self) -> u64 {
+        self.iterations
+    }
+
+    /// Mean distance price of an arc of the present routes: the scale of temperatures.
+    pub fn mean_arc(&self) -> f64 {
+        let (mut paid, mut arcs) = (0.0, 0_u64);
+        for route in 0..self.tours.route_count() as u32 {
+            let entry = self.tours.route(route);
+            if entry.size > 0 {
+                paid += entry.distance as f64 * self.tours.distance_price(entry.vehicle) as f64;
+                arcs += u64::from(entry.size) + 1;
+            }
+        }
+        if arcs == 0 { 1.0 } else { (paid / arcs as f64).max(1.0) }
+    }
+
+    /// One iteration: ruin near a random order, recreate, keep or undo.
+    #[inline]
+    pub fn iterate(&mut self, annealing: &Annealing) {
+        let tours = &mut self.tours;
+        let orders = (tours.orders_end() - tours.first_order()) as usize;
+        if orders == 0 {
+            return;
+        }
+        self.iterations += 1;
+        let before = tours.cost();
+        tours.begin();
+        let seed = tours.first_order() + self.dice.below(orders) as u32;
+        self.knobs.ruin.apply(tours, self.neighbours, seed, &mut self.dice);
+        self.knobs.recreate.apply(tours, self.neighbours, &mut self.dice, &mut self.buffer);
+        if self.dice.chance(self.knobs.descend) {
+            self.knobs.descent.apply(tours, self.neighbours, &mut self.queue);
+        }
+        debug_assert_eq!(tours.cost(), tours.recomputed_cost(), "incremental cost");
+        if tours.cost() <= annealing.threshold(before, &mut self.dice) {
+            tours.commit();
+            if tours.cost() < self.best.cost() {
+                self.best.update(tours);
+            }
+        } else {
+            tours.rollback();
+            debug_assert_eq!(tours.cost(), before, "undo restores the cost");
+        }
+    }
+
+    /// Whether every order is on a route.
+    pub fn is_complete(&self) -> bool {
+        self.tours.absent().iter().all(|node| self.tours.node(*node).route != NONE)
+    }
+}
