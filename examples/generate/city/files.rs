@@ -167,8 +167,8 @@ pub(crate) fn fleet(orders: usize) -> String {
     let mut vehicles = Vec::new();
     // Vans carry by number of parcels, bikes by weight too; together a little less than a day of two thousand needs.
     let kinds = [
-        ("van", [7, 6, 5], 700, 88, 24, "45", "0.32", "14", 8, 18),
-        ("bike", [8, 9, 7], 35, 26, 15, "6", "0.04", "11", 9, 20),
+        ("van", [6, 6, 5], 700, 88, 20, "45", "0.32", "14", 8, 18),
+        ("bike", [8, 9, 7], 35, 26, 14, "6", "0.04", "11", 9, 20),
     ];
     for (kind, counts, kg, parcels, kmh, fixed, per_km, per_hour, from, to) in kinds {
         for ((warehouse, _), count) in WAREHOUSES.iter().zip(counts) {
@@ -184,7 +184,7 @@ pub(crate) fn fleet(orders: usize) -> String {
         }
     }
     format!(
-        "{{\n\"day\":{{\"start\":{},\"seconds\":{},\"service_seconds\":150,\"service_seconds_per_parcel\":20,\
+        "{{\n\"day\":{{\"start\":{},\"seconds\":{},\"service_seconds\":200,\"service_seconds_per_parcel\":20,\
          \"packing_seconds\":2700,\"postpone\":{{\"due\":\"25\",\"later\":\"3\",\"undated\":\"8\"}}}},\n\"slots\":[\n\
          {}\n],\n\"vehicles\":[\n{}\n]\n}}\n",
         MIDNIGHT + 7 * HOUR,
