@@ -1,0 +1,24 @@
+//! The kinds of sample data.
+
+use crate::options::Options;
+use crate::random::Random;
+use crate::{bakery, city, network, solomon, uchoa};
+
+/// What a kind writes: file names, below the given path when there are several, with their text.
+pub(crate) type Files = Vec<(&'static str, String)>;
+
+/// Makes the files of the kind that the options name.
+pub(crate) fn generate(options: &Options) -> Result<Files, String> {
+    let mut random = Random::new(options.number("seed", 1)?);
+    let one = |text: String| Ok(vec![("", text)]);
+    match options.kind() {
+        "bakery" => one(bakery::generate(&mut random, options.count("orders", 25)?)),
+        "city" => Ok(city::generate(&mut random, options.count("orders", 2_000)?)),
+        "network" => one(network::generate(&mut random, options.count("orders", 12)?)),
+        "uchoa" => one(uchoa::generate(&mut random, options)?),
+        "solomon" => one(solomon::generate(&mut random, options)?),
+        other => Err(format!(
+            "there is no kind {other:?}; use bakery, city, network, uchoa or solomon"
+        )),
+    }
+}
