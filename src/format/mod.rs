@@ -48,7 +48,9 @@ mod convention;
 mod decimal;
 mod field;
 mod instance;
+pub mod json;
 mod numbering;
+mod parsed;
 pub mod solomon;
 mod text;
 mod travel_by;
@@ -84,7 +86,9 @@ pub fn read_as(text: impl AsRef<[u8]>, convention: Convention) -> Result<Instanc
 
 fn sniff(bytes: &[u8], convention: Option<Convention>) -> Result<Instance, Error> {
     let text = text::decode(bytes);
-    if solomon::looks_like(&text) {
+    if json::looks_like(&text) {
+        json::instance(bytes)
+    } else if solomon::looks_like(&text) {
         solomon::parse(&text, convention)
     } else if vrplib::looks_like(&text) {
         vrplib::parse(&text, convention)
