@@ -20,8 +20,28 @@
 //! [`Order`](crate::model::Order), in their units: whole seconds, units of distance, and millionths of a unit of cost.
 //! `travel` is a [`TravelBy`] and may be left out by a caller that brings its own.
 //!
+//! # The plan document
+//!
+//! ```json
+//! {"milkrun": 1,
+//!  "plan": {
+//!    "cost": {"total": 7500000, "fixed": 0, "distance": 7500000, "duration": 0, "unserved": 0},
+//!    "routes": [{"vehicle_type": "van", "vehicle": "van 1", "start": "bakery", "end": "bakery", "departure": 25000,
+//!                "arrival": 26000, "distance": 30000, "duration": 1000, "waiting": 0, "cost": 7500000, "load": [25],
+//!                "stops": [{"order": "cafe", "arrival": 25200, "wait": 0, "start": 25200, "departure": 25440,
+//!                           "slack": 7200, "load": [0]}]}],
+//!    "unserved": [{"order": "bar", "code": "too-large", "reason": "…", "would_help": ["…"]}]}}
+//! ```
+//!
+//! Names are the problem's. `load` is what is on board when leaving, by dimension. A reader needs `vehicle_type` and
+//! the orders of the stops only; the rest follows from them, is written for other programs, and may be left out.
+//!
 //! Unknown fields and unknown versions are refused, so that nothing a document says is lost in silence. Documents go
 //! round exactly: what was written reads back equal, coordinates to the last bit.
+
+mod plan;
+
+pub use plan::{read_plan, write_plan};
 
 use super::parsed::parsed;
 use super::{Instance, Numbering, TravelBy};

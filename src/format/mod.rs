@@ -47,10 +47,15 @@
 mod convention;
 mod decimal;
 mod field;
+pub mod geojson;
+pub mod html;
 mod instance;
 pub mod json;
 mod numbering;
+mod palette;
 mod parsed;
+pub mod routes;
+pub mod sol;
 pub mod solomon;
 mod text;
 mod travel_by;

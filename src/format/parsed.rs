@@ -22,7 +22,7 @@ fn issue(fault: &serde_json::Error) -> Error {
         .unwrap_or(&text)
         .chars()
         .take(SHOWN_CHARS)
-        .flat_map(|c| c.escape_debug())
+        .flat_map(char::escape_debug)
         .collect();
     let subject = format!("{}, column {}", at(fault.line()), fault.column());
     let (rule, what) = match fault.classify() {

@@ -1,0 +1,314 @@
+//! The plan document.
+
+use super::super::parsed::parsed;
+use super::super::text::quoted;
+use super::{VERSION, head};
+use crate::error::{Error, Issues, Rule};
+use crate::measure::{Cost, Distance, Duration, Load, OrderId, Time, VehicleTypeId};
+use crate::plan::{Plan, Route, RouteDraft};
+use crate::problem::Problem;
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+#[derive(Serialize)]
+struct DocumentOut<'a> {
+    milkrun: u64,
+    plan: PlanOut<'a>,
+}
+
+#[derive(Serialize)]
+struct PlanOut<'a> {
+    cost: CostOut,
+    routes: Vec<RouteOut<'a>>,
+    unserved: Vec<UnservedOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct CostOut {
+    total: Cost,
+    fixed: Cost,
+    distance: Cost,
+    duration: Cost,
+    unserved: Cost,
+}
+
+#[derive(Serialize)]
+struct RouteOut<'a> {
+    vehicle_type: &'a str,
+    vehicle: String,
+    start: &'a str,
+    end: Option<&'a str>,
+    departure: Time,
+    arrival: Time,
+    distance: Distance,
+    duration: Duration,
+    waiting: Duration,
+    cost: Cost,
+    load: &'a [Load],
+    stops: Vec<StopOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct StopOut<'a> {
+    order: &'a str,
+    arrival: Time,
+    wait: Duration,
+    start: Time,
+    departure: Time,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    slack: Option<Duration>,
+    load: &'a [Load],
+}
+
+#[derive(Serialize)]
+struct UnservedOut<'a> {
+    order: &'a str,
+    code: &'static str,
+    reason: String,
+    would_help: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DocumentIn<'a> {
+    #[serde(rename = "milkrun")]
+    _version: u64,
+    #[serde(borrow)]
+    plan: PlanIn<'a>,
+}
+
+/// What is read of a plan; the facts that follow from it are named, so that nothing unknown slips in, and skipped.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlanIn<'a> {
+    #[serde(borrow)]
+    routes: Vec<RouteIn<'a>>,
+    #[serde(borrow, default)]
+    unserved: Vec<UnservedIn<'a>>,
+    #[serde(rename = "cost")]
+    _cost: Option<IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RouteIn<'a> {
+    #[serde(borrow)]
+    vehicle_type: Text<'a>,
+    #[serde(borrow)]
+    stops: Vec<StopIn<'a>>,
+    #[serde(rename = "vehicle")]
+    _vehicle: Option<IgnoredAny>,
+    #[serde(rename = "start")]
+    _start: Option<IgnoredAny>,
+    #[serde(rename = "end")]
+    _end: Option<IgnoredAny>,
+    #[serde(rename = "departure")]
+    _departure: Option<IgnoredAny>,
+    #[serde(rename = "arrival")]
+    _arrival: Option<IgnoredAny>,
+    #[serde(rename = "distance")]
+    _distance: Option<IgnoredAny>,
+    #[serde(rename = "duration")]
+    _duration: Option<IgnoredAny>,
+    #[serde(rename = "waiting")]
+    _waiting: Option<IgnoredAny>,
+    #[serde(rename = "cost")]
+    _cost: Option<IgnoredAny>,
+    #[serde(rename = "load")]
+    _load: Option<IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StopIn<'a> {
+    #[serde(borrow)]
+    order: Text<'a>,
+    #[serde(rename = "arrival")]
+    _arrival: Option<IgnoredAny>,
+    #[serde(rename = "wait")]
+    _wait: Option<IgnoredAny>,
+    #[serde(rename = "start")]
+    _start: Option<IgnoredAny>,
+    #[serde(rename = "departure")]
+    _departure: Option<IgnoredAny>,
+    #[serde(rename = "slack")]
+    _slack: Option<IgnoredAny>,
+    #[serde(rename = "load")]
+    _load: Option<IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UnservedIn<'a> {
+    #[serde(borrow)]
+    order: Text<'a>,
+    #[serde(rename = "code")]
+    _code: Option<IgnoredAny>,
+    #[serde(rename = "reason")]
+    _reason: Option<IgnoredAny>,
+    #[serde(rename = "would_help")]
+    _would_help: Option<IgnoredAny>,
+}
+
+/// A name: borrowed where the JSON has no escapes in it.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Text<'a>(#[serde(borrow)] std::borrow::Cow<'a, str>);
+
+/// Writes a plan document, on one line.
+///
+/// # Panics
+///
+/// Never: plain data has no way to fail.
+pub fn write_plan(problem: &Problem, plan: &Plan) -> String {
+    let names = problem.names();
+    let cost = plan.cost();
+    let unserved = plan.unserved().iter().map(|u| UnservedOut {
+        order: names.order(u.order()),
+        code: u.reason().code(),
+        reason: u.reason().to_string(),
+        would_help: u.relaxations().iter().map(ToString::to_string).collect(),
+    });
+    let plan = PlanOut {
+        cost: CostOut {
+            total: cost.total(),
+            fixed: cost.fixed,
+            distance: cost.distance,
+            duration: cost.duration,
+            unserved: cost.unserved,
+        },
+        routes: plan
+            .routes()
+            .iter()
+            .map(|r| route_out(problem, r))
+            .collect(),
+        unserved: unserved.collect(),
+    };
+    let document = DocumentOut {
+        milkrun: VERSION,
+        plan,
+    };
+    serde_json::to_string(&document).expect("plain data serialises")
+}
+
+fn route_out<'a>(problem: &'a Problem, route: &'a Route) -> RouteOut<'a> {
+    let names = problem.names();
+    let stops = route
+        .stops()
+        .iter()
+        .enumerate()
+        .map(|(index, stop)| StopOut {
+            order: names.order(stop.order),
+            arrival: stop.arrival,
+            wait: stop.wait,
+            start: stop.start,
+            departure: stop.departure,
+            slack: stop.slack,
+            load: route.load_after(index),
+        });
+    RouteOut {
+        vehicle_type: names.vehicle_type(route.vehicle_type()),
+        vehicle: route.vehicle_name(),
+        start: names.depot(route.start()),
+        end: route.end().map(|depot| names.depot(depot)),
+        departure: route.departure(),
+        arrival: route.arrival(),
+        distance: route.distance(),
+        duration: route.duration(),
+        waiting: route.waiting(),
+        cost: route.cost().total(),
+        load: route.load_at_departure(),
+        stops: stops.collect(),
+    }
+}
+
+/// Reads the routes of a plan document. Its schedule, loads and costs are not looked at: they follow from the routes,
+/// and a [`Plan`] of these says them anew.
+///
+/// # Errors
+///
+/// The first fault of the JSON, with its line and column; a version that is not known; or every name that the problem
+/// does not have, and every order that is visited twice.
+pub fn read_plan(text: impl AsRef<[u8]>, problem: &Problem) -> Result<Vec<RouteDraft>, Error> {
+    let text = text.as_ref();
+    let head = head(text)?;
+    if head.plan.is_none() && head.model.is_some() {
+        let advice = "it is a model document, not a plan document; read it with read_model";
+        return Err(Error::one("document", Rule::Missing, advice));
+    }
+    let document: DocumentIn<'_> = parsed(text)?;
+    let mut reading = Reading::new(problem);
+    let routes = (1..).zip(&document.plan.routes);
+    let drafts = routes
+        .filter_map(|(number, route)| reading.route(number, route))
+        .collect();
+    for left in &document.plan.unserved {
+        if let Some(order) = reading.order(|| "unserved".to_owned(), &left.order.0) {
+            reading.visit(|| "unserved".to_owned(), order, &left.order.0);
+        }
+    }
+    reading.issues.into_result().map(|()| drafts)
+}
+
+struct Reading<'a> {
+    types: HashMap<&'a str, VehicleTypeId>,
+    orders: HashMap<&'a str, OrderId>,
+    named: Vec<bool>,
+    issues: Issues,
+}
+
+impl<'a> Reading<'a> {
+    fn new(problem: &'a Problem) -> Self {
+        let names = problem.names();
+        let types = (0..problem.fleet().len()).map(VehicleTypeId::new);
+        Self {
+            types: types.map(|id| (names.vehicle_type(id), id)).collect(),
+            orders: problem.orders().map(|id| (names.order(id), id)).collect(),
+            named: vec![false; problem.order_count()],
+            issues: Issues::new(),
+        }
+    }
+
+    fn route(&mut self, number: usize, route: &RouteIn<'_>) -> Option<RouteDraft> {
+        let name = &route.vehicle_type.0;
+        let vehicle_type = self.types.get(&**name).copied();
+        if vehicle_type.is_none() {
+            let advice = || {
+                format!(
+                    "there is no vehicle type {}; correct the name",
+                    quoted(name)
+                )
+            };
+            self.issues
+                .add(Rule::UnknownReference, || format!("route {number}"), advice);
+        }
+        let mut stops = Vec::with_capacity(route.stops.len());
+        for (index, stop) in (1..).zip(&route.stops) {
+            let subject = || format!("route {number}, stop {index}");
+            if let Some(order) = self.order(subject, &stop.order.0) {
+                self.visit(subject, order, &stop.order.0);
+                stops.push(order);
+            }
+        }
+        vehicle_type
+            .filter(|_| !stops.is_empty())
+            .map(|id| RouteDraft::new(id, stops))
+    }
+
+    fn order(&mut self, subject: impl FnOnce() -> String, name: &str) -> Option<OrderId> {
+        let order = self.orders.get(name).copied();
+        if order.is_none() {
+            let advice = || format!("there is no order {}; correct the name", quoted(name));
+            self.issues.add(Rule::UnknownReference, subject, advice);
+        }
+        order
+    }
+
+    fn visit(&mut self, subject: impl FnOnce() -> String, order: OrderId, name: &str) {
+        if std::mem::replace(&mut self.named[order.index()], true) {
+            let advice = || format!("order {} is there twice; keep one", quoted(name));
+            self.issues.add(Rule::DuplicateName, subject, advice);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! `CVRPLIB`'s `.sol`: one line a route, and the cost.
+//!
+//! ```text
+//! Route #1: 3 4 5
+//! Route #2: 1 2
+//! Cost 247
+//! ```
+//!
+//! Clients go by their numbers in the instance's [`Numbering`]. The form knows one kind of vehicle, and no unserved
+//! orders: for plans that have more to say there is [`routes`](super::routes).
+
+use super::Numbering;
+use super::decimal::Decimal;
+use super::field;
+use super::text::{self, at, quoted};
+use crate::error::{Error, Issues, Rule};
+use crate::measure::{Cost, OrderId, VehicleTypeId};
+use crate::plan::{Plan, RouteDraft};
+use std::collections::HashSet;
+use std::fmt::Write as _;
+
+/// What a `.sol` file says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Solution {
+    /// Its routes, each on a vehicle of the first type; routes without stops are left out.
+    pub routes: Vec<RouteDraft>,
+    /// The cost that it states, in the instance's unit. It is not checked: a [`Plan`] of the routes says the real one.
+    pub cost: Option<Cost>,
+}
+
+/// Reads a solution. Case, colons and `#` do not matter; lines that are neither a route nor the cost are remarks.
+///
+/// # Errors
+///
+/// Every fault found, each with its line: numbers that are no clients, clients that are visited twice.
+///
+/// ```
+/// use milkrun::format::{Numbering, sol};
+/// use milkrun::measure::Cost;
+/// let solution = sol::read("Route #1: 2 1\nroute 2 3\nCOST: 12.5\n", &Numbering::in_order(1, 3))?;
+/// assert_eq!(solution.routes.len(), 2);
+/// assert_eq!(solution.cost, Some(Cost(12_500_000)));
+/// # Ok::<(), milkrun::error::Error>(())
+/// ```
+pub fn read(text: impl AsRef<[u8]>, numbering: &Numbering) -> Result<Solution, Error> {
+    let text = text::decode(text.as_ref());
+    let mut issues = Issues::new();
+    let mut seen = HashSet::new();
+    let mut solution = Solution {
+        routes: Vec::new(),
+        cost: None,
+    };
+    let mut recognised = false;
+    for (line, row) in text::lines(&text) {
+        if let Some(rest) = after_word(row, "route") {
+            recognised = true;
+            let stops = stops(line, clients(rest), numbering, &mut seen, &mut issues);
+            if !stops.is_empty() {
+                solution
+                    .routes
+                    .push(RouteDraft::new(VehicleTypeId::new(0), stops));
+            }
+        } else if let Some(rest) = after_word(row, "cost") {
+            recognised = true;
+            solution.cost = cost(line, rest, &mut issues);
+        } else if row.starts_with(|c: char| c.is_ascii_digit()) {
+            let advice = || {
+                format!(
+                    "{} belongs to no route; begin the line with `Route #1:`",
+                    quoted(row)
+                )
+            };
+            issues.add(Rule::Syntax, || at(line), advice);
+        }
+    }
+    if !recognised {
+        let advice = || "there is neither a Route nor a Cost line; this is no .sol file".to_owned();
+        issues.add(Rule::Syntax, || "file".to_owned(), advice);
+    }
+    issues.into_result().map(|()| solution)
+}
+
+/// What follows `word` at the start of a line, if it is there as a whole word.
+fn after_word<'a>(row: &'a str, word: &str) -> Option<&'a str> {
+    let rest = row.get(word.len()..)?;
+    let whole = row[..word.len()].eq_ignore_ascii_case(word)
+        && !rest.starts_with(|c: char| c.is_alphanumeric());
+    whole.then_some(rest)
+}
+
+/// What follows the number of the route.
+fn clients(rest: &str) -> &str {
+    match rest.split_once(':') {
+        Some((_, clients)) => clients,
+        None => rest
+            .trim_start_matches([' ', '\t', '#'])
+            .trim_start_matches(|c: char| c.is_ascii_digit()),
+    }
+}
+
+fn stops(
+    line: usize,
+    clients: &str,
+    numbering: &Numbering,
+    seen: &mut HashSet<u32>,
+    issues: &mut Issues,
+) -> Vec<OrderId> {
+    let mut stops = Vec::new();
+    for word in clients.split_whitespace() {
+        let client = field::number(word).ok();
+        if let Some(order) = client.and_then(|client| numbering.order(client)) {
+            stops.push(order);
+        } else {
+            let advice = || {
+                format!(
+                    "{} is not a client of this instance; correct it",
+                    quoted(word)
+                )
+            };
+            issues.add(Rule::UnknownReference, || at(line), advice);
+        }
+        if client.is_some_and(|client| !seen.insert(client)) {
+            let advice = || format!("client {} is visited twice; keep one visit", quoted(word));
+            issues.add(Rule::DuplicateName, || at(line), advice);
+        }
+    }
+    stops
+}
+
+fn cost(line: usize, rest: &str, issues: &mut Issues) -> Option<Cost> {
+    let word = rest.trim_matches(|c: char| c.is_whitespace() || c == ':' || c == '=');
+    let cost = Decimal::parse(word).and_then(|decimal| decimal.times(Cost::SCALE as u32));
+    if cost.is_none() {
+        issues.add(
+            Rule::Syntax,
+            || at(line),
+            || format!("the cost {} is not a number; correct it", quoted(word)),
+        );
+    }
+    cost.map(Cost)
+}
+
+/// Writes the routes and the cost of a plan.
+pub fn write(plan: &Plan, numbering: &Numbering) -> String {
+    let mut out = String::new();
+    for (number, route) in (1..).zip(plan.routes()) {
+        let _ = write!(out, "Route #{number}:");
+        for stop in route.stops() {
+            let _ = write!(out, " {}", numbering.client(stop.order));
+        }
+        out.push('\n');
+    }
+    let _ = writeln!(out, "Cost {}", plan.cost().total().decimal());
+    out
+}
