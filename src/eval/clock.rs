@@ -30,7 +30,13 @@ pub struct ClockSegment {
 impl ClockSegment {
     /// One stop that starts within `window` and lasts `duration`.
     pub const fn stop(window: Window, duration: i64, release: i64) -> Self {
-        Self { duration, warp: 0, earliest: window.earliest.get(), latest: window.latest.get(), release }
+        Self {
+            duration,
+            warp: 0,
+            earliest: window.earliest.get(),
+            latest: window.latest.get(),
+            release,
+        }
     }
 
     /// `self`, then a leg of `travel`, then `next`.
@@ -78,7 +84,10 @@ impl Resource for Clock {
         let fleet = problem.fleet();
         Self {
             price: Prices::new(problem).duration,
-            longest: fleet.iter().map(|t| t.max_duration.map_or(i64::MAX / 4, Duration::get)).collect(),
+            longest: fleet
+                .iter()
+                .map(|t| t.max_duration.map_or(i64::MAX / 4, Duration::get))
+                .collect(),
             leaves: fleet.iter().map(|t| t.leaves).collect(),
             returns: fleet.iter().map(|t| t.returns).collect(),
         }
@@ -106,7 +115,10 @@ impl Resource for Clock {
     #[inline]
     fn charge(&self, route: ClockSegment, vehicle: usize, penalties: &Penalties) -> i64 {
         let over = (route.duration - self.longest[vehicle]).max(0);
-        let paid = route.duration.saturating_mul(self.price[vehicle]).min(i64::MAX / 4);
+        let paid = route
+            .duration
+            .saturating_mul(self.price[vehicle])
+            .min(i64::MAX / 4);
         paid + Penalties::on(penalties.time, route.lateness() + over)
     }
 
@@ -137,15 +149,24 @@ mod tests {
     fn waiting_and_warp_by_hand() {
         // Start in [0, 10], 5 of travel, a stop in [20, 30] lasting 2: leave at 10, arrive 15, wait 5, done at 22.
         let early = stop(0, 10, 0).join(5, stop(20, 30, 2));
-        assert_eq!((early.duration, early.warp, early.earliest, early.latest), (12, 0, 10, 10));
+        assert_eq!(
+            (early.duration, early.warp, early.earliest, early.latest),
+            (12, 0, 10, 10)
+        );
         // Start in [40, 50], 5 of travel, the same stop: arrive at 45 at best, 15 late.
         let late = stop(40, 50, 0).join(5, stop(20, 30, 2));
-        assert_eq!((late.duration, late.warp, late.earliest, late.latest), (7, 15, 40, 40));
+        assert_eq!(
+            (late.duration, late.warp, late.earliest, late.latest),
+            (7, 15, 40, 40)
+        );
     }
 
     #[test]
     fn a_release_after_the_latest_start_is_lateness() {
-        let route = ClockSegment { release: 14, ..stop(0, 10, 0) };
+        let route = ClockSegment {
+            release: 14,
+            ..stop(0, 10, 0)
+        };
         assert_eq!(route.lateness(), 4);
     }
 }

@@ -11,7 +11,9 @@ const ROOMY: i64 = i64::MAX / 4;
 
 fn capacity(problem: &Problem, vehicle: usize, dimension: usize) -> i64 {
     let vehicle = problem.vehicle_type(VehicleTypeId::new(vehicle));
-    vehicle.capacity(DimensionId::new(dimension)).map_or(ROOMY, Load::get)
+    vehicle
+        .capacity(DimensionId::new(dimension))
+        .map_or(ROOMY, Load::get)
 }
 
 /// One dimension in which goods only leave, or only board: the load of a route is a sum, wherever a stop stands.
@@ -28,8 +30,16 @@ impl Resource for Sum {
 
     fn new(problem: &Problem) -> Self {
         let limited = problem.dimension_count() > 0;
-        let of = |vehicle| if limited { capacity(problem, vehicle, 0) } else { ROOMY };
-        Self { capacity: (0..problem.fleet().len()).map(of).collect() }
+        let of = |vehicle| {
+            if limited {
+                capacity(problem, vehicle, 0)
+            } else {
+                ROOMY
+            }
+        };
+        Self {
+            capacity: (0..problem.fleet().len()).map(of).collect(),
+        }
     }
 
     fn visit(&self, problem: &Problem, order: usize) -> i64 {
@@ -70,7 +80,13 @@ impl Resource for Sum {
     }
 
     #[inline]
-    fn charge_inserted(&self, at: &Insertion<i64>, vehicle: usize, penalties: &Penalties, _: i64) -> i64 {
+    fn charge_inserted(
+        &self,
+        at: &Insertion<i64>,
+        vehicle: usize,
+        penalties: &Penalties,
+        _: i64,
+    ) -> i64 {
         self.charge(at.whole + at.stop, vehicle, penalties)
     }
 }
@@ -127,8 +143,18 @@ impl<const D: usize> Resource for Peaks<D> {
 
     fn new(problem: &Problem) -> Self {
         let used = problem.dimension_count();
-        let of = |vehicle| std::array::from_fn(|d| if d < used { capacity(problem, vehicle, d) } else { ROOMY });
-        Self { capacity: (0..problem.fleet().len()).map(of).collect() }
+        let of = |vehicle| {
+            std::array::from_fn(|d| {
+                if d < used {
+                    capacity(problem, vehicle, d)
+                } else {
+                    ROOMY
+                }
+            })
+        };
+        Self {
+            capacity: (0..problem.fleet().len()).map(of).collect(),
+        }
     }
 
     fn visit(&self, problem: &Problem, order: usize) -> Self::Segment {
@@ -137,8 +163,16 @@ impl<const D: usize> Resource for Peaks<D> {
         PeakSegments(std::array::from_fn(|d| {
             let quantity = quantities.get(d).copied().unwrap_or(0);
             match kind {
-                OrderKind::DropOff => PeakSegment { initial: quantity, delta: -quantity, peak: quantity },
-                OrderKind::Pickup => PeakSegment { initial: 0, delta: quantity, peak: quantity },
+                OrderKind::DropOff => PeakSegment {
+                    initial: quantity,
+                    delta: -quantity,
+                    peak: quantity,
+                },
+                OrderKind::Pickup => PeakSegment {
+                    initial: 0,
+                    delta: quantity,
+                    peak: quantity,
+                },
             }
         }))
     }
@@ -159,7 +193,9 @@ impl<const D: usize> Resource for Peaks<D> {
     #[inline]
     fn charge(&self, route: Self::Segment, vehicle: usize, penalties: &Penalties) -> i64 {
         let most = &self.capacity[vehicle];
-        (0..D).map(|d| Penalties::on(penalties.load, route.0[d].peak - most[d])).sum()
+        (0..D)
+            .map(|d| Penalties::on(penalties.load, route.0[d].peak - most[d]))
+            .sum()
     }
 
     #[inline]
@@ -168,7 +204,10 @@ impl<const D: usize> Resource for Peaks<D> {
         let most = &self.capacity[vehicle];
         (0..D).all(|d| {
             let (a, b) = (route.0[d], stop.0[d]);
-            let (initial, last) = (a.initial + b.initial, a.initial + a.delta + b.initial + b.delta);
+            let (initial, last) = (
+                a.initial + b.initial,
+                a.initial + a.delta + b.initial + b.delta,
+            );
             initial <= most[d] && last <= most[d]
         })
     }
@@ -187,19 +226,41 @@ mod tests {
     use super::*;
 
     const fn drop(q: i64) -> PeakSegment {
-        PeakSegment { initial: q, delta: -q, peak: q }
+        PeakSegment {
+            initial: q,
+            delta: -q,
+            peak: q,
+        }
     }
 
     const fn pick(q: i64) -> PeakSegment {
-        PeakSegment { initial: 0, delta: q, peak: q }
+        PeakSegment {
+            initial: 0,
+            delta: q,
+            peak: q,
+        }
     }
 
     #[test]
     fn peaks_follow_the_load_along_the_way() {
         // Leaves with 5 + 3 = 8; drops 5 -> 3; picks 4 -> 7; drops 3 -> 4.
         let route = drop(5).join(pick(4)).join(drop(3));
-        assert_eq!(route, PeakSegment { initial: 8, delta: -4, peak: 8 });
+        assert_eq!(
+            route,
+            PeakSegment {
+                initial: 8,
+                delta: -4,
+                peak: 8
+            }
+        );
         // Leaves with 3; picks 4 -> 7; drops 3 -> 4. The peak is on the way.
-        assert_eq!(pick(4).join(drop(3)), PeakSegment { initial: 3, delta: 1, peak: 7 });
+        assert_eq!(
+            pick(4).join(drop(3)),
+            PeakSegment {
+                initial: 3,
+                delta: 1,
+                peak: 7
+            }
+        );
     }
 }

@@ -16,12 +16,20 @@ const MOST_EXCESS: i64 = 1 << 24;
 
 impl Penalties {
     /// Limits that are never exceeded: one unit costs more than anything a route can save.
-    pub const HARD: Self = Self { load: 1 << 34, time: 1 << 34, distance: 1 << 34 };
+    pub const HARD: Self = Self {
+        load: 1 << 34,
+        time: 1 << 34,
+        distance: 1 << 34,
+    };
 
     /// The penalty on `excess` units at `weight`; nothing where there is no excess.
     #[inline]
     pub(crate) fn on(weight: i64, excess: i64) -> i64 {
-        if excess <= 0 { 0 } else { weight * excess.min(MOST_EXCESS) }
+        if excess <= 0 {
+            0
+        } else {
+            weight * excess.min(MOST_EXCESS)
+        }
     }
 }
 

@@ -35,7 +35,10 @@ impl Prices {
             .iter()
             .flat_map(|t| [t.fixed_cost, t.cost_per_distance, t.cost_per_duration])
             .map(Cost::get);
-        let step = of_fleet.chain(problem.orders().filter_map(price)).fold(0, gcd).max(1);
+        let step = of_fleet
+            .chain(problem.orders().filter_map(price))
+            .fold(0, gcd)
+            .max(1);
         let steps = |cost: Cost| cost.get() / step;
         let mandatory = mandatory_price(problem, step);
         Self {
@@ -43,20 +46,28 @@ impl Prices {
             fixed: fleet.iter().map(|t| steps(t.fixed_cost)).collect(),
             distance: fleet.iter().map(|t| steps(t.cost_per_distance)).collect(),
             duration: fleet.iter().map(|t| steps(t.cost_per_duration)).collect(),
-            absent: problem.orders().map(|o| price(o).map_or(mandatory, |p| p / step)).collect(),
+            absent: problem
+                .orders()
+                .map(|o| price(o).map_or(mandatory, |p| p / step))
+                .collect(),
         }
     }
 }
 
 /// A price above what any plan costs, or as near to it as keeps the sum over all orders in range.
 fn mandatory_price(problem: &Problem, step: i64) -> i64 {
-    let most = |value: &dyn Fn(usize) -> i64| (0..problem.fleet().len()).map(value).max().unwrap_or(0);
+    let most =
+        |value: &dyn Fn(usize) -> i64| (0..problem.fleet().len()).map(value).max().unwrap_or(0);
     let fleet = problem.fleet();
     let longest = i128::from(problem.longest_leg());
     let fixed = i128::from(most(&|t| fleet[t].fixed_cost.get() / step));
     let distance = i128::from(most(&|t| fleet[t].cost_per_distance.get() / step));
     let duration = i128::from(most(&|t| fleet[t].cost_per_duration.get() / step));
-    let service = problem.orders().map(|o| i128::from(problem.service(o).get())).max().unwrap_or(0);
+    let service = problem
+        .orders()
+        .map(|o| i128::from(problem.service(o).get()))
+        .max()
+        .unwrap_or(0);
     let day = i128::from(problem.span());
     // One order more costs at most a new vehicle, a leg there, a leg back, its service and a day of waiting.
     let one = fixed + 2 * longest * distance + (2 * longest + service + day) * duration + 1;

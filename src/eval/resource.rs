@@ -51,7 +51,13 @@ pub trait Resource: Send + Sync + Sized {
     ///
     /// `whole` is the route as it is; resources without columns use only that.
     #[inline]
-    fn charge_inserted(&self, at: &Insertion<Self::Segment>, vehicle: usize, penalties: &Penalties, below: i64) -> i64 {
+    fn charge_inserted(
+        &self,
+        at: &Insertion<Self::Segment>,
+        vehicle: usize,
+        penalties: &Penalties,
+        below: i64,
+    ) -> i64 {
         let _ = below;
         let front = self.join(at.before, at.leg_in, at.stop);
         self.charge(self.join(front, at.leg_out, at.after), vehicle, penalties)
@@ -144,15 +150,29 @@ impl<A: Resource, B: Resource> Resource for (A, B) {
 
     #[inline]
     fn removed(&self, route: Self::Segment, stop: Self::Segment) -> Self::Segment {
-        (self.0.removed(route.0, stop.0), self.1.removed(route.1, stop.1))
+        (
+            self.0.removed(route.0, stop.0),
+            self.1.removed(route.1, stop.1),
+        )
     }
 
     #[inline]
-    fn charge_inserted(&self, at: &Insertion<Self::Segment>, vehicle: usize, penalties: &Penalties, below: i64) -> i64 {
-        let first = self.0.charge_inserted(&at.part(|s| s.0), vehicle, penalties, below);
+    fn charge_inserted(
+        &self,
+        at: &Insertion<Self::Segment>,
+        vehicle: usize,
+        penalties: &Penalties,
+        below: i64,
+    ) -> i64 {
+        let first = self
+            .0
+            .charge_inserted(&at.part(|s| s.0), vehicle, penalties, below);
         if first >= below {
             return first;
         }
-        first + self.1.charge_inserted(&at.part(|s| s.1), vehicle, penalties, below - first)
+        first
+            + self
+                .1
+                .charge_inserted(&at.part(|s| s.1), vehicle, penalties, below - first)
     }
 }

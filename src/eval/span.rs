@@ -20,8 +20,15 @@ impl Resource for Span {
     const UNIFORM: bool = false;
 
     fn new(problem: &Problem) -> Self {
-        let longest = problem.fleet().iter().map(|t| t.max_distance.map_or(i64::MAX / 4, Distance::get)).collect();
-        Self { price: Prices::new(problem).distance, longest }
+        let longest = problem
+            .fleet()
+            .iter()
+            .map(|t| t.max_distance.map_or(i64::MAX / 4, Distance::get))
+            .collect();
+        Self {
+            price: Prices::new(problem).distance,
+            longest,
+        }
     }
 
     fn visit(&self, _: &Problem, _: usize) -> i64 {

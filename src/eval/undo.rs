@@ -64,7 +64,11 @@ impl Undo {
     /// Ends the stops of a route.
     pub(super) fn seal(&mut self, route: u32) {
         let from = self.routes.last().map_or(0, |r| r.to);
-        self.routes.push(Saved { route, from, to: self.stops.len() as u32 });
+        self.routes.push(Saved {
+            route,
+            from,
+            to: self.stops.len() as u32,
+        });
     }
 
     pub(super) fn routes(&self) -> &[Saved] {

@@ -220,7 +220,10 @@ impl Problem {
     pub(crate) fn coordinates(&self) -> Option<Vec<[f64; 3]>> {
         let point = |place: &Place| match place {
             Place::Plane { x, y } => Some([*x, *y, 0.0]),
-            Place::Geo { latitude, longitude } => {
+            Place::Geo {
+                latitude,
+                longitude,
+            } => {
                 let (lat, lon) = (latitude.to_radians(), longitude.to_radians());
                 Some([lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()])
             }
@@ -238,7 +241,9 @@ impl Problem {
     pub(crate) fn span(&self) -> i64 {
         let stated = |w: &Window| *w != facts::ALWAYS;
         let windows = self.orders().map(|o| self.window(o)).filter(stated);
-        let starts = windows.chain(self.depot_windows.iter().copied().filter(stated)).map(|w| w.earliest.get());
+        let starts = windows
+            .chain(self.depot_windows.iter().copied().filter(stated))
+            .map(|w| w.earliest.get());
         let (first, last) = starts.fold((0, 0), |(first, last), at| (first.min(at), last.max(at)));
         last - first
     }

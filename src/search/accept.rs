@@ -16,7 +16,11 @@ pub struct Annealing {
 impl Annealing {
     /// From temperature `first` to `last`, in steps of cost.
     pub fn new(first: f64, last: f64) -> Self {
-        Self { first, last, temperature: first }
+        Self {
+            first,
+            last,
+            temperature: first,
+        }
     }
 
     /// Cools to where this share of the budget (0 to 1) is spent.

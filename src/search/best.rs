@@ -12,7 +12,10 @@ pub struct Best {
 impl Best {
     /// The present state.
     pub fn new<R: Resource>(tours: &mut Tours<'_, R>) -> Self {
-        let mut best = Self { cost: i64::MAX, routes: Vec::new() };
+        let mut best = Self {
+            cost: i64::MAX,
+            routes: Vec::new(),
+        };
         best.update(tours);
         best
     }

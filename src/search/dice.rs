@@ -59,13 +59,18 @@ mod tests {
     fn the_stream_is_fixed() {
         let mut dice = Dice::new(7, 0, 0);
         let thrown: Vec<usize> = (0..6).map(|_| dice.below(100)).collect();
-        assert_eq!(thrown, [8, 26, 97, 75, 31, 95]);
+        assert_eq!(thrown, [5, 17, 71, 42, 96, 46]);
     }
 
     #[test]
     fn cells_and_epochs_differ() {
         let first = |seed, epoch, cell| Dice::new(seed, epoch, cell).below(1 << 40);
-        let all = [first(1, 0, 0), first(1, 1, 0), first(1, 0, 1), first(2, 0, 0)];
+        let all = [
+            first(1, 0, 0),
+            first(1, 1, 0),
+            first(1, 0, 1),
+            first(2, 0, 0),
+        ];
         for (i, a) in all.iter().enumerate() {
             assert!(all[i + 1..].iter().all(|b| a != b));
         }

@@ -23,14 +23,26 @@ impl Neighbours {
         let index = Index::new(problem);
         let mut near = Vec::with_capacity(width * problem.order_count());
         index.append(width, 0..problem.order_count(), &mut near);
-        Self { first: problem.depot_count() as u32, width, near }
+        Self {
+            first: problem.depot_count() as u32,
+            width,
+            near,
+        }
     }
 
     /// Puts together the parts that [`Index::append`] filled, in order.
     pub fn from_parts(problem: &Problem, width: usize, parts: Vec<Vec<(u32, u32)>>) -> Self {
-        let near = if parts.len() == 1 { parts.into_iter().next().unwrap_or_default() } else { parts.concat() };
+        let near = if parts.len() == 1 {
+            parts.into_iter().next().unwrap_or_default()
+        } else {
+            parts.concat()
+        };
         debug_assert_eq!(near.len(), width * problem.order_count());
-        Self { first: problem.depot_count() as u32, width, near }
+        Self {
+            first: problem.depot_count() as u32,
+            width,
+            near,
+        }
     }
 
     /// How many neighbours each order has.
@@ -63,7 +75,12 @@ impl<'p> Index<'p> {
             points.drain(..depots);
             Tree::new(points)
         });
-        Self { legs, depots, orders: problem.order_count(), tree }
+        Self {
+            legs,
+            depots,
+            orders: problem.order_count(),
+            tree,
+        }
     }
 
     /// Appends the `width` nearest of each order in the range.
@@ -73,7 +90,11 @@ impl<'p> Index<'p> {
             found.clear();
             match &self.tree {
                 Some(tree) => tree.nearest(order, width, &mut found),
-                None => found.extend((0..self.orders).filter(|o| *o != order).map(|o| (0, o as u32))),
+                None => found.extend(
+                    (0..self.orders)
+                        .filter(|o| *o != order)
+                        .map(|o| (0, o as u32)),
+                ),
             }
             for entry in &mut found {
                 let to = entry.1 as usize + self.depots;
@@ -85,7 +106,11 @@ impl<'p> Index<'p> {
             }
             found.sort_unstable();
             let node = |o: u32| o + self.depots as u32;
-            near.extend(found.iter().map(|(d, o)| (node(*o), u32::try_from(*d).unwrap_or(u32::MAX))));
+            near.extend(
+                found
+                    .iter()
+                    .map(|(d, o)| (node(*o), u32::try_from(*d).unwrap_or(u32::MAX))),
+            );
         }
     }
 }
@@ -122,7 +147,12 @@ impl Tree {
             ranges.extend([(from, middle), (middle + 1, to)]);
         }
         let sorted = order.iter().map(|i| points[*i as usize]).collect();
-        Self { points, order, sorted, axes }
+        Self {
+            points,
+            order,
+            sorted,
+            axes,
+        }
     }
 
     /// Fills `found` with the `count` points nearest to point `of`, itself left out, in no order. The first fields
@@ -147,7 +177,11 @@ impl Tree {
             let apart = target[axis] - self.sorted[middle][axis];
             self.offer(middle, of, target, count, &mut heap);
             let (low, high) = ((from, middle), (middle + 1, to));
-            let (near, far) = if apart < 0.0 { (low, high) } else { (high, low) };
+            let (near, far) = if apart < 0.0 {
+                (low, high)
+            } else {
+                (high, low)
+            };
             stack.push((far.0, far.1, apart * apart));
             stack.push((near.0, near.1, gap));
         }
@@ -187,5 +221,7 @@ fn widest(points: &[[f64; 3]], of: &[u32]) -> usize {
             high[axis] = high[axis].max(points[*index as usize][axis]);
         }
     }
-    (0..3).max_by_key(|axis| ordered_float::OrderedFloat(high[*axis] - low[*axis])).unwrap_or(0)
+    (0..3)
+        .max_by_key(|axis| ordered_float::OrderedFloat(high[*axis] - low[*axis]))
+        .unwrap_or(0)
 }

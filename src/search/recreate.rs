@@ -16,7 +16,11 @@ pub struct Recreate {
 
 impl Default for Recreate {
     fn default() -> Self {
-        Self { blink: 1.0 / 128.0, near: 40, most: 40 }
+        Self {
+            blink: 1.0 / 128.0,
+            near: 40,
+            most: 40,
+        }
     }
 }
 
@@ -43,14 +47,25 @@ struct Blinker {
 
 impl Blinker {
     fn new(probability: f64, dice: &mut Dice) -> Self {
-        let log = if probability > 0.0 { (1.0 - probability).ln() } else { 0.0 };
-        let mut blinker = Self { left: u32::MAX, log };
+        let log = if probability > 0.0 {
+            (1.0 - probability).ln()
+        } else {
+            0.0
+        };
+        let mut blinker = Self {
+            left: u32::MAX,
+            log,
+        };
         blinker.draw(dice);
         blinker
     }
 
     fn draw(&mut self, dice: &mut Dice) {
-        self.left = if self.log < 0.0 { dice.failures_before_success(self.log) } else { u32::MAX };
+        self.left = if self.log < 0.0 {
+            dice.failures_before_success(self.log)
+        } else {
+            u32::MAX
+        };
     }
 
     #[inline]
@@ -106,7 +121,10 @@ impl Recreate {
             let far = || tours.distance(0, depot, *node);
             let key = match draw {
                 0..4 => dice.below(1 << 30) as i64,
-                4..8 => -problem.quantities((node - first) as usize).iter().sum::<i64>(),
+                4..8 => -problem
+                    .quantities((node - first) as usize)
+                    .iter()
+                    .sum::<i64>(),
                 8..10 => -far(),
                 10 => far(),
                 11..13 => {
@@ -141,11 +159,18 @@ impl Recreate {
                 continue;
             }
             let route = tours.route(entry.route);
-            if !tours.resource().may_fit(&route.whole, stop, route.vehicle as usize) {
+            if !tours
+                .resource()
+                .may_fit(&route.whole, stop, route.vehicle as usize)
+            {
                 continue;
             }
             let vehicle = route.vehicle;
-            let apart = if R::UNIFORM { i64::from(*apart) } else { tours.distance(vehicle, *beside, node) };
+            let apart = if R::UNIFORM {
+                i64::from(*apart)
+            } else {
+                tours.distance(vehicle, *beside, node)
+            };
             let unit = tours.distance_price(vehicle);
             // By the triangle inequality a detour costs at least twice what the neighbour is further than the arc.
             if 2 * (apart - entry.arc_out) * unit < best && !blinker.blinks(dice) {
@@ -156,7 +181,11 @@ impl Recreate {
                 }
             }
             if 2 * (apart - entry.arc_in) * unit < best && !blinker.blinks(dice) {
-                let back = if tours.problem().shape().symmetric { apart } else { tours.distance(vehicle, node, *beside) };
+                let back = if tours.problem().shape().symmetric {
+                    apart
+                } else {
+                    tours.distance(vehicle, node, *beside)
+                };
                 let arcs = tours.distance(vehicle, entry.prev, node) + back - entry.arc_in;
                 let delta = tours.insertion(node, entry.prev, *beside, arcs, best);
                 if delta < best {

@@ -24,13 +24,27 @@ pub struct Ruin {
 
 impl Default for Ruin {
     fn default() -> Self {
-        Self { average: 10.0, longest: 10, split: 0.5, grow: 0.99, walk: 0.1, worst: 0.02, random: 0.01 }
+        Self {
+            average: 10.0,
+            longest: 10,
+            split: 0.5,
+            grow: 0.99,
+            walk: 0.1,
+            worst: 0.02,
+            random: 0.01,
+        }
     }
 }
 
 impl Ruin {
     /// Takes orders near `seed` off their routes, all of which are settled afterwards.
-    pub fn apply<R: Resource>(&self, tours: &mut Tours<'_, R>, neighbours: &Neighbours, seed: u32, dice: &mut Dice) {
+    pub fn apply<R: Resource>(
+        &self,
+        tours: &mut Tours<'_, R>,
+        neighbours: &Neighbours,
+        seed: u32,
+        dice: &mut Dice,
+    ) {
         let draw = dice.unit();
         if draw < self.walk {
             self.walk(tours, neighbours, seed, dice);
@@ -47,9 +61,19 @@ impl Ruin {
     /// Adjacent strings (Christiaens and Vanden Berghe 2020, 10.1287/trsc.2019.0914, section 5.1): one string from each
     /// of a few routes that pass near the seed. The limits are those of equations 5 to 7, with the size of the seed's
     /// route in place of the mean, so that nothing has to be averaged.
-    fn strings<R: Resource>(&self, tours: &mut Tours<'_, R>, neighbours: &Neighbours, seed: u32, dice: &mut Dice) {
+    fn strings<R: Resource>(
+        &self,
+        tours: &mut Tours<'_, R>,
+        neighbours: &Neighbours,
+        seed: u32,
+        dice: &mut Dice,
+    ) {
         let home = tours.node(seed).route;
-        let typical = if home == NONE { self.longest } else { tours.route(home).size as usize };
+        let typical = if home == NONE {
+            self.longest
+        } else {
+            tours.route(home).size as usize
+        };
         let longest = self.longest.min(typical).max(1);
         let most = (4.0 * self.average / (1.0 + longest as f64) - 1.0).max(1.0);
         let strings = (1.0 + dice.unit() * most) as usize;
@@ -76,7 +100,14 @@ impl Ruin {
     }
 
     /// Removes a string of `length` stops that contains `node`, or all but an inner part of a longer one.
-    fn string<R: Resource>(&self, tours: &mut Tours<'_, R>, node: u32, length: usize, size: usize, dice: &mut Dice) {
+    fn string<R: Resource>(
+        &self,
+        tours: &mut Tours<'_, R>,
+        node: u32,
+        length: usize,
+        size: usize,
+        dice: &mut Dice,
+    ) {
         let mut kept = 0;
         if length > 1 && length < size && dice.chance(self.split) {
             kept = 1;
@@ -104,7 +135,11 @@ impl Ruin {
         for _ in 0..offset {
             at = tours.node(at).prev;
         }
-        let skip_from = if kept == 0 { span } else { 1 + dice.below(length - 1) };
+        let skip_from = if kept == 0 {
+            span
+        } else {
+            1 + dice.below(length - 1)
+        };
         for index in 0..span {
             let next = tours.node(at).next;
             if index < skip_from || index >= skip_from + kept {
@@ -116,18 +151,29 @@ impl Ruin {
 
     /// A random walk over the routes (Accorsi and Vigo 2021, 10.1287/trsc.2021.1059, section 4.2): half of the steps go
     /// along the route, the others to a near order on any route.
-    fn walk<R: Resource>(&self, tours: &mut Tours<'_, R>, neighbours: &Neighbours, seed: u32, dice: &mut Dice) {
+    fn walk<R: Resource>(
+        &self,
+        tours: &mut Tours<'_, R>,
+        neighbours: &Neighbours,
+        seed: u32,
+        dice: &mut Dice,
+    ) {
         let count = 1 + dice.below((2.0 * self.average) as usize);
         let mut at = seed;
         for _ in 0..count {
             if tours.node(at).route == NONE {
                 return;
             }
-            let beside = if dice.chance(0.5) { tours.node(at).next } else { tours.node(at).prev };
+            let beside = if dice.chance(0.5) {
+                tours.node(at).next
+            } else {
+                tours.node(at).prev
+            };
             let next = if dice.chance(0.5) && tours.is_order(beside) {
                 beside
             } else {
-                let on_route = |(node, _): &&(u32, u32)| tours.node(*node).route != NONE && *node != at;
+                let on_route =
+                    |(node, _): &&(u32, u32)| tours.node(*node).route != NONE && *node != at;
                 let skip = dice.below(4);
                 let mut options = neighbours.of(at).iter().filter(on_route);
                 options.nth(skip).map_or(at, |(node, _)| *node)
@@ -138,7 +184,13 @@ impl Ruin {
     }
 
     /// The orders near the seed whose removal saves most distance.
-    fn worst<R: Resource>(&self, tours: &mut Tours<'_, R>, neighbours: &Neighbours, seed: u32, dice: &mut Dice) {
+    fn worst<R: Resource>(
+        &self,
+        tours: &mut Tours<'_, R>,
+        neighbours: &Neighbours,
+        seed: u32,
+        dice: &mut Dice,
+    ) {
         let count = 1 + dice.below((2.0 * self.average) as usize);
         for _ in 0..count {
             let gain = |node: u32| {
@@ -146,8 +198,15 @@ impl Ruin {
                 let vehicle = tours.route(entry.route).vehicle;
                 entry.arc_in + entry.arc_out - tours.distance(vehicle, entry.prev, entry.next)
             };
-            let near = neighbours.of(seed).iter().map(|(node, _)| *node).chain([seed]);
-            let Some(node) = near.filter(|n| tours.node(*n).route != NONE).max_by_key(|n| (gain(*n), *n)) else {
+            let near = neighbours
+                .of(seed)
+                .iter()
+                .map(|(node, _)| *node)
+                .chain([seed]);
+            let Some(node) = near
+                .filter(|n| tours.node(*n).route != NONE)
+                .max_by_key(|n| (gain(*n), *n))
+            else {
                 return;
             };
             tours.remove(node);

@@ -22,7 +22,9 @@ pub fn savings<R: Resource>(tours: &mut Tours<'_, R>, neighbours: &Neighbours, v
     }
     let mut routes = chains.into_routes();
     // A chain of one was never tested: it may not fit into a vehicle at all.
-    routes.retain(|stops| stops.len() > 1 || tours.keeps_limits(vehicle, stops[0], *tours.own(stops[0]), stops[0]));
+    routes.retain(|stops| {
+        stops.len() > 1 || tours.keeps_limits(vehicle, stops[0], *tours.own(stops[0]), stops[0])
+    });
     let room = tours.problem().fleet()[vehicle].count;
     if routes.len() > room {
         routes.sort_by_key(|stops| std::cmp::Reverse(stops.len()));
@@ -34,12 +36,22 @@ pub fn savings<R: Resource>(tours: &mut Tours<'_, R>, neighbours: &Neighbours, v
 }
 
 /// All savings between near orders, largest first.
-fn candidates<R: Resource>(tours: &Tours<'_, R>, neighbours: &Neighbours, vehicle: usize) -> Vec<Saving> {
+fn candidates<R: Resource>(
+    tours: &Tours<'_, R>,
+    neighbours: &Neighbours,
+    vehicle: usize,
+) -> Vec<Saving> {
     let legs = tours.legs_of(vehicle as u32);
     let fleet = &tours.problem().fleet()[vehicle];
     let start = fleet.start.index();
-    let home = |node: u32| fleet.end.map_or(0, |end| legs.distance(node as usize, end.index()));
-    let symmetric = tours.problem().shape().symmetric && fleet.end == Some(fleet.start) && !tours.problem().shape().timed;
+    let home = |node: u32| {
+        fleet
+            .end
+            .map_or(0, |end| legs.distance(node as usize, end.index()))
+    };
+    let symmetric = tours.problem().shape().symmetric
+        && fleet.end == Some(fleet.start)
+        && !tours.problem().shape().timed;
     let mut all = Vec::new();
     for from in tours.first_order()..tours.orders_end() {
         for (to, _) in neighbours.of(from) {
@@ -50,7 +62,11 @@ fn candidates<R: Resource>(tours: &Tours<'_, R>, neighbours: &Neighbours, vehicl
             let arc = legs.distance(from as usize, *to as usize);
             let gain = home(from) + legs.distance(start, *to as usize) - arc;
             if gain > 0 {
-                all.push(Saving { gain, from, to: *to });
+                all.push(Saving {
+                    gain,
+                    from,
+                    to: *to,
+                });
             }
         }
     }
@@ -88,13 +104,21 @@ impl<S: Copy> Chains<S> {
 
     /// Joins the chain that ends with `from` to the one that begins with `to`, where both are at such an end and the
     /// whole keeps all limits.
-    fn join<R: Resource<Segment = S>>(&mut self, tours: &Tours<'_, R>, vehicle: usize, saving: &Saving) {
+    fn join<R: Resource<Segment = S>>(
+        &mut self,
+        tours: &Tours<'_, R>,
+        vehicle: usize,
+        saving: &Saving,
+    ) {
         let (a, b) = (self.chain_of(saving.from), self.chain_of(saving.to));
         if a == u32::MAX || b == u32::MAX || a == b {
             return;
         }
         let (a, b) = (a as usize, b as usize);
-        if !tours.resource().may_fit(&self.whole[a], &self.whole[b], vehicle) {
+        if !tours
+            .resource()
+            .may_fit(&self.whole[a], &self.whole[b], vehicle)
+        {
             return;
         }
         let last = |stops: &[u32], node| stops.last() == Some(&node);
@@ -117,7 +141,12 @@ impl<S: Copy> Chains<S> {
             return;
         }
         let whole = tours.joined(vehicle, self.whole[a], from, to, self.whole[b]);
-        if !tours.keeps_limits(vehicle, self.stops[a][0], whole, *self.stops[b].last().unwrap_or(&to)) {
+        if !tours.keeps_limits(
+            vehicle,
+            self.stops[a][0],
+            whole,
+            *self.stops[b].last().unwrap_or(&to),
+        ) {
             return;
         }
         self.merge(a, b, whole);
@@ -148,6 +177,9 @@ impl<S: Copy> Chains<S> {
     }
 
     fn into_routes(self) -> Vec<Vec<u32>> {
-        self.stops.into_iter().filter(|stops| !stops.is_empty()).collect()
+        self.stops
+            .into_iter()
+            .filter(|stops| !stops.is_empty())
+            .collect()
     }
 }

@@ -1,8 +1,8 @@
 //! The loop: ruin, recreate, accept or undo.
 
 use crate::eval::{NONE, Resource, Tours};
-use crate::search::recreate::Buffer;
 use crate::search::descent::Queue;
+use crate::search::recreate::Buffer;
 use crate::search::{Annealing, Best, Descent, Dice, Neighbours, Recreate, Ruin};
 
 /// The numbers that steer a trajectory.
@@ -20,7 +20,12 @@ pub struct Knobs {
 
 impl Default for Knobs {
     fn default() -> Self {
-        Self { ruin: Ruin::default(), recreate: Recreate::default(), descent: Descent::default(), descend: 0.3 }
+        Self {
+            ruin: Ruin::default(),
+            recreate: Recreate::default(),
+            descent: Descent::default(),
+            descend: 0.3,
+        }
     }
 }
 
@@ -38,9 +43,23 @@ pub struct Trajectory<'p, 'n, R: Resource> {
 
 impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
     /// Starts from the given routes.
-    pub fn new(mut tours: Tours<'p, R>, neighbours: &'n Neighbours, knobs: Knobs, dice: Dice) -> Self {
+    pub fn new(
+        mut tours: Tours<'p, R>,
+        neighbours: &'n Neighbours,
+        knobs: Knobs,
+        dice: Dice,
+    ) -> Self {
         let best = Best::new(&mut tours);
-        Self { tours, neighbours, knobs, best, dice, buffer: Buffer::default(), queue: Queue::default(), iterations: 0 }
+        Self {
+            tours,
+            neighbours,
+            knobs,
+            best,
+            dice,
+            buffer: Buffer::default(),
+            queue: Queue::default(),
+            iterations: 0,
+        }
     }
 
     /// The present routes.
@@ -68,7 +87,11 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
                 arcs += u64::from(entry.size) + 1;
             }
         }
-        if arcs == 0 { 1.0 } else { (paid / arcs as f64).max(1.0) }
+        if arcs == 0 {
+            1.0
+        } else {
+            (paid / arcs as f64).max(1.0)
+        }
     }
 
     /// One iteration: ruin near a random order, recreate, keep or undo.
@@ -83,10 +106,16 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
         let before = tours.cost();
         tours.begin();
         let seed = tours.first_order() + self.dice.below(orders) as u32;
-        self.knobs.ruin.apply(tours, self.neighbours, seed, &mut self.dice);
-        self.knobs.recreate.apply(tours, self.neighbours, &mut self.dice, &mut self.buffer);
+        self.knobs
+            .ruin
+            .apply(tours, self.neighbours, seed, &mut self.dice);
+        self.knobs
+            .recreate
+            .apply(tours, self.neighbours, &mut self.dice, &mut self.buffer);
         if self.dice.chance(self.knobs.descend) {
-            self.knobs.descent.apply(tours, self.neighbours, &mut self.queue);
+            self.knobs
+                .descent
+                .apply(tours, self.neighbours, &mut self.queue);
         }
         debug_assert_eq!(tours.cost(), tours.recomputed_cost(), "incremental cost");
         if tours.cost() <= annealing.threshold(before, &mut self.dice) {
@@ -102,6 +131,9 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
 
     /// Whether every order is on a route.
     pub fn is_complete(&self) -> bool {
-        self.tours.absent().iter().all(|node| self.tours.node(*node).route != NONE)
+        self.tours
+            .absent()
+            .iter()
+            .all(|node| self.tours.node(*node).route != NONE)
     }
 }

@@ -26,7 +26,11 @@ pub struct Descent {
 
 impl Default for Descent {
     fn default() -> Self {
-        Self { near: 16, most: 64, ops: 255 }
+        Self {
+            near: 16,
+            most: 64,
+            ops: 255,
+        }
     }
 }
 
@@ -62,7 +66,12 @@ impl Queue {
 
 impl Descent {
     /// Improves the routes beside the stops changed since [`Tours::begin`]; the cost never rises.
-    pub(super) fn apply<R: Resource>(&self, tours: &mut Tours<'_, R>, neighbours: &Neighbours, queue: &mut Queue) {
+    pub(super) fn apply<R: Resource>(
+        &self,
+        tours: &mut Tours<'_, R>,
+        neighbours: &Neighbours,
+        queue: &mut Queue,
+    ) {
         tours.drain_touched(|node| queue.push(node));
         let mut left = self.most;
         while let Some(node) = queue.pop() {
@@ -81,7 +90,12 @@ impl Descent {
     }
 
     /// Applies the first move that joins `u` to a neighbour and gains.
-    fn improve<R: Resource>(&self, tours: &mut Tours<'_, R>, neighbours: &Neighbours, u: u32) -> bool {
+    fn improve<R: Resource>(
+        &self,
+        tours: &mut Tours<'_, R>,
+        neighbours: &Neighbours,
+        u: u32,
+    ) -> bool {
         let near = neighbours.of(u);
         tours.freshen(tours.node(u).route);
         for (v, apart) in &near[..near.len().min(self.near)] {
@@ -103,7 +117,13 @@ impl Descent {
                     || (o & 4 != 0 && swap::exchange(tours, u, *v, to_prev, to_next))
             } else {
                 (o & 8 != 0 && tails::exchange(tours, u, *v, to_prev, to_next))
-                    || (o & 16 != 0 && tours.resource().may_fit(&tours.route(second.route).whole, tours.own(u), tours.route(second.route).vehicle as usize) && relocate::across(tours, u, *v, to_prev, to_next))
+                    || (o & 16 != 0
+                        && tours.resource().may_fit(
+                            &tours.route(second.route).whole,
+                            tours.own(u),
+                            tours.route(second.route).vehicle as usize,
+                        )
+                        && relocate::across(tours, u, *v, to_prev, to_next))
                     || (o & 32 != 0 && swap::exchange(tours, u, *v, to_prev, to_next))
             };
             if gained {
@@ -126,16 +146,34 @@ struct Chain {
 
 impl Chain {
     /// The chain from `node` over `more` further stops, forward or back; `None` where the route ends before.
-    fn from<R: Resource>(tours: &Tours<'_, R>, node: u32, more: usize, forward: bool) -> Option<Self> {
+    fn from<R: Resource>(
+        tours: &Tours<'_, R>,
+        node: u32,
+        more: usize,
+        forward: bool,
+    ) -> Option<Self> {
         let mut other = node;
         for _ in 0..more {
-            other = if forward { tours.node(other).next } else { tours.node(other).prev };
+            other = if forward {
+                tours.node(other).next
+            } else {
+                tours.node(other).prev
+            };
             if !tours.is_order(other) {
                 return None;
             }
         }
-        let (first, last) = if forward { (node, other) } else { (other, node) };
-        Some(Self { first, last, prev: tours.node(first).prev, next: tours.node(last).next })
+        let (first, last) = if forward {
+            (node, other)
+        } else {
+            (other, node)
+        };
+        Some(Self {
+            first,
+            last,
+            prev: tours.node(first).prev,
+            next: tours.node(last).next,
+        })
     }
 
     /// Whether a settled stop of the same route lies inside.
@@ -156,6 +194,10 @@ impl Chain {
 
     /// The first and last stop in the direction of travel.
     fn ends(&self, reversed: bool) -> (u32, u32) {
-        if reversed { (self.last, self.first) } else { (self.first, self.last) }
+        if reversed {
+            (self.last, self.first)
+        } else {
+            (self.first, self.last)
+        }
     }
 }

@@ -3,7 +3,13 @@
 use crate::eval::{Piece, Resource, Tours};
 
 /// Exchanges tails so that `u` and `v` become neighbours, if that gains.
-pub(super) fn exchange<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, to_prev: bool, to_next: bool) -> bool {
+pub(super) fn exchange<R: Resource>(
+    tours: &mut Tours<'_, R>,
+    u: u32,
+    v: u32,
+    to_prev: bool,
+    to_next: bool,
+) -> bool {
     let symmetric = tours.problem().shape().symmetric;
     (to_next && (straight(tours, u, v) || (symmetric && heads_meet(tours, u, v))))
         || (to_prev && (straight(tours, v, u) || (symmetric && tails_meet(tours, u, v))))
@@ -32,7 +38,11 @@ fn straight<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
     let (one, two) = (tours.route(first).vehicle, tours.route(second).vehicle);
     let gone = tours.node(u).arc_out + tours.node(v).arc_in;
     if alike(tours, first, second) {
-        let cross = if tours.is_order(behind) || tours.is_order(ahead) { tours.distance(two, ahead, behind) } else { 0 };
+        let cross = if tours.is_order(behind) || tours.is_order(ahead) {
+            tours.distance(two, ahead, behind)
+        } else {
+            0
+        };
         let arcs = tours.distance(one, u, v) + cross - gone;
         return tours.improve_two(
             arcs,
@@ -54,7 +64,11 @@ fn straight<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
     let first_pieces = [Piece::Before(u), to_first[0], to_first[1]];
     let second_pieces = [Piece::Before(ahead), to_second[0], to_second[1]];
     let shorter = usize::from(!tours.is_order(behind));
-    tours.improve_two(arcs, (first, &first_pieces), (second, &second_pieces[..3 - shorter]))
+    tours.improve_two(
+        arcs,
+        (first, &first_pieces),
+        (second, &second_pieces[..3 - shorter]),
+    )
 }
 
 /// `start … u v … start` with the head of `v` turned around, and the two tails likewise.
@@ -65,11 +79,18 @@ fn heads_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
     }
     let (behind, ahead) = (tours.node(u).next, tours.node(v).next);
     let vehicle = tours.route(first).vehicle;
-    let (head_u, head_v) = (tours.node(tours.start(first)).next, tours.node(tours.start(second)).next);
+    let (head_u, head_v) = (
+        tours.node(tours.start(first)).next,
+        tours.node(tours.start(second)).next,
+    );
     let gone = tours.node(u).arc_out + tours.node(v).arc_out;
     let arcs = tours.distance(vehicle, u, v) + tours.distance(vehicle, behind, ahead) - gone;
     let _ = head_u;
-    let one = [Piece::Before(u), Piece::Reversed(head_v, v), Piece::Node(tours.end(first))];
+    let one = [
+        Piece::Before(u),
+        Piece::Reversed(head_v, v),
+        Piece::Node(tours.end(first)),
+    ];
     let start = Piece::Node(tours.start(second));
     if tours.is_order(behind) {
         let last = tours.node(tours.end(first)).prev;
@@ -91,13 +112,28 @@ fn tails_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
     let last = tours.node(tours.end(first)).prev;
     let gone = tours.node(u).arc_in + tours.node(v).arc_in;
     let arcs = tours.distance(vehicle, u, v) + tours.distance(vehicle, before_u, before_v) - gone;
-    let two = [Piece::Node(tours.start(second)), Piece::Reversed(u, last), Piece::After(v)];
+    let two = [
+        Piece::Node(tours.start(second)),
+        Piece::Reversed(u, last),
+        Piece::After(v),
+    ];
     if tours.is_order(before_v) {
         let head = tours.node(tours.start(second)).next;
-        let one = [Piece::Before(before_u), Piece::Reversed(head, before_v), Piece::Node(tours.end(first))];
+        let one = [
+            Piece::Before(before_u),
+            Piece::Reversed(head, before_v),
+            Piece::Node(tours.end(first)),
+        ];
         tours.improve_two(arcs, (first, &one), (second, &two))
     } else {
-        tours.improve_two(arcs, (first, &[Piece::Before(before_u), Piece::Node(tours.end(first))]), (second, &two))
+        tours.improve_two(
+            arcs,
+            (
+                first,
+                &[Piece::Before(before_u), Piece::Node(tours.end(first))],
+            ),
+            (second, &two),
+        )
     }
 }
 

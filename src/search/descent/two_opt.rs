@@ -4,7 +4,11 @@ use crate::eval::{Piece, Resource, Tours};
 
 /// Reverses a part of the route of `u` and `v` so that they become neighbours, if that gains.
 pub(super) fn reverse<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
-    let (first, last) = if tours.node(u).position < tours.node(v).position { (u, v) } else { (v, u) };
+    let (first, last) = if tours.node(u).position < tours.node(v).position {
+        (u, v)
+    } else {
+        (v, u)
+    };
     // Behind the first up to the last, or from the first up to before the last.
     turn(tours, tours.node(first).next, last) || turn(tours, first, tours.node(last).prev)
 }
@@ -18,5 +22,13 @@ fn turn<R: Resource>(tours: &mut Tours<'_, R>, from: u32, to: u32) -> bool {
     let vehicle = tours.route(route).vehicle;
     let gone = tours.node(from).arc_in + tours.node(to).arc_out;
     let arcs = tours.distance(vehicle, prev, to) + tours.distance(vehicle, from, next) - gone;
-    tours.improve_one(arcs, route, &[Piece::Before(prev), Piece::Reversed(from, to), Piece::After(next)])
+    tours.improve_one(
+        arcs,
+        route,
+        &[
+            Piece::Before(prev),
+            Piece::Reversed(from, to),
+            Piece::After(next),
+        ],
+    )
 }

@@ -1,0 +1,60 @@
+//! Chains of stops that are on no route yet.
+
+use super::Tours;
+use crate::eval::Penalties;
+use crate::eval::resource::{LegCost, Resource};
+
+impl<R: Resource> Tours<'_, R> {
+    /// The segment of one chain, a leg, and another chain.
+    pub fn joined(
+        &self,
+        vehicle: usize,
+        a: R::Segment,
+        from: u32,
+        to: u32,
+        b: R::Segment,
+    ) -> R::Segment {
+        self.resource.join(a, self.leg(vehicle as u32, from, to), b)
+    }
+
+    /// Whether a vehicle of this type could drive a chain from its start to its end within all limits.
+    pub fn keeps_limits(&self, vehicle: usize, first: u32, chain: R::Segment, last: u32) -> bool {
+        self.chain_charge(vehicle, first, chain, last, &self.penalties)
+            <= self.chain_charge(
+                vehicle,
+                first,
+                chain,
+                last,
+                &Penalties {
+                    load: 0,
+                    time: 0,
+                    distance: 0,
+                },
+            )
+    }
+
+    fn chain_charge(
+        &self,
+        vehicle: usize,
+        first: u32,
+        chain: R::Segment,
+        last: u32,
+        penalties: &Penalties,
+    ) -> i64 {
+        let fleet = &self.problem.fleet()[vehicle];
+        let legs = self.legs_of(vehicle as u32);
+        let leg = |from: usize, to: usize| LegCost {
+            distance: legs.distance(from, to),
+            duration: legs.duration(from, to),
+        };
+        let out = leg(fleet.start.index(), first as usize);
+        let back = fleet
+            .end
+            .map_or(LegCost::default(), |end| leg(last as usize, end.index()));
+        let front = self.resource.join(self.resource.leave(vehicle), out, chain);
+        let whole = self
+            .resource
+            .join(front, back, self.resource.arrive(vehicle));
+        self.resource.charge(whole, vehicle, penalties)
+    }
+}

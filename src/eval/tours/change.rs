@@ -1,0 +1,389 @@
+//! Changes of routes, and taking them back.
+
+use super::{LOOSE, NONE, Node, Piece, Route, Tours};
+use crate::eval::resource::Resource;
+
+impl<R: Resource> Tours<'_, R> {
+    /// Starts a group of changes that can be taken back.
+    pub fn begin(&mut self) {
+        self.touched.clear();
+        self.undo.begin(self.cost, &self.absent);
+    }
+
+    /// Keeps the changes since [`begin`](Tours::begin).
+    pub fn commit(&mut self) {
+        debug_assert!(self.stale.is_empty(), "settle before commit");
+        for index in 0..self.undo.routes().len() {
+            let route = self.undo.routes()[index].route;
+            self.mark_changed(route);
+        }
+        self.undo.end();
+    }
+
+    /// Takes back all changes since [`begin`](Tours::begin). O(stops of the routes touched).
+    pub fn rollback(&mut self) {
+        self.stale.clear();
+        let undo = std::mem::take(&mut self.undo);
+        for saved in undo.routes() {
+            let mut at = self.nodes[self.start(saved.route) as usize].next;
+            while at < self.places {
+                let next = self.nodes[at as usize].next;
+                self.nodes[at as usize].route = NONE;
+                at = next;
+            }
+        }
+        for saved in undo.routes() {
+            self.link(saved.route, undo.sequence(saved));
+            self.refresh(saved.route);
+        }
+        self.absent.clear();
+        self.absent.extend_from_slice(undo.absent());
+        for (slot, node) in self.absent.iter().enumerate() {
+            let node = &mut self.nodes[*node as usize];
+            (node.route, node.position) = (NONE, slot as u32);
+        }
+        self.cost = undo.cost();
+        self.undo = undo;
+        self.undo.end();
+    }
+
+    /// Saves a route before its first change since [`begin`](Tours::begin).
+    fn touch(&mut self, route: u32) {
+        if !self.undo.saves(route) {
+            return;
+        }
+        let mut at = self.nodes[self.start(route) as usize].next;
+        while at < self.places {
+            self.undo.push(at);
+            at = self.nodes[at as usize].next;
+        }
+        self.undo.seal(route);
+    }
+
+    /// A route of this vehicle type without stops; `None` where all its vehicles are used.
+    pub fn open(&mut self, vehicle: usize) -> Option<u32> {
+        if !self.has_vehicle(vehicle) {
+            return None;
+        }
+        while let Some(route) = self.vacant[vehicle].pop() {
+            self.routes[route as usize].vacant = false;
+            if self.routes[route as usize].size == 0 {
+                return Some(route);
+            }
+        }
+        let route = self.routes.len() as u32;
+        let fleet = &self.problem.fleet()[vehicle];
+        self.terminals.push(fleet.start.index() as u32);
+        self.terminals
+            .push(fleet.end.map_or(NONE, |end| end.index() as u32));
+        let (leave, arrive) = (self.resource.leave(vehicle), self.resource.arrive(vehicle));
+        for column in [&mut self.own, &mut self.before, &mut self.after] {
+            column.extend([leave, arrive]);
+        }
+        let (start, end) = (self.start(route), self.end(route));
+        self.nodes.push(Node {
+            next: end,
+            route,
+            ..LOOSE
+        });
+        self.nodes.push(Node {
+            prev: start,
+            route,
+            position: 1,
+            ..LOOSE
+        });
+        self.routes.push(Route {
+            vehicle: vehicle as u32,
+            size: 0,
+            distance: 0,
+            whole: leave,
+            charge: 0,
+            cost: 0,
+            stale: false,
+            vacant: false,
+            changed: false,
+        });
+        self.undo.grow(self.routes.len());
+        self.connect(vehicle as u32, start, end);
+        self.refresh(route);
+        Some(route)
+    }
+
+    #[inline]
+    fn connect(&mut self, vehicle: u32, a: u32, b: u32) {
+        let arc = self.distance(vehicle, a, b);
+        self.connect_by(a, b, arc);
+    }
+
+    #[inline]
+    fn connect_by(&mut self, a: u32, b: u32, arc: i64) {
+        let first = &mut self.nodes[a as usize];
+        (first.next, first.arc_out) = (b, arc);
+        let second = &mut self.nodes[b as usize];
+        (second.prev, second.arc_in) = (a, arc);
+    }
+
+    /// Puts an absent order behind `prev`, which is on a route or is its start. The route is settled afterwards.
+    pub fn insert(&mut self, node: u32, prev: u32) {
+        let route = self.nodes[prev as usize].route;
+        self.touch(route);
+        self.appear(node);
+        let vehicle = self.routes[route as usize].vehicle;
+        let next = self.nodes[prev as usize].next;
+        let gone = self.nodes[prev as usize].arc_out;
+        self.touched.extend([prev, node, next]);
+        self.nodes[node as usize].route = route;
+        let (arc_in, arc_out) = (
+            self.distance(vehicle, prev, node),
+            self.distance(vehicle, node, next),
+        );
+        self.connect_by(prev, node, arc_in);
+        self.connect_by(node, next, arc_out);
+        if R::COLUMNS {
+            self.refresh(route);
+        } else {
+            let whole = self
+                .resource
+                .added(self.routes[route as usize].whole, self.own[node as usize]);
+            self.retotal(route, whole, arc_in + arc_out - gone, 1);
+        }
+    }
+
+    /// Takes an order off its route. The route is stale until [`settle`](Tours::settle).
+    pub fn remove(&mut self, node: u32) {
+        let Node {
+            prev,
+            next,
+            route,
+            arc_in,
+            arc_out,
+            ..
+        } = self.nodes[node as usize];
+        self.touch(route);
+        let vehicle = self.routes[route as usize].vehicle;
+        let arc = self.distance(vehicle, prev, next);
+        self.connect_by(prev, next, arc);
+        self.touched.extend([prev, next]);
+        self.vanish(node);
+        if R::COLUMNS {
+            self.outdate(route);
+        } else {
+            let whole = self
+                .resource
+                .removed(self.routes[route as usize].whole, self.own[node as usize]);
+            self.retotal(route, whole, arc - arc_in - arc_out, -1);
+        }
+    }
+
+    /// Replaces up to two routes by others made of their own stops: for each, its new pieces from start to end.
+    pub fn rearrange(&mut self, proposals: &[(u32, &[Piece])]) {
+        let mut order = std::mem::take(&mut self.scratch);
+        order.clear();
+        let mut ends = [0_usize; 2];
+        for ((route, pieces), end) in proposals.iter().zip(&mut ends) {
+            self.touch(*route);
+            for piece in *pieces {
+                self.collect(*piece, &mut order);
+                let (first, last) = self.ends(*piece);
+                self.touched.extend([first, last]);
+            }
+            *end = order.len();
+        }
+        let mut from = 0;
+        for ((route, _), end) in proposals.iter().zip(ends) {
+            self.link(*route, &order[from..end]);
+            from = end;
+        }
+        for (route, _) in proposals {
+            self.refresh(*route);
+        }
+        self.scratch = order;
+    }
+
+    /// Appends the orders of a piece.
+    fn collect(&self, piece: Piece, order: &mut Vec<u32>) {
+        let (first, last) = self.ends(piece);
+        let mut at = first;
+        loop {
+            if at < self.places {
+                order.push(at);
+            }
+            if at == last {
+                return;
+            }
+            let node = &self.nodes[at as usize];
+            at = if matches!(piece, Piece::Reversed(..)) {
+                node.prev
+            } else {
+                node.next
+            };
+        }
+    }
+
+    /// The stops whose arcs changed since the last call or [`begin`](Tours::begin), some of them more than once.
+    pub fn drain_touched(&mut self, mut visit: impl FnMut(u32)) {
+        for node in self.touched.drain(..) {
+            if node < self.places {
+                visit(node);
+            }
+        }
+    }
+
+    /// Brings positions, columns and costs of all stale routes up to date.
+    pub fn settle(&mut self) {
+        while let Some(route) = self.stale.pop() {
+            if self.routes[route as usize].stale {
+                self.refresh(route);
+            }
+        }
+    }
+
+    fn outdate(&mut self, route: u32) {
+        if !self.routes[route as usize].stale {
+            self.routes[route as usize].stale = true;
+            self.stale.push(route);
+        }
+    }
+
+    /// An absent order is no longer so.
+    fn appear(&mut self, node: u32) {
+        let slot = self.nodes[node as usize].position as usize;
+        self.absent.swap_remove(slot);
+        if let Some(moved) = self.absent.get(slot) {
+            self.nodes[*moved as usize].position = slot as u32;
+        }
+        self.cost -= self.absent_price(node);
+    }
+
+    /// An order becomes absent.
+    fn vanish(&mut self, node: u32) {
+        self.nodes[node as usize] = Node {
+            position: self.absent.len() as u32,
+            ..LOOSE
+        };
+        self.absent.push(node);
+        self.cost += self.absent_price(node);
+    }
+
+    /// Links a route anew; its facts are out of date until [`refresh`](Tours::refresh).
+    fn link(&mut self, route: u32, stops: &[u32]) {
+        let vehicle = self.routes[route as usize].vehicle;
+        let mut prev = self.start(route);
+        for stop in stops {
+            self.nodes[*stop as usize].route = route;
+            self.connect(vehicle, prev, *stop);
+            prev = *stop;
+        }
+        self.connect(vehicle, prev, self.end(route));
+    }
+
+    /// Adds one stop to, or takes it from, the facts of a route whose resource needs no columns.
+    #[inline]
+    fn retotal(&mut self, route: u32, whole: R::Segment, arcs: i64, stops: i32) {
+        let entry = &mut self.routes[route as usize];
+        entry.whole = whole;
+        entry.stale = true;
+        entry.distance += arcs;
+        let size = entry.size.wrapping_add_signed(stops);
+        self.account(route, size);
+    }
+
+    /// Recomputes positions, columns and costs of a route by walking it both ways.
+    fn refresh(&mut self, route: u32) {
+        let vehicle = self.routes[route as usize].vehicle;
+        let (start, end) = (self.start(route), self.end(route));
+        let (mut at, mut position, mut distance) = (start, 0, 0);
+        let mut segment = self.own[start as usize];
+        while at != end {
+            let Node { next, arc_out, .. } = self.nodes[at as usize];
+            distance += arc_out;
+            position += 1;
+            segment = self.resource.join(
+                segment,
+                self.leg(vehicle, at, next),
+                self.own[next as usize],
+            );
+            self.before[next as usize] = segment;
+            self.nodes[next as usize].position = position;
+            at = next;
+        }
+        let whole = segment;
+        let mut segment = self.own[end as usize];
+        while at != start {
+            let prev = self.nodes[at as usize].prev;
+            segment = self.resource.join(
+                self.own[prev as usize],
+                self.leg(vehicle, prev, at),
+                segment,
+            );
+            self.after[prev as usize] = segment;
+            at = prev;
+        }
+        let entry = &mut self.routes[route as usize];
+        (entry.whole, entry.distance, entry.stale) = (whole, distance, false);
+        self.account(route, position - 1);
+    }
+
+    /// Brings one route up to date, where it is not.
+    #[inline]
+    pub fn freshen(&mut self, route: u32) {
+        if self.routes[route as usize].stale {
+            self.refresh(route);
+        }
+    }
+
+    /// Updates charge and cost of a route, the fleet in use, and the total.
+    #[inline]
+    fn account(&mut self, route: u32, size: u32) {
+        let entry = &mut self.routes[route as usize];
+        let vehicle = entry.vehicle as usize;
+        if (entry.size == 0) != (size == 0) {
+            if size == 0 {
+                self.used[vehicle] -= 1;
+                if !entry.vacant {
+                    entry.vacant = true;
+                    self.vacant[vehicle].push(route);
+                }
+            } else {
+                self.used[vehicle] += 1;
+            }
+        }
+        entry.size = size;
+        let before = entry.cost;
+        if size == 0 {
+            (entry.charge, entry.cost) = (0, 0);
+        } else {
+            entry.charge = self.resource.charge(entry.whole, vehicle, &self.penalties);
+            let arcs = if R::UNIFORM {
+                entry.distance * self.unit
+            } else {
+                0
+            };
+            entry.cost = self.prices.fixed[vehicle] + arcs + entry.charge;
+        }
+        self.cost += entry.cost - before;
+    }
+
+    /// A new route of this vehicle type with these absent orders as its stops; they stay absent where no vehicle is
+    /// left.
+    pub fn assign(&mut self, vehicle: usize, stops: &[u32]) {
+        let Some(route) = self.open(vehicle) else {
+            return;
+        };
+        self.touch(route);
+        for stop in stops {
+            self.appear(*stop);
+        }
+        self.link(route, stops);
+        self.refresh(route);
+        self.mark_changed(route);
+    }
+
+    fn mark_changed(&mut self, route: u32) {
+        let entry = &mut self.routes[route as usize];
+        if !entry.changed {
+            entry.changed = true;
+            self.changed.push(route);
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! What changes of routes would cost.
+
+use super::{Node, Piece, Route, Tours};
+use crate::eval::resource::{Insertion, LegCost, Resource};
+use crate::travel::FAR;
+
+impl<R: Resource> Tours<'_, R> {
+    /// What the cost changes by when `node`, absent, is put between `prev` and `next` of a settled route; anything
+    /// from `below` on may be returned as `below`. `arcs` is the change of distance.
+    #[inline]
+    pub fn insertion(&self, node: u32, prev: u32, next: u32, arcs: i64, below: i64) -> i64 {
+        let route = &self.routes[self.nodes[prev as usize].route as usize];
+        let vehicle = route.vehicle;
+        if arcs >= FAR / 2 {
+            return below;
+        }
+        let paid = arcs * self.distance_price(vehicle);
+        if paid >= below {
+            return below;
+        }
+        let base = if R::UNIFORM {
+            paid - route.charge
+        } else {
+            -route.charge
+        };
+        let at = Insertion {
+            whole: route.whole,
+            before: self.before[prev as usize],
+            stop: self.own[node as usize],
+            after: self.after[next as usize],
+            leg_in: self.leg(vehicle, prev, node),
+            leg_out: self.leg(vehicle, node, next),
+        };
+        base + self
+            .resource
+            .charge_inserted(&at, vehicle as usize, &self.penalties, below - base)
+    }
+
+    /// What the cost changes by when a vehicle of this type leaves its depot for `node` alone; `None` where it cannot.
+    pub fn opening(&self, node: u32, vehicle: usize) -> Option<i64> {
+        let fleet = &self.problem.fleet()[vehicle];
+        let (start, place) = (fleet.start.index(), node as usize);
+        let legs = self.legs_of(vehicle as u32);
+        let leg = |from: usize, to: usize| LegCost {
+            distance: legs.distance(from, to),
+            duration: legs.duration(from, to),
+        };
+        let out = leg(start, place);
+        let back = fleet
+            .end
+            .map_or(LegCost::default(), |end| leg(place, end.index()));
+        if out.distance.max(back.distance) >= FAR {
+            return None;
+        }
+        let front = self
+            .resource
+            .join(self.resource.leave(vehicle), out, self.own[place]);
+        let whole = self
+            .resource
+            .join(front, back, self.resource.arrive(vehicle));
+        let charge = self.resource.charge(whole, vehicle, &self.penalties);
+        let arcs = if R::UNIFORM {
+            (out.distance + back.distance) * self.unit
+        } else {
+            0
+        };
+        Some(self.prices.fixed[vehicle] + arcs + charge)
+    }
+
+    /// The first and last node of a piece.
+    pub(super) fn ends(&self, piece: Piece) -> (u32, u32) {
+        match piece {
+            Piece::Before(last) => (self.start(self.nodes[last as usize].route), last),
+            Piece::After(first) => (first, self.end(self.nodes[first as usize].route)),
+            Piece::Node(node) => (node, node),
+            Piece::Run(first, last) => (first, last),
+            Piece::Reversed(first, last) => (last, first),
+        }
+    }
+
+    /// The charge of a route of this vehicle type made of these pieces, in order. Pieces `Before` and `After` must
+    /// come from routes of that type; all routes must be settled. O(pieces), plus the length of runs.
+    #[inline]
+    pub fn charge_of(&self, vehicle: u32, pieces: &[Piece]) -> i64 {
+        let mut whole: Option<(R::Segment, u32)> = None;
+        for piece in pieces {
+            let (first, last) = self.ends(*piece);
+            let segment = match *piece {
+                Piece::Before(node) => self.before[node as usize],
+                Piece::After(node) => self.after[node as usize],
+                Piece::Node(node) => self.own[node as usize],
+                Piece::Run(..) => self.walked(vehicle, first, last, |n| n.next),
+                Piece::Reversed(..) => self.walked(vehicle, first, last, |n| n.prev),
+            };
+            let joined = match whole {
+                None => segment,
+                Some((front, at)) => {
+                    self.resource
+                        .join(front, self.leg(vehicle, at, first), segment)
+                }
+            };
+            whole = Some((joined, last));
+        }
+        whole.map_or(0, |(segment, _)| {
+            self.resource
+                .charge(segment, vehicle as usize, &self.penalties)
+        })
+    }
+
+    /// The segment of a run, by walking from one node to another.
+    fn walked(&self, vehicle: u32, from: u32, to: u32, step: impl Fn(&Node) -> u32) -> R::Segment {
+        let mut segment = self.own[from as usize];
+        let mut at = from;
+        while at != to {
+            let next = step(&self.nodes[at as usize]);
+            segment = self.resource.join(
+                segment,
+                self.leg(vehicle, at, next),
+                self.own[next as usize],
+            );
+            at = next;
+        }
+        segment
+    }
+
+    /// Replaces one route by a rearrangement of itself where that costs less; `arcs` is the change of distance.
+    #[inline]
+    pub fn improve_one(&mut self, arcs: i64, route: u32, pieces: &[Piece]) -> bool {
+        let Route {
+            vehicle, charge, ..
+        } = self.routes[route as usize];
+        if arcs >= FAR / 2 || arcs * self.distance_price(vehicle) >= charge {
+            return false;
+        }
+        let delta = if R::COLUMNS {
+            let paid = if R::UNIFORM { arcs * self.unit } else { 0 };
+            paid + self.charge_of(vehicle, pieces) - charge
+        } else {
+            arcs * self.unit
+        };
+        delta < 0 && self.replace(delta, &[(route, pieces)])
+    }
+
+    /// Replaces two routes by a rearrangement of their stops where that costs less; `arcs` is the change of distance.
+    #[inline]
+    pub fn improve_two(&mut self, arcs: i64, one: (u32, &[Piece]), two: (u32, &[Piece])) -> bool {
+        let (a, b) = (self.routes[one.0 as usize], self.routes[two.0 as usize]);
+        if arcs >= FAR / 2 {
+            return false;
+        }
+        let spare = a.charge
+            + b.charge
+            + self.prices.fixed[a.vehicle as usize]
+            + self.prices.fixed[b.vehicle as usize];
+        if R::UNIFORM && arcs * self.unit >= spare {
+            return false;
+        }
+        let mut delta = if R::UNIFORM { arcs * self.unit } else { 0 } - a.charge - b.charge;
+        for ((route, pieces), vehicle) in [(one, a.vehicle), (two, b.vehicle)] {
+            if self.is_bare(pieces) {
+                let idle = self.distance(vehicle, self.start(route), self.end(route));
+                delta -= self.prices.fixed[vehicle as usize]
+                    + if R::UNIFORM { idle * self.unit } else { 0 };
+            } else {
+                delta += self.charge_of(vehicle, pieces);
+            }
+            if delta >= spare {
+                return false;
+            }
+        }
+        delta < 0 && self.replace(delta, &[one, two])
+    }
+
+    /// Whether pieces make a route without stops.
+    fn is_bare(&self, pieces: &[Piece]) -> bool {
+        pieces.iter().all(|piece| match *piece {
+            Piece::Before(node) | Piece::After(node) | Piece::Node(node) => !self.is_order(node),
+            Piece::Run(..) | Piece::Reversed(..) => false,
+        })
+    }
+
+    fn replace(&mut self, delta: i64, proposals: &[(u32, &[Piece])]) -> bool {
+        let before = self.cost;
+        self.rearrange(proposals);
+        debug_assert_eq!(
+            self.cost,
+            before + delta,
+            "the change of cost was predicted exactly"
+        );
+        let _ = before;
+        true
+    }
+}

@@ -1,0 +1,372 @@
+//! The routes that a search works on.
+
+mod chain;
+mod change;
+mod evaluation;
+
+use crate::eval::Penalties;
+use crate::eval::prices::Prices;
+use crate::eval::resource::{LegCost, Resource};
+use crate::eval::undo::Undo;
+use crate::measure::{ProfileId, VehicleTypeId};
+use crate::problem::Problem;
+use crate::travel::Legs;
+
+/// No node, and no route.
+pub const NONE: u32 = u32::MAX;
+
+/// A stop, or the start or end of a route, in its doubly linked route.
+#[derive(Debug, Clone, Copy)]
+pub struct Node {
+    /// The node before, or [`NONE`].
+    pub prev: u32,
+    /// The node after, or [`NONE`].
+    pub next: u32,
+    /// The route it is on, or [`NONE`] where the order is absent.
+    pub route: u32,
+    /// Its position on a settled route (the start is 0), or its slot in the list of absent orders.
+    pub position: u32,
+    /// The distance from the node before.
+    pub arc_in: i64,
+    /// The distance to the node after.
+    pub arc_out: i64,
+}
+
+const LOOSE: Node = Node {
+    prev: NONE,
+    next: NONE,
+    route: NONE,
+    position: 0,
+    arc_in: 0,
+    arc_out: 0,
+};
+
+/// What is known of a whole route.
+#[derive(Debug, Clone, Copy)]
+pub struct Route<S> {
+    /// Its vehicle type.
+    pub vehicle: u32,
+    /// How many stops it has.
+    pub size: u32,
+    /// Its distance.
+    pub distance: i64,
+    /// All of it as one segment.
+    pub whole: S,
+    /// What [`Resource::charge`] says of it.
+    pub charge: i64,
+    /// What it costs in all; nothing where it has no stops.
+    pub cost: i64,
+    /// Whether positions, columns and costs are out of date.
+    pub stale: bool,
+    /// Whether it stands in the list of vacant routes.
+    vacant: bool,
+    /// Whether it changed since [`Tours::drain_changed`].
+    changed: bool,
+}
+
+/// A part of a proposed route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece {
+    /// From the start of its route to this node.
+    Before(u32),
+    /// From this node to the end of its route.
+    After(u32),
+    /// One node.
+    Node(u32),
+    /// From the first node along its route to the last.
+    Run(u32, u32),
+    /// From the last node back along its route to the first.
+    Reversed(u32, u32),
+}
+
+/// The working state of a search: routes as linked lists, with the segments before and after each stop, the absent
+/// orders, and the cost of it all kept up to date.
+///
+/// Orders are nodes `depots..depots + orders`, the same numbers as their places; the start and end of route `r` are
+/// `places + 2r` and `places + 2r + 1`. Changes between [`begin`](Tours::begin) and [`commit`](Tours::commit) can be
+/// taken back by [`rollback`](Tours::rollback), at the cost of the routes touched.
+pub struct Tours<'p, R: Resource> {
+    problem: &'p Problem,
+    legs: Vec<&'p Legs>,
+    /// By vehicle type: its travel profile.
+    profiles: Vec<u32>,
+    resource: R,
+    prices: Prices,
+    penalties: Penalties,
+    /// Price of distance where the resource leaves it to the tours.
+    unit: i64,
+    places: u32,
+    depots: u32,
+    nodes: Vec<Node>,
+    /// Places of route starts and ends; [`NONE`] for an open end.
+    terminals: Vec<u32>,
+    own: Vec<R::Segment>,
+    before: Vec<R::Segment>,
+    after: Vec<R::Segment>,
+    routes: Vec<Route<R::Segment>>,
+    vacant: Vec<Vec<u32>>,
+    used: Vec<u32>,
+    absent: Vec<u32>,
+    cost: i64,
+    stale: Vec<u32>,
+    changed: Vec<u32>,
+    undo: Undo,
+    scratch: Vec<u32>,
+    /// Stops whose arcs changed.
+    touched: Vec<u32>,
+}
+
+impl<'p, R: Resource> Tours<'p, R> {
+    /// All orders absent, all vehicles at their depots.
+    pub fn new(problem: &'p Problem) -> Self {
+        let resource = R::new(problem);
+        let prices = Prices::new(problem);
+        let (depots, places) = (problem.depot_count(), problem.place_count());
+        let mut own = vec![R::Segment::default(); places];
+        for order in 0..problem.order_count() {
+            own[depots + order] = resource.visit(problem, order);
+        }
+        let mut nodes = vec![LOOSE; places];
+        let absent: Vec<u32> = (depots as u32..places as u32).collect();
+        for (slot, node) in absent.iter().enumerate() {
+            nodes[*node as usize].position = slot as u32;
+        }
+        let fleet = problem.fleet();
+        Self {
+            problem,
+            legs: (0..problem.profile_count())
+                .map(|p| problem.legs(ProfileId::new(p)))
+                .collect(),
+            profiles: fleet.iter().map(|t| t.profile.index() as u32).collect(),
+            unit: prices.distance.first().copied().unwrap_or(0),
+            cost: prices.absent.iter().sum(),
+            resource,
+            prices,
+            penalties: Penalties::HARD,
+            places: places as u32,
+            depots: depots as u32,
+            nodes,
+            terminals: Vec::new(),
+            before: own.clone(),
+            after: own.clone(),
+            own,
+            routes: Vec::new(),
+            vacant: vec![Vec::new(); fleet.len()],
+            used: vec![0; fleet.len()],
+            absent,
+            stale: Vec::new(),
+            changed: Vec::new(),
+            undo: Undo::default(),
+            scratch: Vec::new(),
+            touched: Vec::new(),
+        }
+    }
+
+    /// The problem.
+    pub fn problem(&self) -> &'p Problem {
+        self.problem
+    }
+
+    /// The resource.
+    pub fn resource(&self) -> &R {
+        &self.resource
+    }
+
+    /// The prices.
+    pub fn prices(&self) -> &Prices {
+        &self.prices
+    }
+
+    /// The cost of everything, in [`Prices::step`]s.
+    #[inline]
+    pub fn cost(&self) -> i64 {
+        self.cost
+    }
+
+    /// The first node that is an order.
+    #[inline]
+    pub fn first_order(&self) -> u32 {
+        self.depots
+    }
+
+    /// One past the last node that is an order.
+    #[inline]
+    pub fn orders_end(&self) -> u32 {
+        self.places
+    }
+
+    /// Whether a node is an order, not a start or end.
+    #[inline]
+    pub fn is_order(&self, node: u32) -> bool {
+        node < self.places
+    }
+
+    /// A node.
+    #[inline]
+    pub fn node(&self, node: u32) -> &Node {
+        &self.nodes[node as usize]
+    }
+
+    /// A route.
+    #[inline]
+    pub fn route(&self, route: u32) -> &Route<R::Segment> {
+        &self.routes[route as usize]
+    }
+
+    /// How many routes there are, empty ones included.
+    pub fn route_count(&self) -> usize {
+        self.routes.len()
+    }
+
+    /// Where a route starts.
+    #[inline]
+    pub fn start(&self, route: u32) -> u32 {
+        self.places + 2 * route
+    }
+
+    /// Where a route ends.
+    #[inline]
+    pub fn end(&self, route: u32) -> u32 {
+        self.places + 2 * route + 1
+    }
+
+    /// The orders that are on no route.
+    pub fn absent(&self) -> &[u32] {
+        &self.absent
+    }
+
+    /// The segment of one stop.
+    #[inline]
+    pub fn own(&self, node: u32) -> &R::Segment {
+        &self.own[node as usize]
+    }
+
+    /// The price of leaving an order out.
+    #[inline]
+    pub fn absent_price(&self, node: u32) -> i64 {
+        self.prices.absent[(node - self.depots) as usize]
+    }
+
+    /// Whether one more vehicle of a type can be used.
+    #[inline]
+    pub fn has_vehicle(&self, vehicle: usize) -> bool {
+        (self.used[vehicle] as usize) < self.problem.fleet()[vehicle].count
+    }
+
+    /// The price of distance for a vehicle type.
+    #[inline]
+    pub fn distance_price(&self, vehicle: u32) -> i64 {
+        if R::UNIFORM {
+            self.unit
+        } else {
+            self.prices.distance[vehicle as usize]
+        }
+    }
+
+    #[inline]
+    fn place(&self, node: u32) -> u32 {
+        if node < self.places {
+            node
+        } else {
+            self.terminals[(node - self.places) as usize]
+        }
+    }
+
+    /// The legs that a vehicle type travels.
+    #[inline]
+    pub fn legs_of(&self, vehicle: u32) -> &'p Legs {
+        if R::UNIFORM {
+            self.legs[0]
+        } else {
+            self.legs[self.profiles[vehicle as usize] as usize]
+        }
+    }
+
+    /// The distance between two nodes for a vehicle type; beyond every real distance where there is no leg.
+    #[inline]
+    pub fn distance(&self, vehicle: u32, from: u32, to: u32) -> i64 {
+        let (from, to) = (self.place(from), self.place(to));
+        if to == NONE || from == NONE {
+            0
+        } else {
+            self.legs_of(vehicle).distance(from as usize, to as usize)
+        }
+    }
+
+    /// Distance and duration between two nodes, as far as the resource asks for them.
+    #[inline]
+    fn leg(&self, vehicle: u32, from: u32, to: u32) -> LegCost {
+        if !R::COLUMNS {
+            return LegCost::default();
+        }
+        let (from, to) = (self.place(from), self.place(to));
+        if to == NONE || from == NONE {
+            return LegCost::default();
+        }
+        let legs = self.legs_of(vehicle);
+        LegCost {
+            distance: if R::UNIFORM {
+                0
+            } else {
+                legs.distance(from as usize, to as usize)
+            },
+            duration: legs.duration(from as usize, to as usize),
+        }
+    }
+
+    /// The stops of a route, in order.
+    pub fn stops(&self, route: u32) -> impl Iterator<Item = u32> + '_ {
+        let first = self.nodes[self.start(route) as usize].next;
+        std::iter::successors(Some(first), |at| Some(self.nodes[*at as usize].next))
+            .take_while(|at| self.is_order(*at))
+    }
+
+    /// The routes that changed since the last call, each once.
+    pub fn drain_changed(&mut self, mut visit: impl FnMut(&Self, u32)) {
+        let changed = std::mem::take(&mut self.changed);
+        for route in &changed {
+            self.routes[*route as usize].changed = false;
+            visit(self, *route);
+        }
+        self.changed = changed;
+        self.changed.clear();
+    }
+
+    /// The vehicle type of a route.
+    pub fn vehicle_type(&self, route: u32) -> VehicleTypeId {
+        VehicleTypeId::new(self.routes[route as usize].vehicle as usize)
+    }
+
+    /// The cost of everything, computed anew from the linked lists alone. O(n); for tests and debug builds.
+    pub fn recomputed_cost(&self) -> i64 {
+        let mut cost: i64 = self
+            .absent
+            .iter()
+            .map(|node| self.absent_price(*node))
+            .sum();
+        for route in 0..self.routes.len() as u32 {
+            let entry = &self.routes[route as usize];
+            let mut at = self.start(route);
+            if self.nodes[at as usize].next == self.end(route) {
+                continue;
+            }
+            let mut distance = 0;
+            let mut whole = self.own[at as usize];
+            while at != self.end(route) {
+                let next = self.nodes[at as usize].next;
+                distance += self.distance(entry.vehicle, at, next);
+                whole = self.resource.join(
+                    whole,
+                    self.leg(entry.vehicle, at, next),
+                    self.own[next as usize],
+                );
+                at = next;
+            }
+            let vehicle = entry.vehicle as usize;
+            cost +=
+                self.prices.fixed[vehicle] + self.resource.charge(whole, vehicle, &self.penalties);
+            cost += if R::UNIFORM { distance * self.unit } else { 0 };
+        }
+        cost
+    }
+}
