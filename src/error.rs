@@ -166,13 +166,6 @@ impl Issues {
             })
         }
     }
-
-    /// Takes over the issues of an error, as when a door opens an inner one.
-    pub(crate) fn absorb(&mut self, error: Error) {
-        self.total += error.total;
-        let room = KEPT_ISSUES - self.kept.len();
-        self.kept.extend(error.issues.into_iter().take(room));
-    }
 }
 
 /// Why an input was refused: every issue found, not only the first.

@@ -11,3 +11,5 @@ pub mod problem;
 pub mod search;
 pub mod solve;
 pub mod travel;
+
+pub use error::Error;

@@ -45,6 +45,31 @@ impl OrderFacts {
         }
     }
 
+    /// The facts of some orders.
+    pub(super) fn part(&self, orders: &[usize]) -> Self {
+        fn pick<T: Clone>(column: &[T], orders: &[usize]) -> Vec<T> {
+            if column.is_empty() {
+                Vec::new()
+            } else {
+                orders.iter().map(|o| column[*o].clone()).collect()
+            }
+        }
+        Self {
+            count: orders.len(),
+            dimensions: self.dimensions,
+            pickups: pick(&self.pickups, orders),
+            quantities: orders
+                .iter()
+                .flat_map(|o| self.quantities(*o))
+                .copied()
+                .collect(),
+            windows: pick(&self.windows, orders),
+            services: pick(&self.services, orders),
+            releases: pick(&self.releases, orders),
+            prices: pick(&self.prices, orders),
+        }
+    }
+
     pub(super) fn count(&self) -> usize {
         self.count
     }

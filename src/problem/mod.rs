@@ -101,6 +101,28 @@ impl Problem {
         })
     }
 
+    /// The problem of some of the orders with some of the vehicles: `counts` says how many of each type. Orders are
+    /// numbered by their position in `orders`; the part has no names.
+    pub(crate) fn part(&self, orders: &[usize], counts: &[usize]) -> Self {
+        let depots = self.depot_count();
+        let kept: Vec<usize> = (0..depots)
+            .chain(orders.iter().map(|o| depots + o))
+            .collect();
+        let mut fleet = self.fleet.clone();
+        for (vehicle, count) in fleet.iter_mut().zip(counts) {
+            vehicle.count = *count;
+        }
+        Self {
+            names: Arc::new(Names::none()),
+            places: kept.iter().map(|p| self.places[*p]).collect(),
+            legs: self.legs.iter().map(|legs| legs.part(&kept)).collect(),
+            depot_windows: self.depot_windows.clone(),
+            fleet,
+            orders: self.orders.part(orders),
+            shape: self.shape,
+        }
+    }
+
     /// How many orders there are.
     pub fn order_count(&self) -> usize {
         self.orders.count()

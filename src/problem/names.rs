@@ -37,6 +37,17 @@ impl Names {
         }
     }
 
+    /// No names: a part of a problem is searched, not reported.
+    pub(super) fn none() -> Self {
+        Self {
+            depots: Vec::new(),
+            vehicle_types: Vec::new(),
+            dimensions: Vec::new(),
+            orders: String::new(),
+            order_ends: Vec::new(),
+        }
+    }
+
     /// The name of an order.
     pub fn order(&self, id: OrderId) -> &str {
         let index = id.index();

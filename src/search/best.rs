@@ -7,6 +7,7 @@ use crate::eval::{Resource, Tours};
 pub struct Best {
     cost: i64,
     routes: Vec<Vec<u32>>,
+    absent: Vec<u32>,
 }
 
 impl Best {
@@ -15,6 +16,7 @@ impl Best {
         let mut best = Self {
             cost: i64::MAX,
             routes: Vec::new(),
+            absent: Vec::new(),
         };
         best.update(tours);
         best
@@ -28,6 +30,8 @@ impl Best {
     /// Copies what changed since the last update.
     pub fn update<R: Resource>(&mut self, tours: &mut Tours<'_, R>) {
         self.cost = tours.cost();
+        self.absent.clear();
+        self.absent.extend_from_slice(tours.absent());
         self.routes.resize(tours.route_count(), Vec::new());
         tours.drain_changed(|tours, route| {
             let copy = &mut self.routes[route as usize];
@@ -39,5 +43,10 @@ impl Best {
     /// The stops of each route, by route; empty ones included.
     pub fn routes(&self) -> &[Vec<u32>] {
         &self.routes
+    }
+
+    /// The orders that are on no route.
+    pub fn absent(&self) -> &[u32] {
+        &self.absent
     }
 }

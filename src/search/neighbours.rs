@@ -11,50 +11,68 @@ use crate::travel::Legs;
 #[derive(Debug, Clone)]
 pub struct Neighbours {
     first: u32,
-    width: usize,
-    /// `width` entries an order: a node, and the distance to it from the order.
+    /// By order: where its entries end.
+    ends: Vec<u32>,
+    /// A node, and the distance to it from the order.
     near: Vec<(u32, u32)>,
 }
 
 impl Neighbours {
     /// The `width` nearest orders of each order, computed on this thread.
     pub fn new(problem: &Problem, width: usize) -> Self {
-        let width = width.min(problem.order_count().saturating_sub(1));
-        let index = Index::new(problem);
-        let mut near = Vec::with_capacity(width * problem.order_count());
-        index.append(width, 0..problem.order_count(), &mut near);
-        Self {
-            first: problem.depot_count() as u32,
-            width,
-            near,
-        }
+        let mut near = Vec::new();
+        Index::new(problem).append(width, 0..problem.order_count(), &mut near);
+        Self::from_parts(problem, vec![near])
     }
 
-    /// Puts together the parts that [`Index::append`] filled, in order.
-    pub fn from_parts(problem: &Problem, width: usize, parts: Vec<Vec<(u32, u32)>>) -> Self {
+    /// Puts together the parts that [`Index::append`] filled, in order; each order has as many entries as any other.
+    pub fn from_parts(problem: &Problem, parts: Vec<Vec<(u32, u32)>>) -> Self {
         let near = if parts.len() == 1 {
             parts.into_iter().next().unwrap_or_default()
         } else {
             parts.concat()
         };
-        debug_assert_eq!(near.len(), width * problem.order_count());
+        let orders = problem.order_count();
+        let width = near.len().checked_div(orders).unwrap_or(0);
+        let ends = (1..=orders).map(|order| (order * width) as u32).collect();
         Self {
             first: problem.depot_count() as u32,
-            width,
+            ends,
             near,
         }
     }
 
-    /// How many neighbours each order has.
-    pub fn width(&self) -> usize {
-        self.width
+    /// The lists of some orders, limited to those orders and numbered by their position among them.
+    ///
+    /// `position` says where an order stands among them, if it does.
+    pub fn part(&self, orders: &[u32], position: impl Fn(u32) -> Option<u32>) -> Self {
+        let mut near = Vec::with_capacity(orders.len() * 16);
+        let mut ends = Vec::with_capacity(orders.len());
+        for order in orders {
+            for (node, apart) in self.of(order + self.first) {
+                if let Some(position) = position(node - self.first) {
+                    near.push((position + self.first, *apart));
+                }
+            }
+            ends.push(near.len() as u32);
+        }
+        Self {
+            first: self.first,
+            ends,
+            near,
+        }
     }
 
-    /// The orders near `node` and their distances from it.
+    /// The orders near `node` and their distances from it, nearest first.
     #[inline]
     pub fn of(&self, node: u32) -> &[(u32, u32)] {
-        let from = (node - self.first) as usize * self.width;
-        &self.near[from..from + self.width]
+        let order = (node - self.first) as usize;
+        let from = if order == 0 {
+            0
+        } else {
+            self.ends[order - 1] as usize
+        };
+        &self.near[from..self.ends[order] as usize]
     }
 }
 
@@ -83,8 +101,10 @@ impl<'p> Index<'p> {
         }
     }
 
-    /// Appends the `width` nearest of each order in the range.
+    /// Appends the `width` nearest of each order in the range; all other orders, where there are fewer.
     pub fn append(&self, width: usize, range: std::ops::Range<usize>, near: &mut Vec<(u32, u32)>) {
+        let width = width.min(self.orders.saturating_sub(1));
+        near.reserve_exact(width * range.len());
         let mut found: Vec<(u64, u32)> = Vec::new();
         for order in range {
             found.clear();

@@ -33,6 +33,20 @@ pub(super) enum Spot {
     Fresh(usize),
 }
 
+impl Spot {
+    /// Puts an absent order there.
+    pub(super) fn take<R: Resource>(self, tours: &mut Tours<'_, R>, node: u32) {
+        match self {
+            Self::Behind(prev) => tours.insert(node, prev),
+            Self::Fresh(vehicle) => {
+                if let Some(route) = tours.open(vehicle) {
+                    tours.insert(node, tours.start(route));
+                }
+            }
+        }
+    }
+}
+
 /// Working memory, kept between calls.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Buffer {
@@ -95,14 +109,8 @@ impl Recreate {
         order.truncate(self.most);
         let mut blinker = Blinker::new(self.blink, dice);
         for (_, node) in &order {
-            match self.cheapest(tours, neighbours, *node, dice, &mut blinker) {
-                Some(Spot::Behind(prev)) => tours.insert(*node, prev),
-                Some(Spot::Fresh(vehicle)) => {
-                    if let Some(route) = tours.open(vehicle) {
-                        tours.insert(*node, tours.start(route));
-                    }
-                }
-                None => {}
+            if let Some(spot) = self.cheapest(tours, neighbours, *node, dice, &mut blinker) {
+                spot.take(tours, *node);
             }
         }
         buffer.order = order;

@@ -1,6 +1,6 @@
 //! The loop: ruin, recreate, accept or undo.
 
-use crate::eval::{NONE, Resource, Tours};
+use crate::eval::{Resource, Tours};
 use crate::search::descent::Queue;
 use crate::search::recreate::Buffer;
 use crate::search::{Annealing, Best, Descent, Dice, Neighbours, Recreate, Ruin};
@@ -39,6 +39,7 @@ pub struct Trajectory<'p, 'n, R: Resource> {
     buffer: Buffer,
     queue: Queue,
     iterations: u64,
+    improvements: u64,
 }
 
 impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
@@ -59,6 +60,7 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
             buffer: Buffer::default(),
             queue: Queue::default(),
             iterations: 0,
+            improvements: 0,
         }
     }
 
@@ -75,6 +77,11 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
     /// How many iterations it has done.
     pub fn iterations(&self) -> u64 {
         self.iterations
+    }
+
+    /// How often the best routes were bettered.
+    pub fn improvements(&self) -> u64 {
+        self.improvements
     }
 
     /// Mean distance price of an arc of the present routes: the scale of temperatures.
@@ -122,18 +129,11 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
             tours.commit();
             if tours.cost() < self.best.cost() {
                 self.best.update(tours);
+                self.improvements += 1;
             }
         } else {
             tours.rollback();
             debug_assert_eq!(tours.cost(), before, "undo restores the cost");
         }
-    }
-
-    /// Whether every order is on a route.
-    pub fn is_complete(&self) -> bool {
-        self.tours
-            .absent()
-            .iter()
-            .all(|node| self.tours.node(*node).route != NONE)
     }
 }

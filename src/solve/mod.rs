@@ -1,1 +1,23 @@
-//! solve
+//! The solver: budgets, threads and the annealing schedule around the search.
+//!
+//! [`Solver`] takes a [`Problem`](crate::problem::Problem) and a [`Budget`] and returns an [`Outcome`]: the best
+//! [`Plan`](crate::plan::Plan) found, why the solver stopped, and statistics. Small problems are one trajectory; large
+//! ones are cut, epoch by epoch, into cells of whole routes that workers improve on their own, so that the plan depends
+//! on the seed and the number of epochs but never on how many threads there are.
+
+mod budget;
+mod cells;
+mod clock;
+mod construct;
+mod observer;
+mod options;
+mod outcome;
+mod run;
+mod solver;
+mod variants;
+
+pub use budget::{Budget, Cancel};
+pub use observer::{Observer, Progress};
+pub use options::SolveOptions;
+pub use outcome::{Outcome, Statistics, Status};
+pub use solver::Solver;

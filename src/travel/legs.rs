@@ -202,6 +202,41 @@ impl Legs {
         }
     }
 
+    /// The legs among some of the places, numbered by their position.
+    pub(crate) fn part(&self, places: &[usize]) -> Self {
+        match &self.0 {
+            Kind::Dense(dense) => {
+                let pick = |cells: &Vec<u32>| -> Vec<u32> {
+                    places
+                        .iter()
+                        .flat_map(|a| places.iter().map(move |b| cells[a * dense.size + b]))
+                        .collect()
+                };
+                Self(Kind::Dense(Dense {
+                    size: places.len(),
+                    distance: pick(&dense.distance),
+                    duration: dense.duration.as_ref().map(pick),
+                    symmetric: dense.symmetric,
+                }))
+            }
+            Kind::Plane(plane) => {
+                let points = places.iter().map(|p| plane.points[*p]).collect();
+                Self(Kind::Plane(Plane {
+                    points,
+                    scale: plane.scale,
+                    rounding: plane.rounding,
+                }))
+            }
+            Kind::Sphere(sphere) => {
+                let points = places.iter().map(|p| sphere.points[*p]).collect();
+                Self(Kind::Sphere(Sphere {
+                    points,
+                    pace: sphere.pace,
+                }))
+            }
+        }
+    }
+
     /// How many places the legs connect.
     pub fn size(&self) -> usize {
         match &self.0 {

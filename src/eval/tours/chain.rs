@@ -3,6 +3,7 @@
 use super::Tours;
 use crate::eval::Penalties;
 use crate::eval::resource::{LegCost, Resource};
+use crate::travel::FAR;
 
 impl<R: Resource> Tours<'_, R> {
     /// The segment of one chain, a leg, and another chain.
@@ -56,5 +57,22 @@ impl<R: Resource> Tours<'_, R> {
             .resource
             .join(front, back, self.resource.arrive(vehicle));
         self.resource.charge(whole, vehicle, penalties)
+    }
+
+    /// As [`assign`](Tours::assign), but only where the route keeps all limits and a vehicle is left.
+    pub fn assign_if_kept(&mut self, vehicle: usize, stops: &[u32]) {
+        let (Some(first), Some(last)) = (stops.first(), stops.last()) else {
+            return;
+        };
+        let mut chain = self.own[*first as usize];
+        for pair in stops.windows(2) {
+            chain = self.joined(vehicle, chain, pair[0], pair[1], self.own[pair[1] as usize]);
+        }
+        let driven = stops
+            .windows(2)
+            .all(|pair| self.distance(vehicle as u32, pair[0], pair[1]) < FAR);
+        if driven && self.keeps_limits(vehicle, *first, chain, *last) {
+            self.assign(vehicle, stops);
+        }
     }
 }

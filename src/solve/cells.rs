@@ -1,0 +1,439 @@
+//! Large problems: epochs over cells of whole routes.
+//!
+//! In each epoch the routes are cut by their centres into cells of a given size, along lines of a new direction; each
+//! cell is a problem of its own that a worker anneals for a fixed number of iterations; the results are put together in
+//! the order of the cells. Cells, seeds and iteration counts depend on the state and the epoch alone, so the number of
+//! threads changes nothing but the time.
+
+use crate::eval::{Resource, Tours};
+use crate::measure::Cost;
+use crate::model::Place;
+use crate::problem::Problem;
+use crate::search::{Annealing, Dice, Neighbours, Trajectory};
+use crate::solve::run::{Found, OrderRoute, Run, standing};
+use crate::solve::{Progress, Statistics, Status};
+use ordered_float::OrderedFloat;
+use rayon::prelude::*;
+
+/// Iterations for each order of a cell in one epoch.
+const ITERATIONS_PER_ORDER: u64 = 3;
+
+/// Iterations between two looks at the clock.
+const BATCH: u64 = 64;
+
+/// All routes, and the orders on none.
+#[derive(Debug, Clone, Default)]
+struct State {
+    routes: Vec<OrderRoute>,
+    absent: Vec<u32>,
+}
+
+/// What a plan is worth: unserved mandatory orders count first.
+type Worth = (usize, Cost);
+
+/// A part of the problem for one worker.
+struct Cell {
+    routes: Vec<OrderRoute>,
+    absent: Vec<u32>,
+    counts: Vec<usize>,
+    iterations: u64,
+}
+
+/// What a worker made of a cell.
+struct Improved {
+    now: State,
+    best: State,
+    worth: Worth,
+    iterations: u64,
+}
+
+/// Anneals in epochs from the given tours.
+pub(super) fn anneal<R: Resource>(
+    run: &Run<'_>,
+    tours: Tours<'_, R>,
+    neighbours: &Neighbours,
+) -> Found {
+    let from = run.clock.elapsed();
+    let step = tours.prices().step as f64;
+    let arc = mean_arc(&tours) * step;
+    let mut annealing = Annealing::new(
+        arc * run.options.first_temperature,
+        arc * run.options.last_temperature,
+    );
+    let mut now = State::of(&tours);
+    let mut worth = now.worth(&tours);
+    let start_cost = (worth.0 == 0).then_some(worth.1);
+    let mut best = now.clone();
+    drop(tours);
+    let points = points(run.problem);
+    let mut statistics = Statistics {
+        start_cost,
+        ..Statistics::default()
+    };
+    let status = loop {
+        if let Some(status) = run
+            .clock
+            .stop(statistics.iterations, worth.0 == 0, worth.1.get())
+        {
+            break status;
+        }
+        annealing.cool(run.clock.share(statistics.iterations, from));
+        let cells = cut(
+            run,
+            &now,
+            &points,
+            statistics.epochs,
+            run.clock.iterations_left(statistics.iterations),
+        );
+        if cells.iter().all(|cell| cell.iterations == 0) {
+            break Status::IterationsSpent;
+        }
+        let improved = work::<R>(run, &cells, neighbours, &annealing, statistics.epochs);
+        statistics.epochs += 1;
+        statistics.iterations += improved.iter().map(|cell| cell.iterations).sum::<u64>();
+        let joined = improved.iter().fold((0, Cost::ZERO), |sum, cell| {
+            (sum.0 + cell.worth.0, sum.1 + cell.worth.1)
+        });
+        if joined < worth {
+            worth = joined;
+            statistics.improvements += 1;
+            best = State::join(improved.iter().map(|cell| &cell.best));
+        }
+        now = State::join(improved.iter().map(|cell| &cell.now));
+        tell(run, &best, worth, &statistics, from);
+    };
+    Found {
+        drafts: best.routes.iter().map(OrderRoute::draft).collect(),
+        status,
+        statistics,
+    }
+}
+
+/// Lets workers improve the cells: all in the pool, or one after the other.
+fn work<R: Resource>(
+    run: &Run<'_>,
+    cells: &[Cell],
+    neighbours: &Neighbours,
+    annealing: &Annealing,
+    epoch: u64,
+) -> Vec<Improved> {
+    let one = |index: usize| {
+        let dice = Dice::new(run.options.seed, epoch + 1, index as u64);
+        cells[index].improve::<R>(run, neighbours, annealing, dice)
+    };
+    match run.pool {
+        Some(pool) => pool.install(|| (0..cells.len()).into_par_iter().map(one).collect()),
+        None => (0..cells.len()).map(one).collect(),
+    }
+}
+
+fn tell(
+    run: &Run<'_>,
+    best: &State,
+    worth: Worth,
+    statistics: &Statistics,
+    from: std::time::Duration,
+) {
+    let Some(observer) = run.observer else { return };
+    let progress = Progress {
+        elapsed: run.clock.elapsed(),
+        share: run.clock.share(statistics.iterations, from),
+        iterations: statistics.iterations,
+        cost: worth.1,
+        unserved: best.absent.len(),
+        routes: best.routes.len(),
+    };
+    observer.improved(&progress);
+    observer.progress(&progress);
+}
+
+/// Mean price of an arc, in steps.
+fn mean_arc<R: Resource>(tours: &Tours<'_, R>) -> f64 {
+    let (mut paid, mut arcs) = (0.0, 0_u64);
+    for route in (0..tours.route_count() as u32)
+        .map(|r| tours.route(r))
+        .filter(|r| r.size > 0)
+    {
+        paid += route.distance as f64 * tours.distance_price(route.vehicle) as f64;
+        arcs += u64::from(route.size) + 1;
+    }
+    if arcs == 0 {
+        1.0
+    } else {
+        (paid / arcs as f64).max(1.0)
+    }
+}
+
+impl State {
+    fn of<R: Resource>(tours: &Tours<'_, R>) -> Self {
+        let order = |node: u32| node - tours.first_order();
+        let filled = (0..tours.route_count() as u32).filter(|route| tours.route(*route).size > 0);
+        let routes = filled.map(|route| OrderRoute {
+            vehicle: tours.route(route).vehicle,
+            orders: tours.stops(route).map(order).collect(),
+        });
+        Self {
+            routes: routes.collect(),
+            absent: tours.absent().iter().map(|node| order(*node)).collect(),
+        }
+    }
+
+    fn worth<R: Resource>(&self, tours: &Tours<'_, R>) -> Worth {
+        standing(
+            tours.problem(),
+            tours.prices(),
+            tours.cost(),
+            self.absent.iter().map(|order| *order as usize),
+        )
+    }
+
+    fn join<'s>(parts: impl Iterator<Item = &'s Self>) -> Self {
+        let mut all = Self::default();
+        for part in parts {
+            all.routes.extend_from_slice(&part.routes);
+            all.absent.extend_from_slice(&part.absent);
+        }
+        all
+    }
+}
+
+/// The places of orders on a plane; only which is near which matters.
+fn points(problem: &Problem) -> Vec<[f64; 2]> {
+    let flat = |place| match place {
+        Place::Plane { x, y } => [x, y],
+        Place::Geo {
+            latitude,
+            longitude,
+        } => [longitude * latitude.to_radians().cos(), latitude],
+        Place::Row(_) => [0.0, 0.0],
+    };
+    problem
+        .orders()
+        .map(|order| flat(problem.location(problem.order_place(order))))
+        .collect()
+}
+
+/// A route or absent order, where it is, and how many orders it stands for.
+struct Item {
+    route: Option<usize>,
+    order: u32,
+    centre: [f64; 2],
+    size: usize,
+}
+
+/// Cuts the state into cells of about the wanted size.
+fn cut(run: &Run<'_>, now: &State, points: &[[f64; 2]], epoch: u64, left: u64) -> Vec<Cell> {
+    let mut items: Vec<Item> = Vec::with_capacity(now.routes.len() + now.absent.len());
+    for (index, route) in now.routes.iter().enumerate() {
+        let (mut x, mut y) = (0.0, 0.0);
+        for order in &route.orders {
+            x += points[*order as usize][0];
+            y += points[*order as usize][1];
+        }
+        let size = route.orders.len();
+        let centre = [x / size as f64, y / size as f64];
+        items.push(Item {
+            route: Some(index),
+            order: 0,
+            centre,
+            size,
+        });
+    }
+    let loose = now.absent.iter();
+    items.extend(loose.map(|o| Item {
+        route: None,
+        order: *o,
+        centre: points[*o as usize],
+        size: 1,
+    }));
+    let wanted = run
+        .problem
+        .order_count()
+        .div_ceil(run.options.cell_orders.max(1))
+        .max(1);
+    let mut dice = Dice::new(run.options.seed, epoch + 1, u64::MAX);
+    let mut groups = Vec::new();
+    let mut stack = vec![(items, wanted, dice.unit() * std::f64::consts::PI)];
+    while let Some((group, cells, angle)) = stack.pop() {
+        if cells <= 1 || group.len() <= 1 {
+            groups.push(group);
+            continue;
+        }
+        let (first, second) = halve(group, cells, angle);
+        // The next cut is roughly across this one.
+        let turned = angle + std::f64::consts::FRAC_PI_2 + 0.3 * (dice.unit() - 0.5);
+        stack.push((first, cells / 2, turned));
+        stack.push((second, cells - cells / 2, turned));
+    }
+    fill(run, now, &groups, left)
+}
+
+/// Cuts a group in two along a line, in proportion to how many cells each side is to have.
+fn halve(mut group: Vec<Item>, cells: usize, angle: f64) -> (Vec<Item>, Vec<Item>) {
+    let (sin, cos) = angle.sin_cos();
+    let key = |item: &Item| OrderedFloat(item.centre[0] * cos + item.centre[1] * sin);
+    group.sort_by_key(|item| (key(item), item.route, item.order));
+    let total: usize = group.iter().map(|item| item.size).sum();
+    let wanted = total * (cells / 2) / cells;
+    let mut so_far = 0;
+    let at = group.iter().position(|item| {
+        so_far += item.size;
+        so_far > wanted
+    });
+    let second = group.split_off(at.unwrap_or(group.len() / 2).max(1));
+    (group, second)
+}
+
+/// Gives each cell its routes, vehicles and iterations.
+fn fill(run: &Run<'_>, now: &State, groups: &[Vec<Item>], left: u64) -> Vec<Cell> {
+    let fleet = run.problem.fleet();
+    let mut spare: Vec<usize> = fleet.iter().map(|t| t.count).collect();
+    for route in &now.routes {
+        spare[route.vehicle as usize] -= 1;
+    }
+    let total = run.problem.order_count() as u64;
+    let most = (total * ITERATIONS_PER_ORDER).min(left);
+    let mut before = 0;
+    let mut cells = Vec::with_capacity(groups.len());
+    for (index, group) in groups.iter().enumerate() {
+        // Spare vehicles are dealt out evenly, the remainder to the first cells.
+        let dealt =
+            |t: usize| spare[t] / groups.len() + usize::from(index < spare[t] % groups.len());
+        let mut counts: Vec<usize> = (0..fleet.len()).map(dealt).collect();
+        let routes: Vec<OrderRoute> = group
+            .iter()
+            .filter_map(|item| item.route)
+            .map(|r| now.routes[r].clone())
+            .collect();
+        for route in &routes {
+            counts[route.vehicle as usize] += 1;
+        }
+        let absent: Vec<u32> = group
+            .iter()
+            .filter(|item| item.route.is_none())
+            .map(|item| item.order)
+            .collect();
+        let upto = before + group.iter().map(|item| item.size as u64).sum::<u64>();
+        // Rounded so that the iterations of all cells add up to the whole.
+        let iterations = share_of(most, upto, total) - share_of(most, before, total);
+        before = upto;
+        cells.push(Cell {
+            routes,
+            absent,
+            counts,
+            iterations,
+        });
+    }
+    cells
+}
+
+/// `most · part / total` without overflow.
+fn share_of(most: u64, part: u64, total: u64) -> u64 {
+    (u128::from(most) * u128::from(part) / u128::from(total.max(1))) as u64
+}
+
+impl Cell {
+    /// Anneals this cell at a fixed temperature.
+    fn improve<R: Resource>(
+        &self,
+        run: &Run<'_>,
+        all: &Neighbours,
+        annealing: &Annealing,
+        dice: Dice,
+    ) -> Improved {
+        let here = || State {
+            routes: self.routes.clone(),
+            absent: self.absent.clone(),
+        };
+        let mut orders: Vec<u32> = self
+            .routes
+            .iter()
+            .flat_map(|r| r.orders.iter().copied())
+            .collect();
+        orders.extend_from_slice(&self.absent);
+        orders.sort_unstable();
+        let local = |order: u32| {
+            orders
+                .binary_search(&order)
+                .ok()
+                .map(|position| position as u32)
+        };
+        let kept: Vec<usize> = orders.iter().map(|order| *order as usize).collect();
+        let part = run.problem.part(&kept, &self.counts);
+        let neighbours = all.part(&orders, local);
+        let mut tours = Tours::<R>::new(&part);
+        for route in &self.routes {
+            let first = tours.first_order();
+            let stops: Vec<u32> = route
+                .orders
+                .iter()
+                .filter_map(|order| local(*order).map(|position| first + position))
+                .collect();
+            tours.assign(route.vehicle as usize, &stops);
+        }
+        let step = tours.prices().step as f64;
+        let annealing = Annealing::new(
+            annealing.temperature() / step,
+            annealing.temperature() / step,
+        );
+        let mut trajectory = Trajectory::new(tours, &neighbours, run.options.knobs, dice);
+        while trajectory.iterations() < self.iterations && !run.clock.interrupted() {
+            for _ in 0..BATCH.min(self.iterations - trajectory.iterations()) {
+                trajectory.iterate(&annealing);
+            }
+        }
+        let (tours, best) = (trajectory.tours(), trajectory.best());
+        let local = |node: u32| (node - tours.first_order()) as usize;
+        let absent = best.absent().iter().map(|node| local(*node));
+        let worth = standing(&part, tours.prices(), best.cost(), absent);
+        let mut now = if trajectory.iterations() == 0 {
+            here()
+        } else {
+            State::of(tours)
+        };
+        let mut kept_best = State {
+            routes: best
+                .routes()
+                .iter()
+                .enumerate()
+                .filter(|(_, stops)| !stops.is_empty())
+                .map(|(route, stops)| {
+                    let vehicle = tours.route(route as u32).vehicle;
+                    OrderRoute {
+                        vehicle,
+                        orders: stops.iter().map(|node| local(*node) as u32).collect(),
+                    }
+                })
+                .collect(),
+            absent: best
+                .absent()
+                .iter()
+                .map(|node| local(*node) as u32)
+                .collect(),
+        };
+        kept_best.rename(&orders);
+        if trajectory.iterations() > 0 {
+            now.rename(&orders);
+        }
+        Improved {
+            now,
+            best: kept_best,
+            worth,
+            iterations: trajectory.iterations(),
+        }
+    }
+}
+
+impl State {
+    /// Numbers orders as in the whole problem again.
+    fn rename(&mut self, orders: &[u32]) {
+        let lists = self
+            .routes
+            .iter_mut()
+            .map(|route| &mut route.orders)
+            .chain([&mut self.absent]);
+        for order in lists.flatten() {
+            *order = orders[*order as usize];
+        }
+    }
+}

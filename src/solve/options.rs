@@ -1,0 +1,52 @@
+//! How to search.
+
+use crate::search::Knobs;
+
+/// The options of a solve; start from [`SolveOptions::default`] and set fields.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct SolveOptions {
+    /// Seed of all random choices. Default 0.
+    pub seed: u64,
+    /// How many threads may work at once, when the solver makes its own; the plan of an iteration budget does not
+    /// depend on it. Default 1; 0 counts as 1.
+    pub threads: usize,
+    /// From how many orders on the problem is cut into cells that are improved side by side. Default 4,000.
+    pub cells_from: usize,
+    /// How many orders a cell has, roughly. Default 1,500.
+    pub cell_orders: usize,
+    /// How many neighbours of each order are kept. Default 48 up to 20,000 orders, 24 above (0 means this default).
+    pub neighbours: usize,
+    /// The first temperature, in mean arcs of the starting plan. Default 1.0.
+    pub first_temperature: f64,
+    /// The last temperature, in mean arcs of the starting plan. Default 0.01.
+    pub last_temperature: f64,
+    /// How ruin, recreate and descent work.
+    pub knobs: Knobs,
+}
+
+impl Default for SolveOptions {
+    fn default() -> Self {
+        Self {
+            seed: 0,
+            threads: 1,
+            cells_from: 4_000,
+            cell_orders: 1_500,
+            neighbours: 0,
+            first_temperature: 1.0,
+            last_temperature: 0.01,
+            knobs: Knobs::default(),
+        }
+    }
+}
+
+impl SolveOptions {
+    /// How many neighbours to keep for this many orders.
+    pub(super) fn neighbour_count(&self, orders: usize) -> usize {
+        match (self.neighbours, orders) {
+            (0, ..=20_000) => 48,
+            (0, _) => 24,
+            (stated, _) => stated,
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! One solve, with its resources known.
+
+use crate::eval::{Prices, Resource, Tours};
+use crate::measure::{Cost, OrderId, VehicleTypeId};
+use crate::plan::RouteDraft;
+use crate::problem::Problem;
+use crate::search::{Annealing, Best, Dice, Index, Neighbours, Trajectory};
+use crate::solve::cells;
+use crate::solve::clock::Clock;
+use crate::solve::construct::construct;
+use crate::solve::{Observer, Progress, SolveOptions, Statistics, Status};
+use rayon::prelude::*;
+use std::time::Duration;
+
+/// Iterations between two looks at the clock: a millisecond or two.
+const BATCH: u64 = 64;
+
+/// The shortest time between two calls of an observer.
+const QUIET: Duration = Duration::from_millis(50);
+
+/// What a solve works with.
+pub(super) struct Run<'a> {
+    pub(super) problem: &'a Problem,
+    pub(super) options: &'a SolveOptions,
+    pub(super) start: Option<&'a [RouteDraft]>,
+    pub(super) observer: Option<&'a dyn Observer>,
+    pub(super) pool: Option<&'a rayon::ThreadPool>,
+    pub(super) clock: &'a Clock<'a>,
+}
+
+/// What a solve found.
+pub(super) struct Found {
+    pub(super) drafts: Vec<RouteDraft>,
+    pub(super) status: Status,
+    pub(super) statistics: Statistics,
+}
+
+impl Run<'_> {
+    /// Starts with savings or regret insertion, then anneals.
+    pub(super) fn solve<R: Resource>(&self) -> Found {
+        let problem = self.problem;
+        if problem.order_count() == 0 {
+            return Found {
+                drafts: Vec::new(),
+                status: Status::NothingToDo,
+                statistics: Statistics::default(),
+            };
+        }
+        let neighbours = self.neighbours();
+        let tours = construct::<R>(problem, &neighbours, self.start, &|| {
+            self.clock.interrupted()
+        });
+        let cut = problem.order_count() >= self.options.cells_from.max(2)
+            && problem.coordinates().is_some();
+        if cut {
+            cells::anneal(self, tours, &neighbours)
+        } else {
+            self.anneal(tours, &neighbours)
+        }
+    }
+
+    /// The neighbours of all orders, in parallel where there is a pool.
+    fn neighbours(&self) -> Neighbours {
+        const CHUNK: usize = 4096;
+        let orders = self.problem.order_count();
+        let width = self.options.neighbour_count(orders);
+        let index = Index::new(self.problem);
+        let part = |chunk: usize| {
+            let mut near = Vec::new();
+            index.append(
+                width,
+                chunk * CHUNK..((chunk + 1) * CHUNK).min(orders),
+                &mut near,
+            );
+            near
+        };
+        let chunks = orders.div_ceil(CHUNK);
+        let parts = match self.pool {
+            Some(pool) if chunks > 1 => {
+                pool.install(|| (0..chunks).into_par_iter().map(part).collect())
+            }
+            _ => (0..chunks).map(part).collect(),
+        };
+        Neighbours::from_parts(self.problem, parts)
+    }
+
+    /// One trajectory over the whole problem.
+    fn anneal<R: Resource>(&self, tours: Tours<'_, R>, neighbours: &Neighbours) -> Found {
+        let from = self.clock.elapsed();
+        let dice = Dice::new(self.options.seed, 0, 0);
+        let mut trajectory = Trajectory::new(tours, neighbours, self.options.knobs, dice);
+        let arc = trajectory.mean_arc();
+        let mut annealing = Annealing::new(
+            arc * self.options.first_temperature,
+            arc * self.options.last_temperature,
+        );
+        let mut report = Report::new(self);
+        let start_cost = report.plain_cost(&trajectory);
+        let status = loop {
+            let done = trajectory.iterations();
+            let (complete, cost) = report.standing(&trajectory);
+            if let Some(status) = self.clock.stop(done, complete, cost.get()) {
+                break status;
+            }
+            annealing.cool(self.clock.share(done, from));
+            for _ in 0..BATCH.min(self.clock.iterations_left(done)) {
+                trajectory.iterate(&annealing);
+            }
+            report.tell(&trajectory, from);
+        };
+        let statistics = Statistics {
+            iterations: trajectory.iterations(),
+            epochs: 1,
+            improvements: trajectory.improvements(),
+            start_cost,
+            ..Statistics::default()
+        };
+        Found {
+            drafts: drafts(trajectory.tours(), trajectory.best()),
+            status,
+            statistics,
+        }
+    }
+}
+
+/// The best routes of a trajectory as drafts.
+fn drafts<R: Resource>(tours: &Tours<'_, R>, best: &Best) -> Vec<RouteDraft> {
+    let filled = best
+        .routes()
+        .iter()
+        .enumerate()
+        .filter(|(_, stops)| !stops.is_empty());
+    filled
+        .map(|(route, stops)| RouteDraft {
+            vehicle_type: tours.vehicle_type(route as u32),
+            stops: stops
+                .iter()
+                .map(|node| OrderId::new((node - tours.first_order()) as usize))
+                .collect(),
+        })
+        .collect()
+}
+
+/// What unserved orders and a cost in steps mean to the caller: whether all mandatory orders are served, and the cost
+/// without the search's own price for those that are not.
+pub(super) fn standing(
+    problem: &Problem,
+    prices: &Prices,
+    steps: i64,
+    absent: impl Iterator<Item = usize>,
+) -> (usize, Cost) {
+    let mut mandatory = 0;
+    let mut cost = steps;
+    for order in absent {
+        if problem.price(OrderId::new(order)).is_none() {
+            mandatory += 1;
+            cost -= prices.absent[order];
+        }
+    }
+    (mandatory, Cost(cost * prices.step))
+}
+
+/// Tells the observer, not too often.
+struct Report<'r, 'a> {
+    run: &'r Run<'a>,
+    told: Duration,
+    told_cost: i64,
+    seen: (i64, (bool, Cost)),
+}
+
+impl<'r, 'a> Report<'r, 'a> {
+    fn new(run: &'r Run<'a>) -> Self {
+        Self {
+            run,
+            told: Duration::ZERO,
+            told_cost: i64::MAX,
+            seen: (i64::MAX, (false, Cost::ZERO)),
+        }
+    }
+
+    /// Whether the best plan serves all mandatory orders, and its cost; looked up again only when it changed.
+    fn standing<R: Resource>(&mut self, trajectory: &Trajectory<'_, '_, R>) -> (bool, Cost) {
+        let best = trajectory.best();
+        if best.cost() != self.seen.0 {
+            let tours = trajectory.tours();
+            let absent = best
+                .absent()
+                .iter()
+                .map(|node| (node - tours.first_order()) as usize);
+            let (mandatory, cost) = standing(self.run.problem, tours.prices(), best.cost(), absent);
+            self.seen = (best.cost(), (mandatory == 0, cost));
+        }
+        self.seen.1
+    }
+
+    fn plain_cost<R: Resource>(&mut self, trajectory: &Trajectory<'_, '_, R>) -> Option<Cost> {
+        let (complete, cost) = self.standing(trajectory);
+        complete.then_some(cost)
+    }
+
+    fn tell<R: Resource>(&mut self, trajectory: &Trajectory<'_, '_, R>, from: Duration) {
+        let Some(observer) = self.run.observer else {
+            return;
+        };
+        let elapsed = self.run.clock.elapsed();
+        if elapsed.saturating_sub(self.told) < QUIET {
+            return;
+        }
+        self.told = elapsed;
+        let best = trajectory.best();
+        let progress = Progress {
+            elapsed,
+            share: self.run.clock.share(trajectory.iterations(), from),
+            iterations: trajectory.iterations(),
+            cost: self.standing(trajectory).1,
+            unserved: best.absent().len(),
+            routes: best
+                .routes()
+                .iter()
+                .filter(|stops| !stops.is_empty())
+                .count(),
+        };
+        if best.cost() < self.told_cost {
+            self.told_cost = best.cost();
+            observer.improved(&progress);
+        }
+        observer.progress(&progress);
+    }
+}
+
+/// A route as orders, not nodes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct OrderRoute {
+    pub(super) vehicle: u32,
+    pub(super) orders: Vec<u32>,
+}
+
+impl OrderRoute {
+    pub(super) fn draft(&self) -> RouteDraft {
+        RouteDraft {
+            vehicle_type: VehicleTypeId::new(self.vehicle as usize),
+            stops: self
+                .orders
+                .iter()
+                .map(|order| OrderId::new(*order as usize))
+                .collect(),
+        }
+    }
+}
