@@ -278,7 +278,7 @@ impl Legs {
     }
 
     /// The distance between two places for the search: [`FAR`] where there is no leg.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn distance(&self, from: usize, to: usize) -> i64 {
         match &self.0 {
             Kind::Dense(dense) => {
@@ -291,7 +291,7 @@ impl Legs {
     }
 
     /// The duration between two places for the search: [`FAR`] where there is no leg.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn duration(&self, from: usize, to: usize) -> i64 {
         match &self.0 {
             Kind::Dense(dense) => {

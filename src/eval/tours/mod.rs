@@ -263,7 +263,7 @@ impl<'p, R: Resource> Tours<'p, R> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn place(&self, node: u32) -> u32 {
         if node < self.places {
             node
@@ -283,7 +283,7 @@ impl<'p, R: Resource> Tours<'p, R> {
     }
 
     /// The distance between two nodes for a vehicle type; beyond every real distance where there is no leg.
-    #[inline]
+    #[inline(always)]
     pub fn distance(&self, vehicle: u32, from: u32, to: u32) -> i64 {
         let (from, to) = (self.place(from), self.place(to));
         if to == NONE || from == NONE {
@@ -294,7 +294,7 @@ impl<'p, R: Resource> Tours<'p, R> {
     }
 
     /// Distance and duration between two nodes, as far as the resource asks for them.
-    #[inline]
+    #[inline(always)]
     fn leg(&self, vehicle: u32, from: u32, to: u32) -> LegCost {
         if !R::COLUMNS {
             return LegCost::default();
