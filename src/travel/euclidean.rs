@@ -75,8 +75,8 @@ impl Travel for Euclidean {
             }
         }
         if faults.is_empty() {
-            Ok(Legs::plane(points, f64::from(self.scale), self.rounding)
-                .densified(request.dense_cells))
+            // A square root is cheaper than a cell of a table that is not in the cache: no dense table here.
+            Ok(Legs::plane(points, f64::from(self.scale), self.rounding))
         } else {
             Err(faults)
         }
