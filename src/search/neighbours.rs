@@ -1,6 +1,6 @@
 //! Granular neighbourhoods: for each order, the orders near it (Toth and Vigo 2003, 10.1287/ijoc.15.4.333.24890).
 
-use crate::measure::ProfileId;
+use crate::measure::{OrderId, ProfileId};
 use crate::problem::Problem;
 use crate::travel::Legs;
 
@@ -15,6 +15,8 @@ pub struct Neighbours {
     ends: Vec<u32>,
     /// A node, and the distance to it from the order.
     near: Vec<(u32, u32)>,
+    /// Whether each list is in order of distance.
+    sorted: bool,
 }
 
 impl Neighbours {
@@ -39,6 +41,7 @@ impl Neighbours {
             first: problem.depot_count() as u32,
             ends,
             near,
+            sorted: !problem.shape().timed,
         }
     }
 
@@ -60,7 +63,14 @@ impl Neighbours {
             first: self.first,
             ends,
             near,
+            sorted: self.sorted,
         }
+    }
+
+    /// Whether each list is in order of distance; with windows, proximity in time counts too.
+    #[inline]
+    pub fn is_sorted(&self) -> bool {
+        self.sorted
     }
 
     /// The orders near `node` and their distances from it, nearest first.
@@ -78,6 +88,8 @@ impl Neighbours {
 
 /// Answers which orders are nearest; shared between threads that fill parts of the lists.
 pub struct Index<'p> {
+    problem: &'p Problem,
+    timed: bool,
     legs: &'p Legs,
     depots: usize,
     orders: usize,
@@ -94,6 +106,8 @@ impl<'p> Index<'p> {
             Tree::new(points)
         });
         Self {
+            problem,
+            timed: problem.shape().timed,
             legs,
             depots,
             orders: problem.order_count(),
@@ -105,20 +119,22 @@ impl<'p> Index<'p> {
     pub fn append(&self, width: usize, range: std::ops::Range<usize>, near: &mut Vec<(u32, u32)>) {
         let width = width.min(self.orders.saturating_sub(1));
         near.reserve_exact(width * range.len());
-        let mut found: Vec<(u64, u32)> = Vec::new();
+        // Those near in time are found among more that are near in space.
+        let reach = if self.timed {
+            (width * REACH).min(self.orders.saturating_sub(1))
+        } else {
+            width
+        };
+        let mut found: Vec<Near> = Vec::new();
         for order in range {
             found.clear();
             match &self.tree {
-                Some(tree) => tree.nearest(order, width, &mut found),
+                Some(tree) => tree.nearest(order, reach, |o| found.push(self.near(order, o))),
                 None => found.extend(
-                    (0..self.orders)
-                        .filter(|o| *o != order)
-                        .map(|o| (0, o as u32)),
+                    (0..self.orders as u32)
+                        .filter(|o| *o as usize != order)
+                        .map(|o| self.near(order, o)),
                 ),
-            }
-            for entry in &mut found {
-                let to = entry.1 as usize + self.depots;
-                entry.0 = self.legs.distance(order + self.depots, to) as u64;
             }
             if found.len() > width {
                 found.select_nth_unstable(width);
@@ -129,10 +145,51 @@ impl<'p> Index<'p> {
             near.extend(
                 found
                     .iter()
-                    .map(|(d, o)| (node(*o), u32::try_from(*d).unwrap_or(u32::MAX))),
+                    .map(|n| (node(n.order), u32::try_from(n.distance).unwrap_or(u32::MAX))),
             );
         }
     }
+
+    /// How near one order is to another.
+    fn near(&self, from: usize, order: u32) -> Near {
+        let to = order as usize;
+        let distance = self.legs.distance(from + self.depots, to + self.depots);
+        let apart = if self.timed {
+            distance + self.ahead(from, to).min(self.ahead(to, from))
+        } else {
+            distance
+        };
+        Near {
+            apart,
+            order,
+            distance,
+        }
+    }
+
+    /// What driving from one order straight to another costs in waiting and lateness (Vidal et al. 2013, section 4.3.2).
+    fn ahead(&self, from: usize, to: usize) -> i64 {
+        let (a, b) = (OrderId::new(from), OrderId::new(to));
+        let (open, due) = (self.problem.window(a), self.problem.window(b));
+        let busy = self.problem.service(a).get()
+            + self.legs.duration(from + self.depots, to + self.depots);
+        let wait = (due.earliest.get() - busy - open.latest.get()).max(0);
+        let late = (open.earliest.get() + busy - due.latest.get()).max(0);
+        wait / WAITING + late
+    }
+}
+
+/// How many times as many orders as are kept are looked at where windows count.
+const REACH: usize = 6;
+
+/// How much of a unit of waiting counts as a unit of distance: one in this many.
+const WAITING: i64 = 5;
+
+/// A candidate, ordered by how near it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Near {
+    apart: i64,
+    order: u32,
+    distance: i64,
 }
 
 /// Points of a leaf of the tree.
@@ -175,9 +232,8 @@ impl Tree {
         }
     }
 
-    /// Fills `found` with the `count` points nearest to point `of`, itself left out, in no order. The first fields
-    /// are for the caller.
-    fn nearest(&self, of: usize, count: usize, found: &mut Vec<(u64, u32)>) {
+    /// Visits the `count` points nearest to point `of`, itself left out, in no order.
+    fn nearest(&self, of: usize, count: usize, visit: impl FnMut(u32)) {
         let target = self.points[of];
         let mut heap: std::collections::BinaryHeap<(ordered_float::OrderedFloat<f64>, u32)> =
             std::collections::BinaryHeap::with_capacity(count + 1);
@@ -205,7 +261,7 @@ impl Tree {
             stack.push((far.0, far.1, apart * apart));
             stack.push((near.0, near.1, gap));
         }
-        found.extend(heap.into_iter().map(|(_, order)| (0, order)));
+        heap.into_iter().map(|(_, order)| order).for_each(visit);
     }
 
     #[inline]

@@ -102,7 +102,10 @@ impl Descent {
             let (first, second) = (*tours.node(u), *tours.node(*v));
             let apart = i64::from(*apart);
             if apart >= first.arc_in.max(first.arc_out) {
-                return false;
+                if neighbours.is_sorted() {
+                    return false;
+                }
+                continue;
             }
             if second.route == NONE {
                 continue;
