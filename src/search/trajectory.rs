@@ -12,6 +12,8 @@ pub struct Knobs {
     pub descent: Descent,
     /// The share of iterations that descend.
     pub descend: f64,
+    /// hope
+    pub hope: f64,
     /// How orders are removed.
     pub ruin: Ruin,
     /// How they are put back.
@@ -25,6 +27,7 @@ impl Default for Knobs {
             recreate: Recreate::default(),
             descent: Descent::default(),
             descend: 0.3,
+            hope: 1e9,
         }
     }
 }
@@ -119,13 +122,15 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
         self.knobs
             .recreate
             .apply(tours, self.neighbours, &mut self.dice, &mut self.buffer);
-        if self.dice.chance(self.knobs.descend) {
+        let threshold = annealing.threshold(before, &mut self.dice);
+        let hopeful = threshold.saturating_add((self.knobs.hope * annealing.temperature()) as i64);
+        if tours.cost() <= hopeful && self.dice.chance(self.knobs.descend) {
             self.knobs
                 .descent
                 .apply(tours, self.neighbours, &mut self.queue);
         }
         debug_assert_eq!(tours.cost(), tours.recomputed_cost(), "incremental cost");
-        if tours.cost() <= annealing.threshold(before, &mut self.dice) {
+        if tours.cost() <= threshold {
             tours.commit();
             if tours.cost() < self.best.cost() {
                 self.best.update(tours);

@@ -142,19 +142,26 @@ impl<R: Resource> Tours<'_, R> {
     }
 
     /// Replaces two routes by a rearrangement of their stops where that costs less; `arcs` is the change of distance.
-    #[inline]
+    #[inline(always)]
     pub fn improve_two(&mut self, arcs: i64, one: (u32, &[Piece]), two: (u32, &[Piece])) -> bool {
+        let (a, b) = (&self.routes[one.0 as usize], &self.routes[two.0 as usize]);
+        let fixed = self.prices.fixed[a.vehicle as usize] + self.prices.fixed[b.vehicle as usize];
+        let spare = a.charge + b.charge + fixed;
+        if arcs >= FAR / 2 || (R::UNIFORM && arcs * self.unit >= spare) {
+            return false;
+        }
+        self.exchange(arcs, one, two, spare)
+    }
+
+    /// The part of [`improve_two`](Tours::improve_two) that few moves reach.
+    fn exchange(
+        &mut self,
+        arcs: i64,
+        one: (u32, &[Piece]),
+        two: (u32, &[Piece]),
+        spare: i64,
+    ) -> bool {
         let (a, b) = (self.routes[one.0 as usize], self.routes[two.0 as usize]);
-        if arcs >= FAR / 2 {
-            return false;
-        }
-        let spare = a.charge
-            + b.charge
-            + self.prices.fixed[a.vehicle as usize]
-            + self.prices.fixed[b.vehicle as usize];
-        if R::UNIFORM && arcs * self.unit >= spare {
-            return false;
-        }
         let mut delta = if R::UNIFORM { arcs * self.unit } else { 0 } - a.charge - b.charge;
         for ((route, pieces), vehicle) in [(one, a.vehicle), (two, b.vehicle)] {
             if self.is_bare(pieces) {

@@ -98,36 +98,30 @@ impl Descent {
     ) -> bool {
         let near = neighbours.of(u);
         tours.freshen(tours.node(u).route);
+        let first = *tours.node(u);
+        let farthest = first.arc_in.max(first.arc_out);
+        let movables = relocate::Movables::of(tours, u);
         for (v, apart) in &near[..near.len().min(self.near)] {
-            let (first, second) = (*tours.node(u), *tours.node(*v));
             let apart = i64::from(*apart);
-            if apart >= first.arc_in.max(first.arc_out) {
+            if apart >= farthest {
                 if neighbours.is_sorted() {
                     return false;
                 }
                 continue;
             }
-            if second.route == NONE {
+            let route = tours.node(*v).route;
+            if route == NONE {
                 continue;
             }
-            tours.freshen(second.route);
-            let symmetric = tours.problem().shape().symmetric;
-            let (to_next, to_prev) = (apart < first.arc_out, apart < first.arc_in);
-            let o = self.ops;
-            let gained = if first.route == second.route {
-                (o & 1 != 0 && relocate::within(tours, u, *v, to_prev, to_next))
-                    || (o & 2 != 0 && symmetric && two_opt::reverse(tours, u, *v))
-                    || (o & 4 != 0 && swap::exchange(tours, u, *v, to_prev, to_next))
+            tours.freshen(route);
+            let joins = Joins {
+                to_prev: apart < first.arc_in,
+                to_next: apart < first.arc_out,
+            };
+            let gained = if first.route == route {
+                self.improve_within(tours, &movables, (u, *v), apart, joins)
             } else {
-                (o & 8 != 0 && tails::exchange(tours, u, *v, to_prev, to_next))
-                    || (o & 16 != 0
-                        && tours.resource().may_fit(
-                            &tours.route(second.route).whole,
-                            tours.own(u),
-                            tours.route(second.route).vehicle as usize,
-                        )
-                        && relocate::across(tours, u, *v, to_prev, to_next))
-                    || (o & 32 != 0 && swap::exchange(tours, u, *v, to_prev, to_next))
+                self.improve_across(tours, &movables, (u, *v), apart, joins)
             };
             if gained {
                 return true;
@@ -135,6 +129,48 @@ impl Descent {
         }
         false
     }
+
+    /// Moves that join two stops of one route.
+    fn improve_within<R: Resource>(
+        &self,
+        tours: &mut Tours<'_, R>,
+        movables: &relocate::Movables,
+        (u, v): (u32, u32),
+        apart: i64,
+        joins: Joins,
+    ) -> bool {
+        (self.ops & 1 != 0 && movables.within(tours, v, apart))
+            || (self.ops & 2 != 0
+                && tours.problem().shape().symmetric
+                && two_opt::reverse(tours, u, v))
+            || (self.ops & 4 != 0 && swap::exchange(tours, u, v, joins))
+    }
+
+    /// Moves that join stops of two routes.
+    fn improve_across<R: Resource>(
+        &self,
+        tours: &mut Tours<'_, R>,
+        movables: &relocate::Movables,
+        (u, v): (u32, u32),
+        apart: i64,
+        joins: Joins,
+    ) -> bool {
+        let to = tours.route(tours.node(v).route);
+        let fits = tours
+            .resource()
+            .may_fit(&to.whole, tours.own(u), to.vehicle as usize);
+        (self.ops & 8 != 0 && tails::exchange(tours, u, v, joins))
+            || (self.ops & 16 != 0 && fits && movables.across(tours, v, apart))
+            || (self.ops & 32 != 0 && swap::exchange(tours, u, v, joins))
+    }
+}
+
+/// On which sides of the stop under scan the new arc is shorter than the one it replaces. A move that gains has such a
+/// side at one of its stops (the positive gain criterion of Lin and Kernighan 1973).
+#[derive(Debug, Clone, Copy)]
+struct Joins {
+    to_prev: bool,
+    to_next: bool,
 }
 
 /// A stop and the run of stops that moves with it.

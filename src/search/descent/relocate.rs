@@ -6,64 +6,105 @@ use crate::eval::{Piece, Resource, Tours};
 /// How many stops move at most.
 const LONGEST: usize = 3;
 
-/// The four ways in which a chain that starts or ends with `u` can come to lie beside `v`: whether it runs forward from
-/// `u`, whether it lies behind `v`, and so whether it is reversed.
-const WAYS: [(bool, bool, bool); 4] = [
-    (true, true, false),
-    (true, false, true),
-    (false, true, true),
-    (false, false, false),
-];
+/// A chain that starts or ends with the stop under scan, and the distance that taking it out saves.
+#[derive(Debug, Clone, Copy)]
+struct Movable {
+    chain: Chain,
+    forward: bool,
+    gain: i64,
+}
 
-/// Moves a chain with `u` to the route of `v`, if that gains.
-pub(super) fn across<R: Resource>(
-    tours: &mut Tours<'_, R>,
-    u: u32,
-    v: u32,
-    to_prev: bool,
-    to_next: bool,
-) -> bool {
-    for more in 0..LONGEST {
-        for (forward, behind, reversed) in WAYS {
-            let short = if forward { to_prev } else { to_next };
-            if !short && (more > 0 || !to_next)
-                || (reversed && !tours.problem().shape().symmetric)
-                || (more == 0 && !forward)
-            {
-                continue;
-            }
+/// The chains of one stop, worked out once for all of its neighbours.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Movables {
+    chains: [Option<Movable>; 2 * LONGEST - 1],
+}
+
+impl Movables {
+    /// The chains of one to three stops that start or end with `u` and whose removal saves anything.
+    pub(super) fn of<R: Resource>(tours: &Tours<'_, R>, u: u32) -> Self {
+        let vehicle = tours.route(tours.node(u).route).vehicle;
+        let mut chains = [None; 2 * LONGEST - 1];
+        for (index, slot) in chains.iter_mut().enumerate() {
+            let (more, forward) = (index.div_ceil(2), index % 2 == 0);
             let Some(chain) = Chain::from(tours, u, more, forward) else {
                 continue;
             };
-            if move_across(tours, chain, v, behind, reversed) {
-                return true;
+            let gone = tours.node(chain.first).arc_in + tours.node(chain.last).arc_out;
+            let gain = gone - tours.distance(vehicle, chain.prev, chain.next);
+            *slot = (gain > 0).then_some(Movable {
+                chain,
+                forward,
+                gain,
+            });
+        }
+        Self { chains }
+    }
+
+    /// Moves a chain with `u` beside `v`, `apart` away, on another route, if that gains.
+    pub(super) fn across<R: Resource>(&self, tours: &mut Tours<'_, R>, v: u32, apart: i64) -> bool {
+        self.each(tours, v, apart, |tours, movable, behind, reversed| {
+            move_across(tours, movable, v, behind, reversed)
+        })
+    }
+
+    /// Moves a chain with `u` beside `v`, `apart` away, on the same route, if that gains.
+    pub(super) fn within<R: Resource>(&self, tours: &mut Tours<'_, R>, v: u32, apart: i64) -> bool {
+        self.each(tours, v, apart, |tours, movable, behind, reversed| {
+            !movable.chain.holds(tours, v) && move_within(tours, movable, v, behind, reversed)
+        })
+    }
+
+    /// Tries the ways in which each chain can come to lie beside `v` with `u` next to it, as far as the arc at `v` and
+    /// the saving pay for the new arc.
+    fn each<R: Resource>(
+        &self,
+        tours: &mut Tours<'_, R>,
+        v: u32,
+        apart: i64,
+        mut attempt: impl FnMut(&mut Tours<'_, R>, &Movable, bool, bool) -> bool,
+    ) -> bool {
+        let (arc_in, arc_out) = (tours.node(v).arc_in, tours.node(v).arc_out);
+        let symmetric = tours.problem().shape().symmetric;
+        for movable in self.chains.iter().flatten() {
+            let single = movable.chain.first == movable.chain.last;
+            for behind in [true, false] {
+                // Behind `v` a chain that runs forward from `u` keeps its direction, one that ends with `u` turns.
+                let reversed = !single && behind != movable.forward;
+                let pays = apart - if behind { arc_out } else { arc_in } < movable.gain;
+                if pays && (symmetric || !reversed) && attempt(tours, movable, behind, reversed) {
+                    return true;
+                }
             }
         }
+        false
     }
-    false
+}
+
+/// The nodes between which a chain comes to lie.
+fn gap<R: Resource>(tours: &Tours<'_, R>, v: u32, behind: bool) -> (u32, u32) {
+    if behind {
+        (v, tours.node(v).next)
+    } else {
+        (tours.node(v).prev, v)
+    }
 }
 
 fn move_across<R: Resource>(
     tours: &mut Tours<'_, R>,
-    chain: Chain,
+    movable: &Movable,
     v: u32,
     behind: bool,
     reversed: bool,
 ) -> bool {
+    let chain = movable.chain;
     let (from, to) = (tours.node(chain.first).route, tours.node(v).route);
-    let (prev, next) = if behind {
-        (v, tours.node(v).next)
-    } else {
-        (tours.node(v).prev, v)
-    };
-    let (a, b) = (tours.route(from).vehicle, tours.route(to).vehicle);
+    let (prev, next) = gap(tours, v, behind);
+    let vehicle = tours.route(to).vehicle;
     let (head, tail) = chain.ends(reversed);
-    let gone =
-        tours.node(chain.first).arc_in + tours.node(chain.last).arc_out + tours.node(next).arc_in;
-    let arcs = tours.distance(a, chain.prev, chain.next)
-        + tours.distance(b, prev, head)
-        + tours.distance(b, tail, next)
-        - gone;
+    let arcs = tours.distance(vehicle, prev, head) + tours.distance(vehicle, tail, next)
+        - tours.node(next).arc_in
+        - movable.gain;
     tours.improve_two(
         arcs,
         (from, &[Piece::Before(chain.prev), Piece::After(chain.next)]),
@@ -78,59 +119,25 @@ fn move_across<R: Resource>(
     )
 }
 
-/// Moves a chain with `u` beside `v` on the same route, if that gains.
-pub(super) fn within<R: Resource>(
-    tours: &mut Tours<'_, R>,
-    u: u32,
-    v: u32,
-    to_prev: bool,
-    to_next: bool,
-) -> bool {
-    for more in 0..LONGEST {
-        for (forward, behind, reversed) in WAYS {
-            let short = if forward { to_prev } else { to_next };
-            if !short && (more > 0 || !to_next)
-                || (reversed && !tours.problem().shape().symmetric)
-                || (more == 0 && !forward)
-            {
-                continue;
-            }
-            let Some(chain) = Chain::from(tours, u, more, forward) else {
-                continue;
-            };
-            if !chain.holds(tours, v) && move_within(tours, chain, v, behind, reversed) {
-                return true;
-            }
-        }
-    }
-    false
-}
-
 fn move_within<R: Resource>(
     tours: &mut Tours<'_, R>,
-    chain: Chain,
+    movable: &Movable,
     v: u32,
     behind: bool,
     reversed: bool,
 ) -> bool {
-    let route = tours.node(v).route;
-    let (prev, next) = if behind {
-        (v, tours.node(v).next)
-    } else {
-        (tours.node(v).prev, v)
-    };
+    let chain = movable.chain;
+    let (prev, next) = gap(tours, v, behind);
     if prev == chain.last || next == chain.first {
         // The chain stays where it is; turning it around is left to 2-opt.
         return false;
     }
+    let route = tours.node(v).route;
     let vehicle = tours.route(route).vehicle;
     let (head, tail) = chain.ends(reversed);
-    let gone =
-        tours.node(chain.first).arc_in + tours.node(chain.last).arc_out + tours.node(next).arc_in;
-    let arcs = tours.distance(vehicle, chain.prev, chain.next)
-        + tours.distance(vehicle, prev, head)
-        + tours.distance(vehicle, tail, next)
-        - gone;
+    let arcs = tours.distance(vehicle, prev, head) + tours.distance(vehicle, tail, next)
+        - tours.node(next).arc_in
+        - movable.gain;
     let moved = chain.piece(reversed);
     if tours.node(prev).position > tours.node(chain.last).position {
         let pieces = [

@@ -1,6 +1,6 @@
 //! Swap: one or two stops change places with one or two others.
 
-use super::Chain;
+use super::{Chain, Joins};
 use crate::eval::{Piece, Resource, Tours};
 
 /// Exchanges a chain that starts or ends with `u` for one beside `v`, so that `u` comes to lie next to `v`, if that
@@ -9,12 +9,11 @@ pub(super) fn exchange<R: Resource>(
     tours: &mut Tours<'_, R>,
     u: u32,
     v: u32,
-    to_prev: bool,
-    to_next: bool,
+    joins: Joins,
 ) -> bool {
     for behind in [true, false] {
         // `u` goes behind `v`, in the place of its successor, or before it, in the place of its predecessor.
-        if !(if behind { to_prev } else { to_next }) {
+        if !(if behind { joins.to_prev } else { joins.to_next }) {
             continue;
         }
         let other = if behind {

@@ -1,5 +1,6 @@
 //! 2-opt*: two routes exchange their tails (Potvin and Rousseau 1995, 10.1057/jors.1995.204), also turned around.
 
+use super::Joins;
 use crate::eval::{Piece, Resource, Tours};
 
 /// Exchanges tails so that `u` and `v` become neighbours, if that gains.
@@ -7,12 +8,11 @@ pub(super) fn exchange<R: Resource>(
     tours: &mut Tours<'_, R>,
     u: u32,
     v: u32,
-    to_prev: bool,
-    to_next: bool,
+    joins: Joins,
 ) -> bool {
     let symmetric = tours.problem().shape().symmetric;
-    (to_next && (straight(tours, u, v) || (symmetric && heads_meet(tours, u, v))))
-        || (to_prev && (straight(tours, v, u) || (symmetric && tails_meet(tours, u, v))))
+    (joins.to_next && (straight(tours, u, v) || (symmetric && heads_meet(tours, u, v))))
+        || (joins.to_prev && (straight(tours, v, u) || (symmetric && tails_meet(tours, u, v))))
 }
 
 /// Whether segments at the ends of both routes fit the other one too.
