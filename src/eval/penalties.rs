@@ -11,16 +11,19 @@ pub struct Penalties {
     pub distance: i64,
 }
 
-/// Excess beyond this is no worse: it keeps the product in range.
-const MOST_EXCESS: i64 = 1 << 24;
+/// No penalty is above this: it keeps sums in range.
+const MOST: i64 = 1 << 58;
 
 impl Penalties {
-    /// Limits that are never exceeded: one unit costs more than anything a route can save.
-    pub const HARD: Self = Self {
-        load: 1 << 34,
-        time: 1 << 34,
-        distance: 1 << 34,
-    };
+    /// Limits that are never exceeded: one unit costs more than `all`, which is above everything that could be saved.
+    pub(crate) fn above(all: i64) -> Self {
+        let weight = all.saturating_mul(2).clamp(1 << 34, MOST);
+        Self {
+            load: weight,
+            time: weight,
+            distance: weight,
+        }
+    }
 
     /// The penalty on `excess` units at `weight`; nothing where there is no excess.
     #[inline]
@@ -28,13 +31,7 @@ impl Penalties {
         if excess <= 0 {
             0
         } else {
-            weight * excess.min(MOST_EXCESS)
+            weight.saturating_mul(excess).min(MOST)
         }
-    }
-}
-
-impl Default for Penalties {
-    fn default() -> Self {
-        Self::HARD
     }
 }

@@ -15,12 +15,14 @@ pub struct Prices {
     pub distance: Vec<i64>,
     /// By vehicle type: for one unit of time.
     pub duration: Vec<i64>,
-    /// By order: for leaving it out. Mandatory orders have a price above all else.
+    /// By order: for leaving it out. Mandatory orders have the price `mandatory`.
     pub absent: Vec<i64>,
+    /// Above what any plan costs, optional orders left out included.
+    pub mandatory: i64,
 }
 
-/// No sum of prices for leaving orders out may pass this.
-const MOST_IN_ALL: i64 = 1 << 60;
+/// No sum of prices for leaving mandatory orders out may pass this.
+const MOST_IN_ALL: i64 = 1 << 56;
 
 fn gcd(a: i64, b: i64) -> i64 {
     if b == 0 { a } else { gcd(b, a % b) }
@@ -50,6 +52,7 @@ impl Prices {
                 .orders()
                 .map(|o| price(o).map_or(mandatory, |p| p / step))
                 .collect(),
+            mandatory,
         }
     }
 }
@@ -72,6 +75,9 @@ fn mandatory_price(problem: &Problem, step: i64) -> i64 {
     // One order more costs at most a new vehicle, a leg there, a leg back, its service and a day of waiting.
     let one = fixed + 2 * longest * distance + (2 * longest + service + day) * duration + 1;
     let count = i128::try_from(problem.order_count() + 1).unwrap_or(i128::MAX);
-    let all = (one * count).max(one);
+    // And it may push out optional orders.
+    let prices = problem.orders().filter_map(|o| problem.price(o));
+    let optional: i128 = prices.map(|price| i128::from(price.get() / step)).sum();
+    let all = one * count + optional;
     i64::try_from(all.min(i128::from(MOST_IN_ALL) / count).max(1)).unwrap_or(MOST_IN_ALL)
 }

@@ -19,6 +19,11 @@ impl Best {
             absent: Vec::new(),
         };
         best.update(tours);
+        // Routes that were filled outside of a group of changes are not listed as changed.
+        for (route, copy) in best.routes.iter_mut().enumerate() {
+            copy.clear();
+            copy.extend(tours.stops(route as u32));
+        }
         best
     }
 

@@ -174,7 +174,7 @@ impl Recreate {
                 continue;
             }
             let vehicle = route.vehicle;
-            let apart = if R::UNIFORM {
+            let apart = if R::UNIFORM && tours.problem().shape().symmetric {
                 i64::from(*apart)
             } else {
                 tours.distance(vehicle, *beside, node)

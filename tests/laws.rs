@@ -1,0 +1,667 @@
+//! Laws that hold for every problem: segments may be joined in any grouping, the search's judge and the plan's judge
+//! agree to the unit, changes of cost are predicted exactly, undo restores everything, and what a solve returns is a
+//! valid plan that is no worse than its start.
+
+mod random;
+
+use milkrun::eval::{
+    Clock, ClockSegment, LegCost, NONE, PeakSegment, Peaks, Piece, Resource, Span, Sum, Tours,
+};
+use milkrun::measure::{Cost, Time, Window};
+use milkrun::plan::{Plan, RouteDraft};
+use milkrun::problem::Problem;
+use milkrun::search::Dice;
+use milkrun::solve::{Budget, Outcome, Solver};
+use proptest::prelude::*;
+use random::{ALL, HOLES, METRES, Recipe, cases, random_routes, recipes, worth};
+
+/// Beyond the cost of everything.
+const ANY: i64 = 1 << 60;
+
+// ---------------------------------------------------------------------------------------------------------- segments
+
+fn peaks() -> impl Strategy<Value = PeakSegment> {
+    let amount = || -(1_i64 << 40)..1 << 40;
+    (amount(), amount(), amount()).prop_map(|(initial, delta, peak)| PeakSegment {
+        initial,
+        delta,
+        peak,
+    })
+}
+
+fn stops() -> impl Strategy<Value = ClockSegment> {
+    let length = prop_oneof![Just(0), 0..400_i64, Just(1 << 42)];
+    (-500..500_i64, length, 0..60_i64, -500..900_i64).prop_map(
+        |(earliest, length, service, release)| {
+            let window = Window::new(Time(earliest), Time(earliest + length));
+            ClockSegment::stop(window, service, release)
+        },
+    )
+}
+
+/// A run of stops, joined from the left.
+fn runs() -> impl Strategy<Value = ClockSegment> {
+    let more = prop::collection::vec((0..80_i64, stops()), 0..4);
+    (stops(), more).prop_map(|(first, more)| {
+        more.into_iter()
+            .fold(first, |run, (leg, stop)| run.join(leg, stop))
+    })
+}
+
+/// What a resource makes of the orders of a problem: any grouping of its joins is the same.
+fn joins_in_any_grouping<R: Resource>(problem: &Problem, seed: u64) {
+    let resource = R::new(problem);
+    let mut dice = Dice::new(seed, 3, 0);
+    let mut piece = || {
+        let mut leg = || LegCost {
+            distance: dice.below(100) as i64,
+            duration: dice.below(100) as i64,
+        };
+        let (a, b) = (leg(), leg());
+        let order = dice.below(problem.order_count());
+        (a, resource.visit(problem, order), b)
+    };
+    let ((_, a, ab), (_, b, bc), (_, c, cd), (_, d, _)) = (piece(), piece(), piece(), piece());
+    let join = |x, leg, y| resource.join(x, leg, y);
+    let left = join(join(join(a, ab, b), bc, c), cd, d);
+    assert_eq!(
+        left,
+        join(a, ab, join(b, bc, join(c, cd, d))),
+        "from the right"
+    );
+    assert_eq!(left, join(join(a, ab, b), bc, join(c, cd, d)), "in pairs");
+    let whole = join(join(resource.leave(0), ab, left), cd, resource.arrive(0));
+    let ends_first = join(resource.leave(0), ab, join(left, cd, resource.arrive(0)));
+    assert_eq!(whole, ends_first, "with the ends of a route");
+}
+
+proptest! {
+    #![proptest_config(cases(512))]
+
+    /// Holds for all numbers, whether or not a load could look like that.
+    #[test]
+    fn peaks_join_in_any_grouping(a in peaks(), b in peaks(), c in peaks()) {
+        prop_assert_eq!(a.join(b).join(c), a.join(b.join(c)));
+    }
+
+    /// Holds in all five fields for runs of stops whose windows are not reversed, legs that are not negative, whatever
+    /// the lateness and waiting inside.
+    #[test]
+    fn clocks_join_in_any_grouping(a in runs(), b in runs(), c in runs(), ab in 0..80_i64, bc in 0..80_i64) {
+        prop_assert_eq!(a.join(ab, b).join(bc, c), a.join(ab, b.join(bc, c)));
+        prop_assert!(a.earliest <= a.latest && a.warp >= 0 && a.duration >= 0);
+    }
+
+    /// A clock segment says what a stopwatch says: leaving within [earliest, latest] takes `duration` with `warp` back
+    /// in time, earlier leaving takes as much longer, later leaving warps as much more.
+    #[test]
+    fn a_clock_is_a_stopwatch(
+        first in stops(),
+        more in prop::collection::vec((0..80_i64, stops()), 0..5),
+        leaves in -700..700_i64,
+    ) {
+        let run = more.iter().fold(first, |run, (leg, stop)| run.join(*leg, *stop));
+        let (mut now, mut warp) = (leaves, 0);
+        for (leg, stop) in std::iter::once((0, first)).chain(more) {
+            now = (now + leg).max(stop.earliest);
+            warp += (now - stop.latest).max(0);
+            now = now.min(stop.latest) + stop.duration;
+        }
+        let late = (leaves - run.latest).max(0);
+        prop_assert_eq!(warp, run.warp + late, "warp");
+        prop_assert_eq!(now + warp - leaves, run.duration + (run.earliest - leaves).max(0), "duration");
+    }
+
+    #[test]
+    fn resources_join_in_any_grouping(recipe in recipes(6, ALL)) {
+        let (_, _, problem) = recipe.problem();
+        joins_in_any_grouping::<Sum>(&problem, recipe.seed);
+        joins_in_any_grouping::<Span>(&problem, recipe.seed);
+        joins_in_any_grouping::<Clock>(&problem, recipe.seed);
+        joins_in_any_grouping::<Peaks<1>>(&problem, recipe.seed);
+        joins_in_any_grouping::<Peaks<2>>(&problem, recipe.seed);
+        joins_in_any_grouping::<Peaks<3>>(&problem, recipe.seed);
+        joins_in_any_grouping::<Peaks<4>>(&problem, recipe.seed);
+        joins_in_any_grouping::<Peaks<8>>(&problem, recipe.seed);
+        joins_in_any_grouping::<(Span, (Peaks<2>, Clock))>(&problem, recipe.seed);
+    }
+}
+
+// ---------------------------------------------------------------------------------------------------- the two judges
+
+/// Runs a law on each of the solver's sets of resources that covers the problem.
+macro_rules! on_every_covering_set {
+    ($problem:expr, $law:ident, $($argument:expr),*) => {{
+        let shape = *$problem.shape();
+        let plain = shape.dimensions <= 1 && !shape.mixed_loads;
+        let even = uniform($problem);
+        if even && plain && !shape.timed { $law::<Sum>($problem, $($argument),*); }
+        if even && plain { $law::<(Sum, Clock)>($problem, $($argument),*); }
+        if plain && !shape.timed { $law::<(Sum, Span)>($problem, $($argument),*); }
+        if even && shape.dimensions <= 2 { $law::<(Peaks<2>, Clock)>($problem, $($argument),*); }
+        if shape.dimensions <= 2 { $law::<(Span, (Peaks<2>, Clock))>($problem, $($argument),*); }
+        $law::<(Span, (Peaks<8>, Clock))>($problem, $($argument),*);
+    }};
+}
+
+/// Whether distance costs all vehicles the same, along the same legs, without a limit.
+fn uniform(problem: &Problem) -> bool {
+    let fleet = problem.fleet();
+    let alike = |t: &milkrun::problem::FleetType| {
+        t.max_distance.is_none()
+            && t.profile == fleet[0].profile
+            && t.cost_per_distance == fleet[0].cost_per_distance
+    };
+    fleet.iter().all(alike)
+}
+
+fn nodes<R: Resource>(tours: &Tours<'_, R>, draft: &RouteDraft) -> Vec<u32> {
+    let node = |order: &milkrun::measure::OrderId| tours.first_order() + order.index() as u32;
+    draft.stops.iter().map(node).collect()
+}
+
+fn assigned<'p, R: Resource>(problem: &'p Problem, drafts: &[RouteDraft]) -> Tours<'p, R> {
+    let mut tours = Tours::<R>::new(problem);
+    for draft in drafts {
+        let stops = nodes(&tours, draft);
+        tours.assign(draft.vehicle_type.index(), &stops);
+    }
+    tours
+}
+
+/// Each route costs what walking it costs where it keeps all limits, and more where it does not; so does the plan.
+fn the_judges_agree<R: Resource>(problem: &Problem, drafts: &[RouteDraft]) {
+    let set = std::any::type_name::<R>();
+    let tours = assigned::<R>(problem, drafts);
+    assert_eq!(tours.cost(), tours.recomputed_cost());
+    let plan = Plan::new(problem, drafts.to_vec());
+    let violations = plan.check(problem);
+    let step = tours.prices().step;
+    let mut unserved: i64 = tours.absent().iter().map(|n| tours.absent_price(*n)).sum();
+    for (index, route) in plan.routes().iter().enumerate() {
+        let entry = tours.route(index as u32);
+        let walked = route.cost().total().get();
+        let broken = violations.iter().find(|v| v.route() == Some(index));
+        match broken {
+            None => assert_eq!(
+                Some(walked),
+                entry.cost.checked_mul(step),
+                "{set}: route {index}"
+            ),
+            Some(why) => assert!(
+                entry.cost > walked / step,
+                "{set}: route {index} is not penalised: {why}"
+            ),
+        }
+        let driven = route.distance().get();
+        assert_eq!(entry.distance, driven, "{set}: distance of route {index}");
+        unserved += entry.cost;
+        // The same route offered to an empty plan: taken over where it keeps its limits, else left alone.
+        let mut fresh = Tours::<R>::new(problem);
+        let stops = nodes(&fresh, &drafts[index]);
+        fresh.assign_if_kept(drafts[index].vehicle_type.index(), &stops);
+        let taken = fresh.absent().len() < problem.order_count();
+        assert_eq!(
+            taken,
+            broken.is_none(),
+            "{set}: keeping limits on route {index}: {broken:?}"
+        );
+    }
+    assert_eq!(
+        tours.cost(),
+        unserved,
+        "{set}: routes and absent orders add up"
+    );
+    for order in problem.orders() {
+        let price = tours.absent_price(tours.first_order() + order.index() as u32);
+        if let Some(stated) = problem.price(order) {
+            assert_eq!(
+                price.checked_mul(step),
+                Some(stated.get()),
+                "{set}: price of {order}"
+            );
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(512))]
+
+    #[test]
+    fn segments_say_what_walking_says(recipe in recipes(14, ALL)) {
+        let (_, _, problem) = recipe.problem();
+        let drafts = random_routes(&problem, &mut Dice::new(recipe.seed, 1, 0));
+        let problem = &problem;
+        on_every_covering_set!(problem, the_judges_agree, &drafts);
+    }
+}
+
+// ------------------------------------------------------------------------------------------------- changes and undo
+
+/// All that is observable of settled tours.
+fn portrait<R: Resource>(tours: &mut Tours<'_, R>, routes: u32) -> String {
+    (0..routes).for_each(|route| tours.freshen(route));
+    let mut text = format!("{} {:?}", tours.cost(), tours.absent());
+    for route in 0..routes {
+        let entry = *tours.route(route);
+        text += &format!(
+            "\n{} {} {} {:?} {} {} {}:",
+            entry.vehicle,
+            entry.size,
+            entry.distance,
+            entry.whole,
+            entry.charge,
+            entry.cost,
+            entry.stale
+        );
+        let ends = [tours.start(route), tours.end(route)];
+        for node in ends.into_iter().chain(tours.stops(route)) {
+            text += &format!(" {node} {:?}", tours.node(node));
+            if R::COLUMNS && tours.is_order(node) {
+                let vehicle = entry.vehicle;
+                let next = tours.node(node).next;
+                text += &format!(
+                    " {}",
+                    tours.charge_of(vehicle, &[Piece::Before(node), Piece::After(next)])
+                );
+            }
+        }
+    }
+    for node in tours.absent() {
+        let slot = tours.node(*node);
+        text += &format!("\n{node} {} {}", slot.route, slot.position);
+    }
+    (0..tours.problem().fleet().len()).for_each(|t| text += &format!(" {}", tours.has_vehicle(t)));
+    text
+}
+
+/// One random change by the public ways of changing tours, with its prediction checked.
+fn change<R: Resource>(tours: &mut Tours<'_, R>, dice: &mut Dice) {
+    match dice.below(6) {
+        0 | 1 => insert(tours, dice),
+        2 => open(tours, dice),
+        3 => remove(tours, dice),
+        4 => rearrange_one(tours, dice),
+        _ => rearrange_two(tours, dice),
+    }
+    tours.settle();
+    assert_eq!(tours.cost(), tours.recomputed_cost());
+}
+
+fn pick<T: Copy>(dice: &mut Dice, from: &[T]) -> Option<T> {
+    (!from.is_empty()).then(|| from[dice.below(from.len())])
+}
+
+fn filled<R: Resource>(tours: &Tours<'_, R>) -> Vec<u32> {
+    let routes = 0..tours.route_count() as u32;
+    routes.filter(|r| tours.route(*r).size > 0).collect()
+}
+
+/// Longer than any route here: such a distance has a leg in it that does not exist.
+const FAR: i64 = 1 << 43;
+
+fn insert<R: Resource>(tours: &mut Tours<'_, R>, dice: &mut Dice) {
+    let (Some(node), Some(route)) = (pick(dice, tours.absent()), pick(dice, &filled(tours))) else {
+        return;
+    };
+    tours.freshen(route);
+    let mut behind: Vec<u32> = tours.stops(route).collect();
+    behind.push(tours.start(route));
+    let prev = behind[dice.below(behind.len())];
+    let (next, vehicle) = (tours.node(prev).next, tours.route(route).vehicle);
+    let (into, on) = (
+        tours.distance(vehicle, prev, node),
+        tours.distance(vehicle, node, next),
+    );
+    let arcs = into + on - tours.distance(vehicle, prev, next);
+    let gain = tours.insertion(node, prev, next, arcs, ANY);
+    if into.max(on) >= FAR {
+        assert_eq!(gain, ANY, "a leg that does not exist is never worth it");
+        return;
+    }
+    // A bound only cuts off what is not below it, or what gains by shortening a route that it makes longer.
+    let below = gain + dice.below(7) as i64 - 3;
+    let bounded = tours.insertion(node, prev, next, arcs, below);
+    let detours = gain >= arcs * tours.distance_price(vehicle);
+    assert!(bounded >= below || bounded == gain);
+    assert!(bounded == gain || gain >= below || !detours);
+    let (whole, own) = (tours.route(route).whole, *tours.own(node));
+    let may_fit = tours.resource().may_fit(&whole, &own, vehicle as usize);
+    let before = tours.cost();
+    let spared = tours.absent_price(node);
+    tours.insert(node, prev);
+    assert_eq!(
+        tours.cost(),
+        before + gain - spared,
+        "insertion was predicted exactly"
+    );
+    assert!(
+        may_fit || tours.route(route).charge >= 1 << 34,
+        "what may not fit is penalised"
+    );
+}
+
+fn open<R: Resource>(tours: &mut Tours<'_, R>, dice: &mut Dice) {
+    let vehicle = dice.below(tours.problem().fleet().len());
+    let Some(node) = pick(dice, tours.absent()) else {
+        return;
+    };
+    let Some(gain) = tours.opening(node, vehicle) else {
+        return;
+    };
+    let had = tours.has_vehicle(vehicle);
+    let route = tours.open(vehicle);
+    assert_eq!(route.is_some(), had);
+    let Some(route) = route else { return };
+    let before = tours.cost();
+    let spared = tours.absent_price(node);
+    tours.insert(node, tours.start(route));
+    assert_eq!(
+        tours.cost(),
+        before + gain - spared,
+        "opening was predicted exactly"
+    );
+}
+
+fn remove<R: Resource>(tours: &mut Tours<'_, R>, dice: &mut Dice) {
+    for _ in 0..=dice.below(3) {
+        let on_routes = tours.first_order()..tours.orders_end();
+        let served = on_routes.filter(|node| tours.node(*node).route != NONE);
+        let Some(node) = pick(dice, &served.collect::<Vec<_>>()) else {
+            return;
+        };
+        let entry = *tours.node(node);
+        let vehicle = tours.route(entry.route).vehicle;
+        // Nothing takes out a stop between two that no leg joins, unless that leg is mended in the same group.
+        if tours.distance(vehicle, entry.prev, entry.next) < FAR {
+            tours.remove(node);
+            assert_eq!(tours.absent().last(), Some(&node));
+        }
+    }
+}
+
+/// A route cut into pieces: a beginning, runs of stops, and an end.
+struct Cut {
+    before: u32,
+    runs: Vec<Vec<u32>>,
+    after: u32,
+}
+
+fn cut<R: Resource>(tours: &mut Tours<'_, R>, route: u32, dice: &mut Dice) -> Cut {
+    tours.freshen(route);
+    let mut nodes = vec![tours.start(route)];
+    nodes.extend(tours.stops(route));
+    nodes.push(tours.end(route));
+    let from = 1 + dice.below(nodes.len() - 1);
+    let to = from + dice.below(nodes.len() - from);
+    let mut runs: Vec<Vec<u32>> = Vec::new();
+    for node in &nodes[from..to] {
+        match runs.last_mut() {
+            Some(run) if dice.chance(0.6) => run.push(*node),
+            _ => runs.push(vec![*node]),
+        }
+    }
+    Cut {
+        before: nodes[from - 1],
+        runs,
+        after: nodes[to],
+    }
+}
+
+/// Runs in a random order, some of them turned around, as pieces between two given ones, and the nodes they list.
+fn proposal(
+    before: u32,
+    mut runs: Vec<Vec<u32>>,
+    after: &[Piece],
+    dice: &mut Dice,
+) -> (Vec<Piece>, Vec<u32>) {
+    dice.shuffle(&mut runs);
+    let (mut pieces, mut order) = (vec![Piece::Before(before)], Vec::new());
+    for run in runs {
+        let (first, last) = (run[0], run[run.len() - 1]);
+        if dice.chance(0.5) {
+            pieces.push(Piece::Reversed(first, last));
+            order.extend(run.iter().rev());
+        } else if first == last {
+            pieces.push(Piece::Node(first));
+            order.push(first);
+        } else {
+            pieces.push(Piece::Run(first, last));
+            order.extend(run);
+        }
+    }
+    pieces.extend_from_slice(after);
+    (pieces, order)
+}
+
+/// The length of a route along these nodes.
+fn length<R: Resource>(tours: &Tours<'_, R>, vehicle: u32, nodes: &[u32]) -> i64 {
+    let legs = nodes.windows(2);
+    legs.map(|pair| tours.distance(vehicle, pair[0], pair[1]))
+        .sum()
+}
+
+/// All nodes of a route once `order` stands between `before` and the node `after`, which ends or ended some route.
+fn all_nodes<R: Resource>(
+    tours: &Tours<'_, R>,
+    before: u32,
+    order: &[u32],
+    after: u32,
+) -> Vec<u32> {
+    let mut nodes = vec![before];
+    while let prev @ 0.. = tours.node(nodes[0]).prev
+        && prev != NONE
+    {
+        nodes.insert(0, prev);
+    }
+    nodes.extend(order);
+    let mut at = after;
+    while at != NONE {
+        nodes.push(at);
+        at = tours.node(at).next;
+    }
+    nodes
+}
+
+fn rearrange_one<R: Resource>(tours: &mut Tours<'_, R>, dice: &mut Dice) {
+    let Some(route) = pick(dice, &filled(tours)) else {
+        return;
+    };
+    let parts = cut(tours, route, dice);
+    let (pieces, order) = proposal(parts.before, parts.runs, &[Piece::After(parts.after)], dice);
+    let vehicle = tours.route(route).vehicle;
+    let nodes = all_nodes(tours, parts.before, &order, parts.after);
+    let arcs = length(tours, vehicle, &nodes) - tours.route(route).distance;
+    let before = tours.cost();
+    let charge = tours.charge_of(vehicle, &pieces);
+    if dice.chance(0.5) || arcs >= FAR {
+        let gained = tours.improve_one(arcs, route, &pieces);
+        assert!(!gained || tours.cost() < before);
+        assert!(gained || tours.cost() == before);
+        if !gained {
+            return;
+        }
+    } else {
+        tours.rearrange(&[(route, &pieces)]);
+    }
+    assert_eq!(tours.route(route).distance, length(tours, vehicle, &nodes));
+    if R::COLUMNS {
+        assert_eq!(
+            tours.route(route).charge,
+            charge,
+            "joined from pieces and walked"
+        );
+    }
+    let inner: Vec<u32> = nodes[1..nodes.len() - 1].to_vec();
+    assert_eq!(tours.stops(route).collect::<Vec<_>>(), inner);
+}
+
+fn rearrange_two<R: Resource>(tours: &mut Tours<'_, R>, dice: &mut Dice) {
+    let routes = filled(tours);
+    let (Some(a), Some(b)) = (pick(dice, &routes), pick(dice, &routes)) else {
+        return;
+    };
+    if a == b {
+        return;
+    }
+    let (one, two) = (cut(tours, a, dice), cut(tours, b, dice));
+    let (first, second) = (tours.route(a).vehicle, tours.route(b).vehicle);
+    // Tails may be exchanged as they are only between vehicles of one type.
+    let swaps_tails = first == second && dice.chance(0.5);
+    let (end_a, end_b) = if swaps_tails {
+        (two.after, one.after)
+    } else {
+        (one.after, two.after)
+    };
+    let (pieces_a, order_a) = proposal(one.before, two.runs, &[Piece::After(end_a)], dice);
+    let (pieces_b, order_b) = proposal(two.before, one.runs, &[Piece::After(end_b)], dice);
+    let nodes_a = all_nodes(tours, one.before, &order_a, end_a);
+    let nodes_b = all_nodes(tours, two.before, &order_b, end_b);
+    let (long_a, long_b) = (
+        length(tours, first, &nodes_a),
+        length(tours, second, &nodes_b),
+    );
+    let arcs = long_a + long_b - tours.route(a).distance - tours.route(b).distance;
+    let before = tours.cost();
+    if dice.chance(0.5) || long_a.max(long_b) >= FAR {
+        let gained = tours.improve_two(arcs, (a, &pieces_a), (b, &pieces_b));
+        assert!(!gained || tours.cost() < before);
+        assert!(gained || tours.cost() == before);
+        if !gained {
+            return;
+        }
+    } else {
+        tours.rearrange(&[(a, &pieces_a), (b, &pieces_b)]);
+    }
+    assert_eq!(
+        (tours.route(a).distance, tours.route(b).distance),
+        (long_a, long_b)
+    );
+    let inner = |nodes: &[u32]| nodes[1..nodes.len() - 1].to_vec();
+    assert_eq!(tours.stops(a).collect::<Vec<_>>(), inner(&nodes_a));
+    assert_eq!(tours.stops(b).collect::<Vec<_>>(), inner(&nodes_b));
+}
+
+/// Groups of random changes, kept or taken back.
+fn changes_are_predicted_and_undone<R: Resource>(
+    problem: &Problem,
+    drafts: &[RouteDraft],
+    seed: u64,
+) {
+    let mut tours = assigned::<R>(problem, drafts);
+    let mut dice = Dice::new(seed, 2, 0);
+    for _ in 0..12 {
+        let routes = tours.route_count() as u32;
+        let before = portrait(&mut tours, routes);
+        tours.begin();
+        for _ in 0..=dice.below(5) {
+            change(&mut tours, &mut dice);
+        }
+        if dice.chance(0.5) {
+            tours.rollback();
+            let after = portrait(&mut tours, routes);
+            assert_eq!(before, after, "undo restores everything");
+            assert!((routes..tours.route_count() as u32).all(|r| tours.route(r).size == 0));
+        } else {
+            tours.commit();
+        }
+        assert_eq!(tours.cost(), tours.recomputed_cost());
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    #[test]
+    fn changes_of_cost_are_predicted_and_undo_restores(recipe in recipes(14, ALL)) {
+        let (_, _, problem) = recipe.problem();
+        let drafts = random_routes(&problem, &mut Dice::new(recipe.seed, 1, 0));
+        let problem = &problem;
+        on_every_covering_set!(problem, changes_are_predicted_and_undone, &drafts, recipe.seed);
+    }
+}
+
+// ------------------------------------------------------------------------------------------------------------ solves
+
+/// What holds for every outcome.
+fn is_sound(problem: &Problem, outcome: &Outcome) {
+    let plan = &outcome.plan;
+    assert_eq!(outcome.violations, []);
+    assert_eq!(plan.check(problem), []);
+    let mut seen = vec![0; problem.order_count()];
+    let stops = plan.routes().iter().flat_map(|r| r.stops());
+    stops.for_each(|stop| seen[stop.order.index()] += 1);
+    plan.unserved()
+        .iter()
+        .for_each(|u| seen[u.order().index()] += 1);
+    assert!(
+        seen.iter().all(|count| *count == 1),
+        "each order once: {seen:?}"
+    );
+    for unserved in plan.unserved() {
+        assert!(!unserved.reason().code().is_empty());
+    }
+    assert_eq!(&Plan::new(problem, plan.drafts()), plan);
+}
+
+fn solve(problem: &Problem, seed: u64, iterations: u64) -> Outcome {
+    Solver::new(problem)
+        .seed(seed)
+        .solve(Budget::iterations(iterations))
+}
+
+/// Short solves, from nothing and from earlier plans.
+fn solves_are_sound(recipe: Recipe) {
+    let (_, _, problem) = recipe.problem();
+    let start = solve(&problem, 1, 0);
+    let found = solve(&problem, 1, 200);
+    is_sound(&problem, &start);
+    is_sound(&problem, &found);
+    assert!(
+        worth(&found.plan) <= worth(&start.plan),
+        "{:?} after {:?}",
+        found.plan,
+        start.plan
+    );
+    let stated: Option<Cost> = found.statistics.start_cost;
+    assert_eq!(
+        stated,
+        start
+            .plan
+            .is_complete()
+            .then_some(start.plan.cost().total())
+    );
+    // Its own output is a start that is taken over whole, and bettered or kept.
+    let from = |drafts: Vec<RouteDraft>, iterations| {
+        let solver = Solver::new(&problem).seed(2).start_from(drafts);
+        solver.solve(Budget::iterations(iterations))
+    };
+    let kept = from(found.plan.drafts(), 0);
+    is_sound(&problem, &kept);
+    assert!(
+        worth(&kept.plan) <= worth(&found.plan),
+        "{:?} kept of {:?}",
+        kept.plan,
+        found.plan
+    );
+    let again = from(found.plan.drafts(), 100);
+    is_sound(&problem, &again);
+    assert!(worth(&again.plan) <= worth(&found.plan));
+    // So is any list of routes: what keeps no limit is taken apart.
+    let drafts = random_routes(&problem, &mut Dice::new(recipe.seed, 4, 0));
+    is_sound(&problem, &from(drafts, 20));
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    #[test]
+    fn solves_of_random_days_are_sound(recipe in recipes(24, ALL & !METRES)) {
+        solves_are_sound(recipe);
+    }
+
+    #[test]
+    fn solves_of_days_without_holes_are_sound(recipe in recipes(12, ALL & !HOLES)) {
+        solves_are_sound(recipe);
+    }
+}

@@ -1,0 +1,352 @@
+//! Random small days with every feature of the model, for the tests that compare two answers.
+//!
+//! A [`Recipe`] is a seed, a number of orders and a set of features. Each fact is drawn from dice of its own, so that
+//! taking a feature away leaves all else as it was: proptest shrinks a failing case to few orders and few features.
+
+// Each test program uses its own part of this.
+#![allow(dead_code)]
+
+use milkrun::measure::{
+    Cost, DepotId, DimensionId, Distance, Duration, Load, OrderId, Table, Time, VehicleTypeId,
+    Window,
+};
+use milkrun::model::{Depot, Model, Order, Place, VehicleType};
+use milkrun::plan::{Plan, RouteDraft};
+use milkrun::problem::Problem;
+use milkrun::search::Dice;
+use milkrun::travel::Tables;
+use proptest::prelude::*;
+
+/// Names the bits of a set of features, in order.
+macro_rules! features {
+    ($($name:ident),* $(,)?) => {
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        #[repr(u32)]
+        enum Bit { $($name),* }
+        $(pub(crate) const $name: u32 = 1 << Bit::$name as u32;)*
+        const NAMES: &[&str] = &[$(stringify!($name)),*];
+        /// Every feature.
+        pub(crate) const ALL: u32 = (1 << NAMES.len()) - 1;
+    };
+}
+
+features!(
+    LOADS,      // quantities and capacities
+    DIMENSIONS, // two or three dimensions instead of one
+    PICKUPS,    // some orders are pickups
+    WINDOWS,    // some orders have windows
+    SERVICE,    // service takes time
+    RELEASES,   // some drop-offs are packed late
+    OPTIONAL,   // some orders may be left out at a price
+    DEAR,       // and some of those at a very high one
+    DEPOTS,     // several depots, routes end at another one than they start at
+    OPEN_ENDS,  // some routes end at their last stop
+    TYPES,      // several vehicle types
+    UNEQUAL,    // which pay differently for distance
+    PROFILES,   // and travel different legs
+    FEW,        // hardly enough vehicles, or too few
+    FIXED,      // using a vehicle costs
+    PAID_TIME,  // time costs
+    LONGEST,    // distance is limited
+    TIME_LIMIT, // duration is limited
+    SHIFTS,     // vehicles work at certain hours
+    HOURS,      // depots open at certain hours
+    ASYMMETRIC, // the way there is not the way back
+    HOLES,      // some legs do not exist
+    SLOW,       // durations are not the distances
+    EPOCH,      // times are counted from far away
+    METRES,     // distances are large numbers at large prices
+);
+
+/// What a random day is made from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Recipe {
+    pub(crate) seed: u64,
+    pub(crate) orders: usize,
+    pub(crate) features: u32,
+}
+
+impl std::fmt::Debug for Recipe {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let on = |(bit, _): &(usize, &&str)| self.features & (1 << bit) != 0;
+        let names: Vec<&str> = NAMES.iter().enumerate().filter(on).map(|n| *n.1).collect();
+        let (seed, orders, features) = (self.seed, self.orders, names.join(" | "));
+        write!(
+            f,
+            "Recipe {{ seed: {seed}, orders: {orders}, features: {features} }}"
+        )
+    }
+}
+
+/// Recipes of up to `most` orders with any of the allowed features; each is on in a third of all cases or so.
+pub(crate) fn recipes(most: usize, allowed: u32) -> impl Strategy<Value = Recipe> {
+    (any::<u32>(), 1..=most, any::<u32>(), any::<u32>()).prop_map(move |(seed, orders, a, b)| {
+        Recipe {
+            seed: u64::from(seed),
+            orders,
+            features: a & (b | LOADS) & allowed,
+        }
+    })
+}
+
+/// How many cases a property is tried on: `usual`, or ten times as many where `MILKRUN_LONG` is set.
+pub(crate) fn cases(usual: u32) -> ProptestConfig {
+    let long = std::env::var_os("MILKRUN_LONG").is_some();
+    ProptestConfig {
+        cases: if long { usual * 10 } else { usual },
+        failure_persistence: None,
+        max_shrink_iters: 4096,
+        ..ProptestConfig::default()
+    }
+}
+
+impl Recipe {
+    fn has(&self, feature: u32) -> bool {
+        self.features & feature != 0
+    }
+
+    /// Dice for one fact of one thing.
+    fn dice(&self, fact: u64, thing: usize) -> Dice {
+        Dice::new(self.seed, fact + 1, thing as u64 + 1)
+    }
+
+    /// A number in `low..=high`.
+    fn draw(&self, fact: u64, thing: usize, low: i64, high: i64) -> i64 {
+        low + self.dice(fact, thing).below((high - low + 1) as usize) as i64
+    }
+
+    fn chance(&self, fact: u64, thing: usize, probability: f64) -> bool {
+        self.dice(fact, thing).chance(probability)
+    }
+
+    /// What all moments are counted from.
+    fn origin(&self) -> i64 {
+        if self.has(EPOCH) {
+            [-700, 1_700_000_000][self.dice(90, 0).below(2)]
+        } else {
+            0
+        }
+    }
+
+    /// How long a unit of the plane is.
+    fn unit(&self) -> i64 {
+        if self.has(METRES) { 2_000 } else { 1 }
+    }
+
+    fn window(&self, fact: u64, thing: usize, narrow: i64, wide: i64) -> Window {
+        let from = self.draw(fact, thing, 0, 400);
+        let length = self.draw(fact + 1, thing, narrow, wide);
+        let at = |moment: i64| Time(self.origin() + moment * self.unit());
+        Window::new(at(from), at(from + length))
+    }
+
+    /// The problem, and what it was frozen from.
+    pub(crate) fn problem(&self) -> (Model, Tables, Problem) {
+        let (model, travel) = (self.model(), self.travel());
+        let problem = Problem::new(&model, &travel)
+            .unwrap_or_else(|error| panic!("{self:?} makes a faulty model: {error}"));
+        (model, travel, problem)
+    }
+
+    fn depots(&self) -> usize {
+        if self.has(DEPOTS) { 3 } else { 1 }
+    }
+
+    fn dimensions(&self) -> usize {
+        match (self.has(LOADS), self.has(DIMENSIONS)) {
+            (false, _) => 0,
+            (true, false) => 1,
+            (true, true) => self.draw(1, 0, 2, 3) as usize,
+        }
+    }
+
+    fn model(&self) -> Model {
+        let mut model = Model::new();
+        for d in 0..self.dimensions() {
+            model.add_dimension(format!("dimension {d}"));
+        }
+        for d in 0..self.depots() {
+            let mut depot = Depot::new(format!("depot {d}"), Place::row(d as u32));
+            if self.has(HOURS) && self.chance(2, d, 0.7) {
+                // Every depot is open in the middle of the day, as every shift is on.
+                let hours = [self.draw(3, d, 0, 350), self.draw(4, d, 500, 1200)];
+                let [from, to] = hours.map(|h| Time(self.origin() + h * self.unit()));
+                depot = depot.window(Window::new(from, to));
+            }
+            model.add_depot(depot);
+        }
+        for t in 0..if self.has(TYPES) { 3 } else { 1 } {
+            model.add_vehicle_type(self.vehicle_type(t));
+        }
+        for o in 0..self.orders {
+            model.add_order(self.order(o));
+        }
+        model
+    }
+
+    fn vehicle_type(&self, t: usize) -> VehicleType {
+        let depot = |fact| DepotId::new(self.dice(fact, t).below(self.depots()));
+        let most = if self.has(FEW) {
+            1
+        } else {
+            2 + self.orders as i64
+        };
+        let count = self.draw(10, t, i64::from(self.has(FEW) && t > 0) * -1 + 1, most);
+        let mut vehicle = VehicleType::new(format!("type {t}"), count as u32, depot(11));
+        if self.has(DEPOTS) && self.chance(12, t, 0.5) {
+            vehicle = vehicle.end(depot(13));
+        }
+        if self.has(OPEN_ENDS) && self.chance(14, t, 0.6) {
+            vehicle = vehicle.open_end();
+        }
+        for d in 0..self.dimensions() {
+            if self.chance(15, t * 8 + d, 0.9) {
+                let most = Load(self.draw(16, t * 8 + d, 8, 30));
+                vehicle = vehicle.capacity(DimensionId::new(d), most);
+            }
+        }
+        // Money is odd where it is large, so that no common divisor makes it small again.
+        let grain = if self.has(METRES) { 999_983 } else { 250_000 };
+        let money = |fact, low, high| Cost(self.draw(fact, t, low, high) * grain);
+        vehicle.cost_per_distance = if self.has(UNEQUAL) {
+            money(17, 0, 9)
+        } else {
+            Cost(4 * grain)
+        };
+        if self.has(FIXED) {
+            vehicle = vehicle.fixed_cost(Cost(self.draw(18, t, 0, 400) * 250_000 * self.unit()));
+        }
+        if self.has(PAID_TIME) && self.chance(19, t, 0.8) {
+            vehicle = vehicle.per_duration(money(20, 1, 6));
+        }
+        if self.has(LONGEST) && self.chance(21, t, 0.8) {
+            vehicle = vehicle.max_distance(Distance(self.draw(22, t, 100, 500) * self.unit()));
+        }
+        if self.has(TIME_LIMIT) && self.chance(23, t, 0.8) {
+            vehicle = vehicle.max_duration(Duration(self.draw(24, t, 100, 500) * self.unit()));
+        }
+        if self.has(SHIFTS) && self.chance(25, t, 0.8) {
+            let shift = [self.draw(26, t, 0, 350), self.draw(27, t, 500, 1200)];
+            let [from, to] = shift.map(|h| Time(self.origin() + h * self.unit()));
+            vehicle = vehicle.shift(Window::new(from, to));
+        }
+        if self.has(PROFILES) && t % 2 == 1 {
+            vehicle = vehicle.profile("other");
+        }
+        vehicle
+    }
+
+    fn order(&self, o: usize) -> Order {
+        let place = Place::row((self.depots() + o) as u32);
+        let mut order = if self.has(PICKUPS) && self.chance(30, o, 0.4) {
+            Order::pickup(format!("order {o}"), place)
+        } else {
+            Order::drop_off(format!("order {o}"), place)
+        };
+        for d in 0..self.dimensions() {
+            order = order.quantity(DimensionId::new(d), Load(self.draw(31, o * 8 + d, 0, 10)));
+        }
+        if self.has(WINDOWS) && self.chance(32, o, 0.7) {
+            order = order.window(self.window(33, o, 0, 300));
+        }
+        if self.has(SERVICE) {
+            order = order.service(Duration(self.draw(35, o, 0, 20) * self.unit()));
+        }
+        let drop_off = order.kind == milkrun::model::OrderKind::DropOff;
+        if self.has(RELEASES) && drop_off && self.chance(36, o, 0.5) {
+            let release = Time(self.origin() + self.draw(37, o, 0, 500) * self.unit());
+            let closes = order.window.map_or(release, |w| w.latest);
+            order = order.release(release.min(closes));
+        }
+        if self.has(OPTIONAL) && self.chance(38, o, 0.5) {
+            // As dear as is allowed, give or take, where it is to be above everything else.
+            let grain = if self.has(DEAR) && self.chance(39, o, 0.3) {
+                1_000_000_000_000
+            } else {
+                250_000 * self.unit()
+            };
+            order = order.price(Cost(self.draw(40, o, 0, 300) * grain));
+        }
+        order
+    }
+
+    fn travel(&self) -> Tables {
+        let places = self.depots() + self.orders;
+        // Now and then two places are one.
+        let here = |p: usize| if self.chance(50, p, 0.1) { p / 2 } else { p };
+        let point = |p: usize| {
+            (
+                self.draw(51, here(p), 0, 100),
+                self.draw(52, here(p), 0, 100),
+            )
+        };
+        let straight = |a: usize, b: usize| {
+            let ((ax, ay), (bx, by)) = (point(a), point(b));
+            (((ax - bx).pow(2) + (ay - by).pow(2)) as f64)
+                .sqrt()
+                .round() as i64
+        };
+        let blocks = |a: usize, b: usize| {
+            let ((ax, ay), (bx, by)) = (point(a), point(b));
+            (ax - bx).abs() + (ay - by).abs()
+        };
+        let table = |fact: u64, length: &dyn Fn(usize, usize) -> i64| {
+            let cells = (0..places).flat_map(|a| (0..places).map(move |b| (a, b)));
+            let cells = cells.map(|(a, b)| {
+                let (pair, way) = (a.min(b) * places + a.max(b), a * places + b);
+                let thing = if self.has(ASYMMETRIC) { way } else { pair };
+                let detour = if self.has(ASYMMETRIC) && a != b {
+                    self.draw(fact, way, 0, 20)
+                } else {
+                    0
+                };
+                // From and to depots there is always a way.
+                let between_orders = a.min(b) >= self.depots() && a != b;
+                let hole = self.has(HOLES) && between_orders && self.chance(fact + 1, thing, 0.15);
+                (!hole).then(|| (length(a, b) + detour) * self.unit())
+            });
+            Table::from_cells(places, cells.collect()).expect("whole rows")
+        };
+        let slow = |fact, length: &dyn Fn(usize, usize) -> i64| {
+            self.has(SLOW)
+                .then(|| table(fact, &|a, b| length(a, b) * 3 / 2))
+        };
+        Tables::default()
+            .profile("", table(60, &straight), slow(62, &straight))
+            .profile("other", table(64, &blocks), slow(66, &blocks))
+    }
+}
+
+/// Random routes of all the orders that random vehicles may take, within the counts of the fleet. No leg is missing.
+pub(crate) fn random_routes(problem: &Problem, dice: &mut Dice) -> Vec<RouteDraft> {
+    let mut orders: Vec<OrderId> = problem.orders().collect();
+    dice.shuffle(&mut orders);
+    let mut drafts = Vec::new();
+    for (t, fleet) in problem.fleet().iter().enumerate() {
+        for _ in 0..dice.below(fleet.count + 1) {
+            let length = dice.below(orders.len().min(6) + 1);
+            let stops = orders.split_off(orders.len() - length);
+            let draft = RouteDraft::new(VehicleTypeId::new(t), stops);
+            if !draft.stops.is_empty() && all_legs_exist(problem, &draft) {
+                drafts.push(draft);
+            }
+        }
+    }
+    drafts
+}
+
+/// Whether the travel knows all legs of a route.
+pub(crate) fn all_legs_exist(problem: &Problem, draft: &RouteDraft) -> bool {
+    let fleet = problem.vehicle_type(draft.vehicle_type);
+    let mut places = vec![problem.depot_place(fleet.start)];
+    places.extend(draft.stops.iter().map(|o| problem.order_place(*o)));
+    places.extend(fleet.end.map(|end| problem.depot_place(end)));
+    let known = |pair: &[_]| problem.leg(fleet.profile, pair[0], pair[1]).is_some();
+    places.windows(2).all(known)
+}
+
+/// How many mandatory orders a plan leaves out, and what it costs: less is better, in this order.
+pub(crate) fn worth(plan: &Plan) -> (usize, Cost) {
+    let mandatory = plan.unserved().iter().filter(|u| u.is_mandatory());
+    (mandatory.count(), plan.cost().total())
+}
