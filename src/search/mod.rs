@@ -19,7 +19,7 @@ pub use accept::Annealing;
 pub use best::Best;
 pub use descent::Descent;
 pub use dice::Dice;
-pub use neighbours::{Index, Neighbours};
+pub use neighbours::{Index, Neighbours, Part};
 pub use recreate::Recreate;
 pub use regret::regret;
 pub use ruin::Ruin;

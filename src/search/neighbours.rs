@@ -2,7 +2,7 @@
 
 use crate::measure::{OrderId, ProfileId};
 use crate::problem::Problem;
-use crate::travel::Legs;
+use crate::travel::{FAR, Legs};
 
 /// For each order its nearest orders by distance, nearest first, with that distance.
 ///
@@ -22,25 +22,30 @@ pub struct Neighbours {
 impl Neighbours {
     /// The `width` nearest orders of each order, computed on this thread.
     pub fn new(problem: &Problem, width: usize) -> Self {
-        let mut near = Vec::new();
-        Index::new(problem).append(width, 0..problem.order_count(), &mut near);
-        Self::from_parts(problem, vec![near])
+        let mut part = Part::default();
+        Index::new(problem).append(width, 0..problem.order_count(), &mut part);
+        Self::from_parts(problem, vec![part])
     }
 
-    /// Puts together the parts that [`Index::append`] filled, in order; each order has as many entries as any other.
-    pub fn from_parts(problem: &Problem, parts: Vec<Vec<(u32, u32)>>) -> Self {
-        let near = if parts.len() == 1 {
-            parts.into_iter().next().unwrap_or_default()
-        } else {
-            parts.concat()
-        };
-        let orders = problem.order_count();
-        let width = near.len().checked_div(orders).unwrap_or(0);
-        let ends = (1..=orders).map(|order| (order * width) as u32).collect();
+    /// Puts together the parts that [`Index::append`] filled, in order.
+    pub fn from_parts(problem: &Problem, parts: Vec<Part>) -> Self {
+        let mut all = Part::default();
+        let total: usize = parts.iter().map(|part| part.near.len()).sum();
+        for part in parts {
+            if all.ends.is_empty() {
+                all = part;
+                all.ends
+                    .reserve_exact(problem.order_count().saturating_sub(all.ends.len()));
+            } else {
+                let before = all.near.len() as u32;
+                all.ends.extend(part.ends.iter().map(|end| before + end));
+                all.near.extend(part.near);
+            }
+        }
         Self {
             first: problem.depot_count() as u32,
-            ends,
-            near,
+            ends: all.ends,
+            near: all.near,
             sorted: !problem.shape().timed,
         }
     }
@@ -86,6 +91,13 @@ impl Neighbours {
     }
 }
 
+/// The lists of consecutive orders.
+#[derive(Debug, Clone, Default)]
+pub struct Part {
+    ends: Vec<u32>,
+    near: Vec<(u32, u32)>,
+}
+
 /// Answers which orders are nearest; shared between threads that fill parts of the lists.
 pub struct Index<'p> {
     problem: &'p Problem,
@@ -116,9 +128,9 @@ impl<'p> Index<'p> {
     }
 
     /// Appends the `width` nearest of each order in the range; all other orders, where there are fewer.
-    pub fn append(&self, width: usize, range: std::ops::Range<usize>, near: &mut Vec<(u32, u32)>) {
+    pub fn append(&self, width: usize, range: std::ops::Range<usize>, part: &mut Part) {
         let width = width.min(self.orders.saturating_sub(1));
-        near.reserve_exact(width * range.len());
+        part.near.reserve_exact(width * range.len());
         // Those near in time are found among more that are near in space.
         let reach = if self.timed {
             (width * REACH).min(self.orders.saturating_sub(1))
@@ -141,12 +153,11 @@ impl<'p> Index<'p> {
                 found.truncate(width);
             }
             found.sort_unstable();
-            let node = |o: u32| o + self.depots as u32;
-            near.extend(
-                found
-                    .iter()
-                    .map(|n| (node(n.order), u32::try_from(n.distance).unwrap_or(u32::MAX))),
-            );
+            for near in found.iter().filter(|near| near.distance < FAR) {
+                let distance = u32::try_from(near.distance).unwrap_or(u32::MAX);
+                part.near.push((near.order + self.depots as u32, distance));
+            }
+            part.ends.push(part.near.len() as u32);
         }
     }
 

@@ -4,7 +4,7 @@ use crate::eval::{Prices, Resource, Tours};
 use crate::measure::{Cost, OrderId, VehicleTypeId};
 use crate::plan::RouteDraft;
 use crate::problem::Problem;
-use crate::search::{Annealing, Best, Dice, Index, Neighbours, Trajectory};
+use crate::search::{Annealing, Best, Dice, Index, Neighbours, Part, Trajectory};
 use crate::solve::cells;
 use crate::solve::clock::Clock;
 use crate::solve::construct::construct;
@@ -66,7 +66,7 @@ impl Run<'_> {
         let width = self.options.neighbour_count(orders);
         let index = Index::new(self.problem);
         let part = |chunk: usize| {
-            let mut near = Vec::new();
+            let mut near = Part::default();
             index.append(
                 width,
                 chunk * CHUNK..((chunk + 1) * CHUNK).min(orders),
