@@ -34,8 +34,7 @@ impl Neighbours {
         for part in parts {
             if all.ends.is_empty() {
                 all = part;
-                all.ends
-                    .reserve_exact(problem.order_count().saturating_sub(all.ends.len()));
+                all.near.reserve_exact(total - all.near.len());
             } else {
                 let before = all.near.len() as u32;
                 all.ends.extend(part.ends.iter().map(|end| before + end));

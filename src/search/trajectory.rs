@@ -87,23 +87,6 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
         self.improvements
     }
 
-    /// Mean distance price of an arc of the present routes: the scale of temperatures.
-    pub fn mean_arc(&self) -> f64 {
-        let (mut paid, mut arcs) = (0.0, 0_u64);
-        for route in 0..self.tours.route_count() as u32 {
-            let entry = self.tours.route(route);
-            if entry.size > 0 {
-                paid += entry.distance as f64 * self.tours.distance_price(entry.vehicle) as f64;
-                arcs += u64::from(entry.size) + 1;
-            }
-        }
-        if arcs == 0 {
-            1.0
-        } else {
-            (paid / arcs as f64).max(1.0)
-        }
-    }
-
     /// One iteration: ruin near a random order, recreate, keep or undo.
     #[inline]
     pub fn iterate(&mut self, annealing: &Annealing) {

@@ -55,7 +55,7 @@ pub(super) fn anneal<R: Resource>(
 ) -> Found {
     let from = run.clock.elapsed();
     let step = tours.prices().step as f64;
-    let arc = mean_arc(&tours) * step;
+    let arc = tours.mean_arc() * step;
     let mut annealing = Annealing::new(
         arc * run.options.first_temperature,
         arc * run.options.last_temperature,
@@ -145,23 +145,6 @@ fn tell(
     };
     observer.improved(&progress);
     observer.progress(&progress);
-}
-
-/// Mean price of an arc, in steps.
-fn mean_arc<R: Resource>(tours: &Tours<'_, R>) -> f64 {
-    let (mut paid, mut arcs) = (0.0, 0_u64);
-    for route in (0..tours.route_count() as u32)
-        .map(|r| tours.route(r))
-        .filter(|r| r.size > 0)
-    {
-        paid += route.distance as f64 * tours.distance_price(route.vehicle) as f64;
-        arcs += u64::from(route.size) + 1;
-    }
-    if arcs == 0 {
-        1.0
-    } else {
-        (paid / arcs as f64).max(1.0)
-    }
 }
 
 impl State {

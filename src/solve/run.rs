@@ -89,7 +89,7 @@ impl Run<'_> {
         let from = self.clock.elapsed();
         let dice = Dice::new(self.options.seed, 0, 0);
         let mut trajectory = Trajectory::new(tours, neighbours, self.options.knobs, dice);
-        let arc = trajectory.mean_arc();
+        let arc = trajectory.tours().mean_arc();
         let mut annealing = Annealing::new(
             arc * self.options.first_temperature,
             arc * self.options.last_temperature,
