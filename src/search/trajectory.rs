@@ -12,8 +12,6 @@ pub struct Knobs {
     pub descent: Descent,
     /// The share of iterations that descend.
     pub descend: f64,
-    /// hope
-    pub hope: f64,
     /// How orders are removed.
     pub ruin: Ruin,
     /// How they are put back.
@@ -26,8 +24,7 @@ impl Default for Knobs {
             ruin: Ruin::default(),
             recreate: Recreate::default(),
             descent: Descent::default(),
-            descend: 0.3,
-            hope: 1e9,
+            descend: 0.1,
         }
     }
 }
@@ -106,8 +103,7 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
             .recreate
             .apply(tours, self.neighbours, &mut self.dice, &mut self.buffer);
         let threshold = annealing.threshold(before, &mut self.dice);
-        let hopeful = threshold.saturating_add((self.knobs.hope * annealing.temperature()) as i64);
-        if tours.cost() <= hopeful && self.dice.chance(self.knobs.descend) {
+        if self.dice.chance(self.knobs.descend) {
             self.knobs
                 .descent
                 .apply(tours, self.neighbours, &mut self.queue);

@@ -17,9 +17,9 @@ pub struct SolveOptions {
     pub cell_orders: usize,
     /// How many neighbours of each order are kept. Default 48 up to 20,000 orders, 24 above (0 means this default).
     pub neighbours: usize,
-    /// The first temperature, in mean arcs of the starting plan. Default 1.0.
+    /// The first temperature, in mean arcs between stops of the starting plan. Default 2.0.
     pub first_temperature: f64,
-    /// The last temperature, in mean arcs of the starting plan. Default 0.01.
+    /// The last temperature, in mean arcs between stops of the starting plan. Default 0.01.
     pub last_temperature: f64,
     /// How ruin, recreate and descent work.
     pub knobs: Knobs,
@@ -33,7 +33,7 @@ impl Default for SolveOptions {
             cells_from: 4_000,
             cell_orders: 1_500,
             neighbours: 0,
-            first_temperature: 1.0,
+            first_temperature: 2.0,
             last_temperature: 0.01,
             knobs: Knobs::default(),
         }

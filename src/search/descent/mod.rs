@@ -20,17 +20,11 @@ pub struct Descent {
     pub near: usize,
     /// The most stops that one descent scans.
     pub most: usize,
-    /// ops
-    pub ops: u32,
 }
 
 impl Default for Descent {
     fn default() -> Self {
-        Self {
-            near: 16,
-            most: 64,
-            ops: 255,
-        }
+        Self { near: 12, most: 64 }
     }
 }
 
@@ -139,11 +133,9 @@ impl Descent {
         apart: i64,
         joins: Joins,
     ) -> bool {
-        (self.ops & 1 != 0 && movables.within(tours, v, apart))
-            || (self.ops & 2 != 0
-                && tours.problem().shape().symmetric
-                && two_opt::reverse(tours, u, v))
-            || (self.ops & 4 != 0 && swap::exchange(tours, u, v, joins))
+        (movables.within(tours, v, apart))
+            || (tours.problem().shape().symmetric && two_opt::reverse(tours, u, v))
+            || (swap::exchange(tours, u, v, joins))
     }
 
     /// Moves that join stops of two routes.
@@ -159,9 +151,9 @@ impl Descent {
         let fits = tours
             .resource()
             .may_fit(&to.whole, tours.own(u), to.vehicle as usize);
-        (self.ops & 8 != 0 && tails::exchange(tours, u, v, joins))
-            || (self.ops & 16 != 0 && fits && movables.across(tours, v, apart))
-            || (self.ops & 32 != 0 && swap::exchange(tours, u, v, joins))
+        (tails::exchange(tours, u, v, joins))
+            || (fits && movables.across(tours, v, apart))
+            || (swap::exchange(tours, u, v, joins))
     }
 }
 
