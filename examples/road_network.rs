@@ -1,6 +1,5 @@
-//! Plans over roads: a town with a river, three bridges and one-way streets, read from `data/network.json`.
-//!
-//! `cargo run --example road_network -- dot` writes the plan as a graph in DOT instead, for `dot -Tsvg`.
+//! Plans over the roads of `data/network.json`: a town with a river, three bridges and one-way streets. With the
+//! argument `dot` the plan is printed as a graph in DOT.
 
 use milkrun::measure::{Cost, Load};
 use milkrun::model::{Depot, Model, Order, Place, VehicleType};
@@ -40,7 +39,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let parcels = model.add_dimension("parcels");
     let yard = model.add_depot(Depot::new(&town.depot.name, place(&town.depot)?));
     let bike = VehicleType::new("cargo bike", 4, yard).capacity(parcels, Load(20));
-    model.add_vehicle_type(bike.per_duration(Cost(3_000)).profile("bike"));
+    let bike = bike.per_distance(Cost(40)).per_duration(Cost(3_000));
+    model.add_vehicle_type(bike.profile("bike"));
     for order in &town.orders {
         let drop_off = Order::drop_off(&order.name, place(order)?);
         model.add_order(drop_off.quantity(parcels, Load(order.parcels)));

@@ -16,7 +16,7 @@ fn is_a_value<T: Clone + std::fmt::Debug + PartialEq>() {}
 
 #[test]
 fn public_types_cross_threads() {
-    use milkrun::{error, measure, model, problem, travel};
+    use milkrun::{channel, error, format, measure, model, plan, problem, solve, travel};
     crosses_threads::<error::Error>();
     crosses_threads::<error::Issue>();
     crosses_threads::<error::Rule>();
@@ -45,6 +45,36 @@ fn public_types_cross_threads() {
     crosses_threads::<travel::RoadNetwork>();
     crosses_threads::<travel::Tables>();
     crosses_threads::<travel::TravelFault>();
+    crosses_threads::<plan::Plan>();
+    crosses_threads::<plan::Route>();
+    crosses_threads::<plan::RouteDraft>();
+    crosses_threads::<plan::Shipment>();
+    crosses_threads::<plan::Stop>();
+    crosses_threads::<plan::Unserved>();
+    crosses_threads::<plan::Violation>();
+    crosses_threads::<solve::Budget>();
+    crosses_threads::<solve::Cancel>();
+    crosses_threads::<solve::Outcome>();
+    crosses_threads::<solve::Progress>();
+    crosses_threads::<solve::SolveOptions>();
+    crosses_threads::<solve::Statistics>();
+    crosses_threads::<solve::Status>();
+    crosses_threads::<format::Convention>();
+    crosses_threads::<format::Instance>();
+    crosses_threads::<format::Numbering>();
+    crosses_threads::<format::TravelBy>();
+    crosses_threads::<channel::ChannelOrder>();
+    crosses_threads::<channel::DayPlan>();
+    crosses_threads::<channel::IntakeReport>();
+    crosses_threads::<channel::tiktok_shop::ShopOrder>();
+    crosses_threads::<channel::tiktok_shop::ShipBatch>();
+}
+
+#[test]
+fn a_solver_may_move_to_the_thread_that_runs_it() {
+    // No unwind safety: it may hold an observer of the caller's.
+    fn crosses<T: Send + Sync>() {}
+    crosses::<milkrun::solve::Solver<'static>>();
 }
 
 #[test]
@@ -58,6 +88,12 @@ fn what_the_user_states_is_a_value() {
     is_a_value::<Table<Option<i64>>>();
     is_a_value::<milkrun::error::Error>();
     is_a_value::<milkrun::travel::RoadList>();
+    is_a_value::<milkrun::format::Instance>();
+    is_a_value::<milkrun::channel::ChannelOrder>();
+    is_a_value::<milkrun::channel::DayPlan>();
+    is_a_value::<milkrun::plan::Plan>();
+    is_a_value::<milkrun::plan::RouteDraft>();
+    is_a_value::<milkrun::solve::SolveOptions>();
 }
 
 #[test]
@@ -127,4 +163,30 @@ fn a_model_goes_through_json_unchanged() {
     assert_eq!(again, model);
     let unknown = serde_json::from_str::<Model>(r#"{"orders": [], "ordres": []}"#);
     assert!(unknown.is_err(), "a misspelt section is not passed over");
+}
+
+#[test]
+fn one_solver_serves_many_threads() {
+    use milkrun::solve::{Budget, Solver};
+    let problem = Problem::new(&city(40), &Haversine::at_kmh(34.0)).unwrap();
+    let solver = Solver::new(&problem).seed(5);
+    let plans = thread::scope(|scope| {
+        let workers: Vec<_> = (0..3)
+            .map(|_| scope.spawn(|| solver.solve(Budget::iterations(200)).plan))
+            .collect();
+        let plans: Vec<_> = workers.into_iter().map(|w| w.join().unwrap()).collect();
+        plans
+    });
+    assert!(plans.iter().all(|plan| *plan == plans[0]));
+}
+
+#[test]
+fn a_raised_flag_is_a_status_and_a_plan() {
+    use milkrun::solve::{Budget, Cancel, Solver, Status};
+    let problem = Problem::new(&city(40), &Haversine::at_kmh(34.0)).unwrap();
+    let stop = Cancel::new();
+    stop.raise();
+    let outcome = Solver::new(&problem).solve(Budget::seconds(60.0).and_cancel(&stop));
+    assert_eq!(outcome.status, Status::Cancelled);
+    assert!(outcome.violations.is_empty());
 }

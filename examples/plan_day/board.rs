@@ -1,6 +1,6 @@
 //! The dispatcher's board: one line for each vehicle.
 
-use milkrun::measure::{DimensionId, Time};
+use milkrun::measure::{DimensionId, Load, Time};
 use milkrun::plan::{Plan, Route};
 use milkrun::problem::Problem;
 use std::fmt;
@@ -22,7 +22,7 @@ impl<'a> Board<'a> {
     fn fullness(&self, route: &Route) -> String {
         let dimensions = (0..self.problem.dimension_count()).map(DimensionId::new);
         let shares = dimensions.zip(route.peak()).map(|(dimension, peak)| {
-            let most = route.capacity(dimension).map_or(0, |most| most.get());
+            let most = route.capacity(dimension).map_or(0, Load::get);
             if most == 0 {
                 format!("{:>8}", "-")
             } else {
@@ -37,15 +37,15 @@ impl fmt::Display for Board<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let widths = self.routes.iter().map(|r| r.vehicle_name().chars().count());
         let width = widths.max().unwrap_or(0).max("vehicle".len());
-        let dimensions = (0..self.problem.dimension_count()).map(DimensionId::new);
-        let heads: String = dimensions
-            .map(|d| format!("{:>8}", self.problem.names().dimension(d)))
-            .collect();
         write!(
             f,
-            "{:width$} {:>6} {:>7} {:>7} {:>7} {:>8}{heads} {:>9}",
-            "vehicle", "stops", "leaves", "ends", "hours", "km", "cost"
+            "{:width$} {:>6} {:>7} {:>7} {:>7} {:>8}",
+            "vehicle", "stops", "leaves", "ends", "hours", "km"
         )?;
+        for dimension in (0..self.problem.dimension_count()).map(DimensionId::new) {
+            write!(f, "{:>8}", self.problem.names().dimension(dimension))?;
+        }
+        write!(f, " {:>9}", "cost")?;
         for route in &self.routes {
             write!(
                 f,

@@ -1,7 +1,9 @@
 //! The city day as a model.
 
 use crate::fleet::Fleet;
-use milkrun::channel::tiktok_shop::{TiktokShop, read_orders, read_packages, read_warehouses};
+use milkrun::channel::tiktok_shop::{
+    TiktokShop, Warehouse, read_orders, read_packages, read_warehouses,
+};
 use milkrun::channel::{
     Address, ChannelOrder, DayPlan, IntakeReport, ParcelDimensions, PostponePrice,
 };
@@ -25,6 +27,8 @@ pub(crate) struct City {
     pub(crate) report: IntakeReport,
     /// The orders to plan, the warehouses and the fleet.
     pub(crate) model: Model,
+    /// The same with no order that may be left out.
+    pub(crate) strict: Model,
     /// Great circles at the speeds of the fleet.
     pub(crate) travel: Haversine,
 }
@@ -60,31 +64,48 @@ impl City {
         let orders = shop.orders(&orders);
 
         let day = day(&fleet)?;
-        let mut model = Model::new();
-        let report = day.admit(&orders, &mut model);
-        let dimensions = ParcelDimensions::of(&mut model);
-        let mut depots: HashMap<&str, DepotId> = HashMap::new();
-        for warehouse in warehouses.iter().filter(|w| w.ships()) {
-            depots.insert(&warehouse.id, model.add_depot(warehouse.depot()?));
-        }
-        let mut travel = Haversine::at_kmh(USUAL_KMH);
-        for vehicle in &fleet.vehicles {
-            let depot = depots.get(vehicle.warehouse_id.as_str()).ok_or_else(|| {
-                format!(
-                    "fleet.json: there is no warehouse {:?}",
-                    vehicle.warehouse_id
-                )
-            })?;
-            model.add_vehicle_type(vehicle.vehicle_type(*depot, &day, dimensions)?);
-            travel = travel.profile_kmh(&vehicle.profile, vehicle.kmh);
-        }
+        let (model, report) = model(&day, &orders, &warehouses, &fleet)?;
+        let strict = DayPlan::new(day.start, Duration(day.end - day.start), day.service)
+            .service_per_parcel(day.service_per_parcel);
+        let (strict, _) = self::model(&strict, &orders, &warehouses, &fleet)?;
+        let travel = fleet
+            .vehicles
+            .iter()
+            .fold(Haversine::at_kmh(USUAL_KMH), |travel, vehicle| {
+                travel.profile_kmh(&vehicle.profile, vehicle.kmh)
+            });
         Ok(Self {
             orders,
             report,
             model,
+            strict,
             travel,
         })
     }
+}
+
+/// Orders, warehouses and fleet in one model, and what became of each order.
+fn model(
+    day: &DayPlan,
+    orders: &[ChannelOrder],
+    warehouses: &[Warehouse],
+    fleet: &Fleet,
+) -> Result<(Model, IntakeReport), Box<dyn std::error::Error>> {
+    let mut model = Model::new();
+    let report = day.admit(orders, &mut model);
+    let dimensions = ParcelDimensions::of(&mut model);
+    let mut depots: HashMap<&str, DepotId> = HashMap::new();
+    for warehouse in warehouses.iter().filter(|w| w.ships()) {
+        depots.insert(&warehouse.id, model.add_depot(warehouse.depot()?));
+    }
+    for vehicle in &fleet.vehicles {
+        let id = &vehicle.warehouse_id;
+        let depot = depots
+            .get(id.as_str())
+            .ok_or_else(|| format!("fleet.json: there is no warehouse {id:?}"))?;
+        model.add_vehicle_type(vehicle.vehicle_type(*depot, day, dimensions)?);
+    }
+    Ok((model, report))
 }
 
 /// The day from midnight on the city's clocks, so that every moment of the plan reads as the time on the wall.

@@ -29,6 +29,9 @@ use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
 
+/// The share of the time for the plan that serves every order.
+const FIRST: f64 = 0.3;
+
 fn main() -> ExitCode {
     let options = match Options::parse(std::env::args().skip(1)) {
         Ok(options) => options,
@@ -51,13 +54,23 @@ fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     let city = City::read(&folder)?;
     println!("{}\n", intake::Summary(&city.report));
 
-    let problem = Problem::new(&city.model, &city.travel)?;
+    // A vehicle pays for many orders, never for one. So the day is first planned as if every order had to be served,
+    // which puts vehicles on the road; then, from there, orders are weighed against the prices of leaving them.
     let bar = Bar::new();
+    let strict = Problem::new(&city.strict, &city.travel)?;
+    let first = Solver::new(&strict)
+        .threads(options.threads)
+        .seed(options.seed)
+        .observer(&bar.part(0.0, FIRST))
+        .solve(Budget::seconds(options.seconds * FIRST));
+    drop(strict);
+    let problem = Problem::new(&city.model, &city.travel)?;
     let outcome = Solver::new(&problem)
         .threads(options.threads)
         .seed(options.seed)
-        .observer(&bar)
-        .solve(Budget::seconds(options.seconds));
+        .start_from(first.plan.drafts())
+        .observer(&bar.part(FIRST, 1.0))
+        .solve(Budget::seconds(options.seconds * (1.0 - FIRST)));
     bar.finish();
     let plan = &outcome.plan;
 
@@ -65,7 +78,8 @@ fn run(options: &Options) -> Result<(), Box<dyn Error>> {
         print!("{plan}");
     } else {
         println!("{}\n", Board::new(&problem, plan));
-        print!("{}", postponed::Summary(plan));
+        let problem = &problem;
+        print!("{}", postponed::Summary { problem, plan });
         print!("{}", plan.summary());
     }
     println!("{}", accounts(&city, plan));

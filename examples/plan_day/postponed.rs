@@ -1,6 +1,8 @@
 //! What is left for another day.
 
-use milkrun::plan::{Plan, Unserved};
+use milkrun::measure::Cost;
+use milkrun::plan::{Plan, Relaxation, Unserved};
+use milkrun::problem::Problem;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -8,12 +10,29 @@ use std::fmt;
 const NAMED: usize = 3;
 
 /// The unserved orders by reason, with the price of leaving them and the first of each.
-pub(crate) struct Summary<'a>(pub(crate) &'a Plan);
+pub(crate) struct Summary<'a> {
+    pub(crate) problem: &'a Problem,
+    pub(crate) plan: &'a Plan,
+}
+
+impl Summary<'_> {
+    /// What would let a vehicle serve an order, with the vehicle by its name.
+    fn help(&self, unserved: &Unserved) -> String {
+        let words = unserved.relaxations().iter().map(|help| match help {
+            Relaxation::OneMoreVehicle { vehicle_type } => {
+                let name = self.problem.names().vehicle_type(*vehicle_type);
+                format!("one more {name}")
+            }
+            other => other.to_string(),
+        });
+        words.collect::<Vec<String>>().join(" and ")
+    }
+}
 
 impl fmt::Display for Summary<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut reasons: BTreeMap<&str, Vec<&Unserved>> = BTreeMap::new();
-        for unserved in self.0.unserved() {
+        for unserved in self.plan.unserved() {
             let code = unserved.reason().code();
             reasons.entry(code).or_default().push(unserved);
         }
@@ -21,7 +40,7 @@ impl fmt::Display for Summary<'_> {
             let price: f64 = orders
                 .iter()
                 .filter_map(|u| u.price())
-                .map(milkrun::measure::Cost::to_f64)
+                .map(Cost::to_f64)
                 .sum();
             writeln!(
                 f,
@@ -29,7 +48,8 @@ impl fmt::Display for Summary<'_> {
                 orders.len()
             )?;
             for unserved in orders.iter().take(NAMED) {
-                writeln!(f, "  {unserved}")?;
+                let (name, reason) = (unserved.name(), unserved.reason());
+                writeln!(f, "  {name}: {reason}; would help: {}", self.help(unserved))?;
             }
             if orders.len() > NAMED {
                 writeln!(f, "  and {} more", orders.len() - NAMED)?;
