@@ -38,11 +38,8 @@ fn straight<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
     let (one, two) = (tours.route(first).vehicle, tours.route(second).vehicle);
     let gone = tours.node(u).arc_out + tours.node(v).arc_in;
     if alike(tours, first, second) {
-        let cross = if tours.is_order(behind) || tours.is_order(ahead) {
-            tours.distance(two, ahead, behind)
-        } else {
-            0
-        };
+        // Where neither is an order the second route is left without stops, and this is the leg of an idle vehicle.
+        let cross = tours.distance(two, ahead, behind);
         let arcs = tours.distance(one, u, v) + cross - gone;
         return tours.improve_two(
             arcs,

@@ -1,0 +1,338 @@
+//! An exact answer for small days, by trying everything: the solver never beats it, serves as many mandatory orders as
+//! can be served, and nearly always finds it.
+//!
+//! The oracle reads the model and the legs alone. For each vehicle type it walks every sequence of every set of orders;
+//! then it covers the orders by sets, vehicle by vehicle.
+
+mod random;
+
+use milkrun::measure::{DimensionId, Time, VehicleTypeId, Window};
+use milkrun::model::{Model, Order, OrderKind, VehicleType};
+use milkrun::problem::Problem;
+use milkrun::search::Dice;
+use milkrun::solve::{Budget, Solver};
+use random::{ALL, HOLES, METRES, Recipe, worth};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Above every cost.
+const NEVER: i128 = i128::MAX / 4;
+
+/// Outside of every stated moment.
+const ALWAYS: (i128, i128) = (-(1 << 60), 1 << 60);
+
+fn bounds(window: Option<Window>) -> (i128, i128) {
+    let wide = |t: Time| i128::from(t.get());
+    window.map_or(ALWAYS, |w| (wide(w.earliest), wide(w.latest)))
+}
+
+fn both(a: (i128, i128), b: (i128, i128)) -> (i128, i128) {
+    (a.0.max(b.0), a.1.min(b.1))
+}
+
+/// A route without its end, as it grows by one stop after the other.
+#[derive(Clone)]
+struct Sequence {
+    set: usize,
+    /// The place where it stands.
+    at: usize,
+    distance: i128,
+    /// Travel and service so far.
+    path: i128,
+    /// When it is through here, were it to leave at any time in the past.
+    held: i128,
+    /// The last moment at which it may leave for all windows so far to be kept.
+    latest: i128,
+    /// The first moment at which it may leave: shift, opening hours, releases.
+    earliest: i128,
+    /// By dimension: drop-offs in all, on board now less those, and the most of that.
+    load: Vec<(i128, i128, i128)>,
+}
+
+/// What is asked of one vehicle type.
+struct Oracle<'a> {
+    model: &'a Model,
+    problem: &'a Problem,
+    vehicle: &'a VehicleType,
+    id: VehicleTypeId,
+    /// The least cost of a route for each set of orders.
+    best: Vec<i128>,
+}
+
+impl Oracle<'_> {
+    fn leg(&self, from: usize, to: usize) -> Option<(i128, i128)> {
+        use milkrun::measure::PlaceId;
+        let profile = self.problem.vehicle_type(self.id).profile;
+        let leg = self
+            .problem
+            .leg(profile, PlaceId::new(from), PlaceId::new(to))?;
+        Some((leg.distance.get().into(), leg.duration.get().into()))
+    }
+
+    /// The least cost of a route of this vehicle type for each set of orders.
+    fn costs(mut self) -> Vec<i128> {
+        let shift = bounds(self.vehicle.shift);
+        let depot = &self.model.depots()[self.vehicle.start.index()];
+        let (earliest, latest) = both(shift, bounds(depot.window));
+        let nowhere = Sequence {
+            set: 0,
+            at: self.vehicle.start.index(),
+            distance: 0,
+            path: 0,
+            held: ALWAYS.0,
+            latest,
+            earliest,
+            load: vec![(0, 0, 0); self.model.dimensions().len()],
+        };
+        self.grow(&nowhere);
+        self.best
+    }
+
+    fn grow(&mut self, sequence: &Sequence) {
+        if sequence.set != 0 {
+            let cost = self.close(sequence);
+            let best = &mut self.best[sequence.set];
+            *best = (*best).min(cost);
+        }
+        for (index, order) in self.model.orders().iter().enumerate() {
+            if sequence.set & (1 << index) == 0
+                && let Some(longer) = self.extend(sequence, index, order)
+            {
+                self.grow(&longer);
+            }
+        }
+    }
+
+    fn extend(&self, sequence: &Sequence, index: usize, order: &Order) -> Option<Sequence> {
+        let mut longer = sequence.clone();
+        let place = self.model.depots().len() + index;
+        let (distance, duration) = self.leg(sequence.at, place)?;
+        longer.set |= 1 << index;
+        longer.at = place;
+        longer.distance += distance;
+        longer.visit(duration, bounds(order.window), order.service.get().into());
+        if let Some(release) = order.release {
+            longer.earliest = longer.earliest.max(release.get().into());
+        }
+        for (d, (drops, change, most)) in longer.load.iter_mut().enumerate() {
+            let quantity = order.quantities.get(d).map_or(0, |q| i128::from(q.get()));
+            match order.kind {
+                OrderKind::DropOff => {
+                    *drops += quantity;
+                    *change -= quantity;
+                }
+                OrderKind::Pickup => *change += quantity,
+            }
+            *most = (*most).max(*change);
+        }
+        (longer.held <= ALWAYS.1 && longer.earliest <= longer.latest).then_some(longer)
+    }
+
+    /// What the route costs if it ends here; never, where a limit is exceeded.
+    fn close(&self, sequence: &Sequence) -> i128 {
+        let mut route = sequence.clone();
+        let mut end = (ALWAYS.0, bounds(self.vehicle.shift).1);
+        let mut home = (0, 0);
+        if let Some(depot) = self.vehicle.end {
+            let Some(leg) = self.leg(route.at, depot.index()) else {
+                return NEVER;
+            };
+            home = leg;
+            end = both(end, bounds(self.model.depots()[depot.index()].window));
+        }
+        route.distance += home.0;
+        route.visit(home.1, end, 0);
+        let over = |limit: Option<i64>, value: i128| limit.is_some_and(|most| value > most.into());
+        // Waiting is least where it leaves as late as it may.
+        let duration = route.path.max(route.held - route.latest);
+        let overloaded = route.load.iter().enumerate().any(|(d, (drops, _, most))| {
+            let capacity = self.vehicle.capacity.get(DimensionId::new(d).index());
+            over(capacity.copied().flatten().map(|c| c.get()), drops + most)
+        });
+        if overloaded
+            || route.earliest > route.latest
+            || over(self.vehicle.max_distance.map(|m| m.get()), route.distance)
+            || over(self.vehicle.max_duration.map(|m| m.get()), duration)
+        {
+            return NEVER;
+        }
+        let paid = |price: milkrun::measure::Cost, amount: i128| i128::from(price.get()) * amount;
+        paid(self.vehicle.fixed_cost, 1)
+            + paid(self.vehicle.cost_per_distance, route.distance)
+            + paid(self.vehicle.cost_per_duration, duration)
+    }
+}
+
+impl Sequence {
+    /// Travels, waits for the window to open, and serves.
+    fn visit(&mut self, travel: i128, window: (i128, i128), service: i128) {
+        let arrives = self.held + travel;
+        let starts = arrives.max(window.0);
+        if starts > window.1 {
+            // Too late however early it leaves.
+            self.latest = ALWAYS.0 - 1;
+        }
+        self.latest = self.latest.min(window.1 - self.path - travel);
+        self.path += travel + service;
+        self.held = starts + service;
+    }
+}
+
+/// The fewest mandatory orders left out, and the least cost at that.
+fn optimum(model: &Model, problem: &Problem) -> (usize, i128) {
+    let sets = 1_usize << model.orders().len();
+    let mut covered = vec![NEVER; sets];
+    covered[0] = 0;
+    for (t, vehicle) in model.vehicle_types().iter().enumerate() {
+        let oracle = Oracle {
+            model,
+            problem,
+            vehicle,
+            id: VehicleTypeId::new(t),
+            best: vec![NEVER; sets],
+        };
+        let route = oracle.costs();
+        for _ in 0..vehicle.count.map_or(model.orders().len(), |c| c as usize) {
+            let before = covered.clone();
+            for set in 1..sets {
+                // Every way to leave a part of the set to one more vehicle.
+                let mut part = set;
+                while part != 0 {
+                    let cost = before[set & !part] + route[part];
+                    covered[set] = covered[set].min(cost);
+                    part = (part - 1) & set;
+                }
+            }
+            if covered == before {
+                break;
+            }
+        }
+    }
+    let left_out = |set: usize| {
+        let absent = model
+            .orders()
+            .iter()
+            .enumerate()
+            .filter(|(o, _)| set & (1 << o) == 0);
+        absent.fold(
+            (0, covered[set]),
+            |(mandatory, cost), (_, order)| match order.price {
+                None => (mandatory + 1, cost),
+                Some(price) => (mandatory, cost + i128::from(price.get())),
+            },
+        )
+    };
+    let reachable = (0..sets).filter(|set| covered[*set] < NEVER);
+    reachable.map(left_out).min().expect("an empty plan is one")
+}
+
+/// Recipe number `index`: a few features each, so that each meets each other one.
+fn recipe(index: u64) -> Recipe {
+    let mut dice = Dice::new(index, 7, 7);
+    let mut features = random::LOADS;
+    for _ in 0..2 + dice.below(8) {
+        features |= 1 << dice.below(32);
+    }
+    features &= ALL;
+    if features & HOLES != 0 {
+        features &= !METRES;
+    }
+    Recipe {
+        seed: index,
+        orders: 1 + dice.below(7),
+        features,
+    }
+}
+
+/// How far above the optimum a plan is.
+struct Miss {
+    recipe: Recipe,
+    found: (usize, i128),
+    best: (usize, i128),
+}
+
+#[test]
+fn the_solver_meets_the_oracle() {
+    let instances = if std::env::var_os("MILKRUN_LONG").is_some() {
+        5_000
+    } else {
+        250
+    };
+    let mut misses: Vec<Miss> = Vec::new();
+    for index in 0..instances {
+        let recipe = recipe(index);
+        let (model, _, problem) = recipe.problem();
+        let solver = Solver::new(&problem).seed(index);
+        let outcome = catch_unwind(AssertUnwindSafe(|| solver.solve(Budget::iterations(1_000))));
+        let outcome = outcome.unwrap_or_else(|_| panic!("{recipe:?}"));
+        assert_eq!(outcome.violations, [], "{recipe:?}");
+        let best = optimum(&model, &problem);
+        let (mandatory, cost) = worth(&outcome.plan);
+        let found = (mandatory, i128::from(cost.get()));
+        assert!(
+            found >= best,
+            "{recipe:?}: {found:?} beats the optimum {best:?}"
+        );
+        if found > best {
+            misses.push(Miss {
+                recipe,
+                found,
+                best,
+            });
+        }
+    }
+    for Miss {
+        recipe,
+        found,
+        best,
+    } in &misses
+    {
+        println!("{recipe:?}: {found:?}, optimum {best:?}");
+    }
+    let absent = misses.iter().filter(|m| m.found.0 > m.best.0).count();
+    println!(
+        "{} of {instances} missed, {absent} by an order left out",
+        misses.len()
+    );
+    assert!(
+        misses.len() as u64 * 100 <= 2 * instances,
+        "{} of {instances} missed",
+        misses.len()
+    );
+}
+
+/// The oracle itself, on a day that can be solved by hand.
+#[test]
+fn the_oracle_by_hand() {
+    use milkrun::measure::{Cost, Load, Table};
+    use milkrun::model::{Depot, Place};
+    use milkrun::travel::Tables;
+    let mut model = Model::new();
+    let kg = model.add_dimension("kg");
+    let depot = model.add_depot(Depot::new("depot", Place::row(0)));
+    let van = VehicleType::new("van", 1, depot)
+        .capacity(kg, Load(2))
+        .per_duration(Cost(1));
+    model.add_vehicle_type(van);
+    for name in ["a", "b", "c"] {
+        let place = Place::row(model.orders().len() as u32 + 1);
+        model.add_order(Order::drop_off(name, place).quantity(kg, Load(1)));
+    }
+    model.add_order(
+        Order::pickup("d", Place::row(3))
+            .quantity(kg, Load(2))
+            .price(Cost::units(5))
+            .window(Window::new(Time(100), Time(100))),
+    );
+    // On a line: the depot at 0, a, b and c at 1, 2 and 3, d where c is. One van takes two of the first three.
+    let line = |from: i64| (0..4).map(|to: i64| Some((from - to).abs())).collect();
+    let table = Table::from_rows((0..4).map(line).collect()).unwrap();
+    let problem = Problem::new(&model, &Tables::new(table)).unwrap();
+    // Two of them and back is 4 to 6; to leave out d costs 5 more, so it goes out to 3 and back: 6.
+    let (distance, duration) = (6, 6);
+    assert_eq!(
+        optimum(&model, &problem),
+        (1, distance * 1_000_000 + duration)
+    );
+    let outcome = Solver::new(&problem).solve(Budget::iterations(500));
+    assert_eq!(worth(&outcome.plan), (1, Cost(6_000_006)));
+}
