@@ -16,33 +16,16 @@ impl Bar {
         Self(bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())))
     }
 
-    /// The part of the bar that one solve fills, as shares of the whole.
-    pub(crate) fn part(&self, from: f64, to: f64) -> Part<'_> {
-        Part {
-            bar: &self.0,
-            from,
-            to,
-        }
-    }
-
     /// Clears the line.
     pub(crate) fn finish(&self) {
         self.0.finish_and_clear();
     }
 }
 
-/// A part of the bar.
-pub(crate) struct Part<'a> {
-    bar: &'a ProgressBar,
-    from: f64,
-    to: f64,
-}
-
-impl Observer for Part<'_> {
+impl Observer for Bar {
     fn progress(&self, progress: &Progress) {
-        let share = self.from + (self.to - self.from) * progress.share;
-        self.bar.set_position((share * STEPS as f64) as u64);
-        self.bar.set_message(format!(
+        self.0.set_position((progress.share * STEPS as f64) as u64);
+        self.0.set_message(format!(
             "cost {:.2}, {} routes, {} unserved",
             progress.cost.to_f64(),
             progress.routes,

@@ -27,8 +27,6 @@ pub(crate) struct City {
     pub(crate) report: IntakeReport,
     /// The orders to plan, the warehouses and the fleet.
     pub(crate) model: Model,
-    /// The same with no order that may be left out.
-    pub(crate) strict: Model,
     /// Great circles at the speeds of the fleet.
     pub(crate) travel: Haversine,
 }
@@ -65,9 +63,6 @@ impl City {
 
         let day = day(&fleet)?;
         let (model, report) = model(&day, &orders, &warehouses, &fleet)?;
-        let strict = DayPlan::new(day.start, Duration(day.end - day.start), day.service)
-            .service_per_parcel(day.service_per_parcel);
-        let (strict, _) = self::model(&strict, &orders, &warehouses, &fleet)?;
         let travel = fleet
             .vehicles
             .iter()
@@ -78,7 +73,6 @@ impl City {
             orders,
             report,
             model,
-            strict,
             travel,
         })
     }

@@ -29,9 +29,6 @@ use std::error::Error;
 use std::path::Path;
 use std::process::ExitCode;
 
-/// The share of the time for the plan that serves every order.
-const FIRST: f64 = 0.3;
-
 fn main() -> ExitCode {
     let options = match Options::parse(std::env::args().skip(1)) {
         Ok(options) => options,
@@ -54,23 +51,13 @@ fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     let city = City::read(&folder)?;
     println!("{}\n", intake::Summary(&city.report));
 
-    // A vehicle pays for many orders, never for one. So the day is first planned as if every order had to be served,
-    // which puts vehicles on the road; then, from there, orders are weighed against the prices of leaving them.
     let bar = Bar::new();
-    let strict = Problem::new(&city.strict, &city.travel)?;
-    let first = Solver::new(&strict)
-        .threads(options.threads)
-        .seed(options.seed)
-        .observer(&bar.part(0.0, FIRST))
-        .solve(Budget::seconds(options.seconds * FIRST));
-    drop(strict);
     let problem = Problem::new(&city.model, &city.travel)?;
     let outcome = Solver::new(&problem)
         .threads(options.threads)
         .seed(options.seed)
-        .start_from(first.plan.drafts())
-        .observer(&bar.part(FIRST, 1.0))
-        .solve(Budget::seconds(options.seconds * (1.0 - FIRST)));
+        .observer(&bar)
+        .solve(Budget::seconds(options.seconds));
     bar.finish();
     let plan = &outcome.plan;
 

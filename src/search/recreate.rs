@@ -10,8 +10,10 @@ pub struct Recreate {
     pub blink: f64,
     /// How many neighbours are looked at.
     pub near: usize,
-    /// The most absent orders that one call tries to place.
-    pub most: usize,
+    /// The most orders absent from before that one call tries to place beside those just removed.
+    pub older: usize,
+    /// The share of calls that open a vehicle without regard to its fixed cost, which orders to come may share.
+    pub eager: f64,
 }
 
 impl Default for Recreate {
@@ -19,7 +21,8 @@ impl Default for Recreate {
         Self {
             blink: 1.0 / 128.0,
             near: 40,
-            most: 40,
+            older: 10,
+            eager: 0.1,
         }
     }
 }
@@ -96,28 +99,36 @@ impl Blinker {
 impl Recreate {
     /// Puts absent orders back, one after the other, each where it costs least (greedy insertion with blinks, after
     /// Christiaens and Vanden Berghe 2020, section 5.2, limited to the neighbourhood of each order). An order whose
-    /// cheapest place costs more than leaving it out stays absent.
+    /// cheapest place costs more than leaving it out stays absent. The first `older` absent orders were so before the
+    /// ruin; only a few of them are tried.
     pub(super) fn apply<R: Resource>(
         &self,
         tours: &mut Tours<'_, R>,
         neighbours: &Neighbours,
+        older: usize,
         dice: &mut Dice,
         buffer: &mut Buffer,
     ) {
         let mut order = std::mem::take(&mut buffer.order);
-        Self::sort(tours, dice, &mut order);
-        order.truncate(self.most);
+        self.gather(tours, older, dice, &mut order);
+        let eager = tours.problem().shape().rich_fleet && dice.chance(self.eager);
         let mut blinker = Blinker::new(self.blink, dice);
         for (_, node) in &order {
-            if let Some(spot) = self.cheapest(tours, neighbours, *node, dice, &mut blinker) {
+            if let Some(spot) = self.cheapest(tours, neighbours, *node, dice, &mut blinker, eager) {
                 spot.take(tours, *node);
             }
         }
         buffer.order = order;
     }
 
-    /// The absent orders in a random order, or by load, distance from the depot, or window.
-    fn sort<R: Resource>(tours: &Tours<'_, R>, dice: &mut Dice, order: &mut Vec<(i64, u32)>) {
+    /// The orders to place, in a random order, or by load, distance from the depot, or window.
+    fn gather<R: Resource>(
+        &self,
+        tours: &Tours<'_, R>,
+        older: usize,
+        dice: &mut Dice,
+        order: &mut Vec<(i64, u32)>,
+    ) {
         order.clear();
         let problem = tours.problem();
         let first = tours.first_order();
@@ -125,7 +136,18 @@ impl Recreate {
         let shape = problem.shape();
         let draw = dice.below(if shape.timed { 17 } else { 11 });
         let id = |node: u32| crate::measure::OrderId::new((node - first) as usize);
-        for node in tours.absent() {
+        let (old, removed) = tours.absent().split_at(older.min(tours.absent().len()));
+        let skip = if old.len() > self.older {
+            dice.below(old.len())
+        } else {
+            0
+        };
+        let tried = old
+            .iter()
+            .cycle()
+            .skip(skip)
+            .take(old.len().min(self.older));
+        for node in removed.iter().chain(tried) {
             let far = || tours.distance(0, depot, *node);
             let key = match draw {
                 0..4 => dice.below(1 << 30) as i64,
@@ -156,6 +178,7 @@ impl Recreate {
         node: u32,
         dice: &mut Dice,
         blinker: &mut Blinker,
+        eager: bool,
     ) -> Option<Spot> {
         let mut best = tours.absent_price(node);
         let mut spot = None;
@@ -203,8 +226,16 @@ impl Recreate {
         }
         for vehicle in 0..tours.problem().fleet().len() {
             if tours.has_vehicle(vehicle) && !blinker.blinks(dice) {
-                if let Some(delta) = tours.opening(node, vehicle).filter(|delta| *delta < best) {
-                    (best, spot) = (delta, Some(Spot::Fresh(vehicle)));
+                let Some(delta) = tours.opening(node, vehicle) else {
+                    continue;
+                };
+                let paid = if eager {
+                    delta - tours.prices().fixed[vehicle]
+                } else {
+                    delta
+                };
+                if paid < best {
+                    (best, spot) = (paid, Some(Spot::Fresh(vehicle)));
                 }
             }
         }

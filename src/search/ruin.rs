@@ -20,6 +20,8 @@ pub struct Ruin {
     pub worst: f64,
     /// The share of iterations that remove orders anywhere.
     pub random: f64,
+    /// The share of iterations that remove a whole route, where vehicles cost or differ.
+    pub route: f64,
 }
 
 impl Default for Ruin {
@@ -32,6 +34,7 @@ impl Default for Ruin {
             walk: 0.1,
             worst: 0.02,
             random: 0.01,
+            route: 0.03,
         }
     }
 }
@@ -52,6 +55,8 @@ impl Ruin {
             self.worst(tours, neighbours, seed, dice);
         } else if draw < self.walk + self.worst + self.random {
             self.random(tours, dice);
+        } else if tours.problem().shape().rich_fleet && draw > 1.0 - self.route {
+            Self::route(tours, seed);
         } else {
             self.strings(tours, neighbours, seed, dice);
         }
@@ -210,6 +215,21 @@ impl Ruin {
                 return;
             };
             tours.remove(node);
+        }
+    }
+
+    /// The whole route of the seed, so that its vehicle can be spared or exchanged; not where it is very long.
+    fn route<R: Resource>(tours: &mut Tours<'_, R>, seed: u32) {
+        const LONGEST: u32 = 80;
+        let route = tours.node(seed).route;
+        if route == NONE || tours.route(route).size > LONGEST {
+            return;
+        }
+        let mut at = tours.node(tours.start(route)).next;
+        while tours.is_order(at) {
+            let next = tours.node(at).next;
+            tours.remove(at);
+            at = next;
         }
     }
 

@@ -94,14 +94,19 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
         }
         self.iterations += 1;
         let before = tours.cost();
+        let older = tours.absent().len();
         tours.begin();
         let seed = tours.first_order() + self.dice.below(orders) as u32;
         self.knobs
             .ruin
             .apply(tours, self.neighbours, seed, &mut self.dice);
-        self.knobs
-            .recreate
-            .apply(tours, self.neighbours, &mut self.dice, &mut self.buffer);
+        self.knobs.recreate.apply(
+            tours,
+            self.neighbours,
+            older,
+            &mut self.dice,
+            &mut self.buffer,
+        );
         let threshold = annealing.threshold(before, &mut self.dice);
         if self.dice.chance(self.knobs.descend) {
             self.knobs
