@@ -57,7 +57,7 @@ impl Wish {
                 "--threads" => wish.threads = number(&value()?)?,
                 "--jobs" => wish.jobs = number(&value()?)?,
                 "--seeds" => {
-                    wish.seeds = value()?.split(',').map(number).collect::<Result<_, _>>()?
+                    wish.seeds = value()?.split(',').map(number).collect::<Result<_, _>>()?;
                 }
                 "--only" => wish.only = value()?.split(',').map(str::to_owned).collect(),
                 "--file" => wish.file = Some(value()?.into()),

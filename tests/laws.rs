@@ -239,6 +239,7 @@ proptest! {
 // ------------------------------------------------------------------------------------------------- changes and undo
 
 /// All that is observable of settled tours.
+#[allow(clippy::format_push_string, reason = "a test may allocate")]
 fn portrait<R: Resource>(tours: &mut Tours<'_, R>, routes: u32) -> String {
     (0..routes).for_each(|route| tours.freshen(route));
     let mut text = format!("{} {:?}", tours.cost(), tours.absent());
@@ -589,7 +590,7 @@ fn is_sound(problem: &Problem, outcome: &Outcome) {
     assert_eq!(outcome.violations, []);
     assert_eq!(plan.check(problem), []);
     let mut seen = vec![0; problem.order_count()];
-    let stops = plan.routes().iter().flat_map(|r| r.stops());
+    let stops = plan.routes().iter().flat_map(milkrun::plan::Route::stops);
     stops.for_each(|stop| seen[stop.order.index()] += 1);
     plan.unserved()
         .iter()

@@ -6,7 +6,7 @@
 
 mod random;
 
-use milkrun::measure::{DimensionId, Time, VehicleTypeId, Window};
+use milkrun::measure::{DimensionId, Distance, Duration, Load, Time, VehicleTypeId, Window};
 use milkrun::model::{Model, Order, OrderKind, VehicleType};
 use milkrun::problem::Problem;
 use milkrun::search::Dice;
@@ -146,12 +146,12 @@ impl Oracle<'_> {
         let duration = route.path.max(route.held - route.latest);
         let overloaded = route.load.iter().enumerate().any(|(d, (drops, _, most))| {
             let capacity = self.vehicle.capacity.get(DimensionId::new(d).index());
-            over(capacity.copied().flatten().map(|c| c.get()), drops + most)
+            over(capacity.copied().flatten().map(Load::get), drops + most)
         });
         if overloaded
             || route.earliest > route.latest
-            || over(self.vehicle.max_distance.map(|m| m.get()), route.distance)
-            || over(self.vehicle.max_duration.map(|m| m.get()), duration)
+            || over(self.vehicle.max_distance.map(Distance::get), route.distance)
+            || over(self.vehicle.max_duration.map(Duration::get), duration)
         {
             return NEVER;
         }
@@ -303,7 +303,7 @@ fn the_solver_meets_the_oracle() {
 /// The oracle itself, on a day that can be solved by hand.
 #[test]
 fn the_oracle_by_hand() {
-    use milkrun::measure::{Cost, Load, Table};
+    use milkrun::measure::{Cost, Table};
     use milkrun::model::{Depot, Place};
     use milkrun::travel::Tables;
     let mut model = Model::new();

@@ -362,12 +362,12 @@ fn small_by(travel: &dyn Travel, vehicles: &[VehicleType], orders: Vec<Order>) -
     let mut model = Model::new();
     model.add_dimension("kg");
     model.add_depot(Depot::new("depot", Place::plane(0.0, 0.0)));
-    vehicles.iter().for_each(|v| {
-        model.add_vehicle_type(v.clone());
-    });
-    orders.into_iter().for_each(|o| {
-        model.add_order(o);
-    });
+    for vehicle in vehicles {
+        model.add_vehicle_type(vehicle.clone());
+    }
+    for order in orders {
+        model.add_order(order);
+    }
     Problem::new(&model, travel).expect("a sound model")
 }
 

@@ -191,7 +191,7 @@ impl Recipe {
         } else {
             2 + self.orders as i64
         };
-        let count = self.draw(10, t, i64::from(self.has(FEW) && t > 0) * -1 + 1, most);
+        let count = self.draw(10, t, i64::from(!self.has(FEW) || t == 0), most);
         let mut vehicle = VehicleType::new(format!("type {t}"), count as u32, depot(11));
         if self.has(DEPOTS) && self.chance(12, t, 0.5) {
             vehicle = vehicle.end(depot(13));
