@@ -15,7 +15,7 @@ pub struct SolveOptions {
     pub cells_from: usize,
     /// How many orders a cell has, roughly. Default 1,500.
     pub cell_orders: usize,
-    /// How many neighbours of each order are kept. Default 48 up to 20,000 orders, 24 above (0 means this default).
+    /// How many neighbours of each order are kept. Default 48 up to 200,000 orders, 24 above (0 means this default).
     pub neighbours: usize,
     /// The first temperature, in mean arcs between stops of the starting plan. Default 2.0.
     pub first_temperature: f64,
@@ -44,7 +44,7 @@ impl SolveOptions {
     /// How many neighbours to keep for this many orders.
     pub(super) fn neighbour_count(&self, orders: usize) -> usize {
         match (self.neighbours, orders) {
-            (0, ..=20_000) => 48,
+            (0, ..=200_000) => 48,
             (0, _) => 24,
             (stated, _) => stated,
         }
