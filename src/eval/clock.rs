@@ -1,6 +1,6 @@
 //! Time: windows with time warp, release times, duration.
 
-use crate::eval::Penalties;
+use crate::eval::penalties::{MOST, Penalties};
 use crate::eval::prices::Prices;
 use crate::eval::resource::{LegCost, Resource};
 use crate::measure::{Duration, OrderId, Window};
@@ -115,10 +115,7 @@ impl Resource for Clock {
     #[inline]
     fn charge(&self, route: ClockSegment, vehicle: usize, penalties: &Penalties) -> i64 {
         let over = (route.duration - self.longest[vehicle]).max(0);
-        let paid = route
-            .duration
-            .saturating_mul(self.price[vehicle])
-            .min(i64::MAX / 4);
+        let paid = route.duration.saturating_mul(self.price[vehicle]).min(MOST);
         paid + Penalties::on(penalties.time, route.lateness() + over)
     }
 

@@ -11,8 +11,8 @@ pub struct Penalties {
     pub distance: i64,
 }
 
-/// No penalty is above this: it keeps sums in range.
-const MOST: i64 = 1 << 58;
+/// No penalty or charge of one resource is above this: it keeps the sums over all routes of a change in range.
+pub(crate) const MOST: i64 = 1 << 55;
 
 impl Penalties {
     /// Limits that are never exceeded: one unit costs more than `all`, which is above everything that could be saved.

@@ -22,7 +22,7 @@ pub struct Prices {
 }
 
 /// No sum of prices for leaving mandatory orders out may pass this.
-const MOST_IN_ALL: i64 = 1 << 56;
+const MOST_IN_ALL: i64 = 1 << 53;
 
 fn gcd(a: i64, b: i64) -> i64 {
     if b == 0 { a } else { gcd(b, a % b) }

@@ -1,15 +1,17 @@
 //! Distance as a resource, for fleets whose types pay differently or have a longest distance.
 
-use crate::eval::Penalties;
+use crate::eval::penalties::{MOST, Penalties};
 use crate::eval::prices::Prices;
 use crate::eval::resource::{LegCost, Resource};
 use crate::measure::Distance;
 use crate::problem::Problem;
+use crate::travel::FAR;
 
 /// The distance of a route, priced by its vehicle type and limited by its longest distance.
 #[derive(Debug, Clone)]
 pub struct Span {
     price: Vec<i64>,
+    /// Never as far as a missing leg, so that one is kept out even where distance is free.
     longest: Vec<i64>,
 }
 
@@ -20,10 +22,11 @@ impl Resource for Span {
     const UNIFORM: bool = false;
 
     fn new(problem: &Problem) -> Self {
+        let most = |limit: Option<Distance>| limit.map_or(FAR / 2, |most| most.get().min(FAR / 2));
         let longest = problem
             .fleet()
             .iter()
-            .map(|t| t.max_distance.map_or(i64::MAX / 4, Distance::get))
+            .map(|t| most(t.max_distance))
             .collect();
         Self {
             price: Prices::new(problem).distance,
@@ -50,7 +53,7 @@ impl Resource for Span {
 
     #[inline]
     fn charge(&self, route: i64, vehicle: usize, penalties: &Penalties) -> i64 {
-        let paid = route.saturating_mul(self.price[vehicle]).min(i64::MAX / 4);
+        let paid = route.saturating_mul(self.price[vehicle]).min(MOST);
         paid + Penalties::on(penalties.distance, route - self.longest[vehicle])
     }
 

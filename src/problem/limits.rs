@@ -11,7 +11,7 @@ pub struct Limits {
     pub depots: usize,
     /// The most vehicle types. Default 1,000.
     pub vehicle_types: usize,
-    /// The most load dimensions. Default 8.
+    /// The most load dimensions. Default 8, and never more than 8.
     pub dimensions: usize,
     /// The most travel profiles. Default 16.
     pub profiles: usize,

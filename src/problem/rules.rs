@@ -34,6 +34,9 @@ fn order_subject(order: &Order) -> String {
     named("order", &order.name)
 }
 
+/// The most load dimensions that the search carries, whatever the limits say.
+const MOST_DIMENSIONS: usize = 8;
+
 /// Counts and sizes, before anything is allocated for them.
 pub(super) fn check_sizes(model: &Model, limits: &Limits) -> Result<(), Error> {
     let mut issues = Issues::new();
@@ -45,7 +48,7 @@ pub(super) fn check_sizes(model: &Model, limits: &Limits) -> Result<(), Error> {
         (
             "load dimensions",
             model.dimensions().len(),
-            limits.dimensions,
+            limits.dimensions.min(MOST_DIMENSIONS),
         ),
     ];
     let mut check_count = |what: &str, found: usize, most: usize| {

@@ -204,14 +204,14 @@ impl Recreate {
             };
             let unit = tours.distance_price(vehicle);
             // By the triangle inequality a detour costs at least twice what the neighbour is further than the arc.
-            if 2 * (apart - entry.arc_out) * unit < best && !blinker.blinks(dice) {
+            if (2 * (apart - entry.arc_out)).saturating_mul(unit) < best && !blinker.blinks(dice) {
                 let arcs = apart + tours.distance(vehicle, node, entry.next) - entry.arc_out;
                 let delta = tours.insertion(node, *beside, entry.next, arcs, best);
                 if delta < best {
                     (best, spot) = (delta, Some(Spot::Behind(*beside)));
                 }
             }
-            if 2 * (apart - entry.arc_in) * unit < best && !blinker.blinks(dice) {
+            if (2 * (apart - entry.arc_in)).saturating_mul(unit) < best && !blinker.blinks(dice) {
                 let back = if tours.problem().shape().symmetric {
                     apart
                 } else {

@@ -14,12 +14,9 @@ pub(super) fn dispatch(run: &Run<'_>) -> Found {
         (false, true, false) => run.solve::<(Sum, Span)>(),
         (true, false, _) if shape.dimensions <= 2 => run.solve::<(Peaks<2>, Clock)>(),
         _ if shape.dimensions <= 2 => run.solve::<(Span, (Peaks<2>, Clock))>(),
-        _ => run.solve::<(Span, (Peaks<MOST_DIMENSIONS>, Clock))>(),
+        _ => run.solve::<(Span, (Peaks<8>, Clock))>(),
     }
 }
-
-/// How many load dimensions the largest set carries.
-pub(super) const MOST_DIMENSIONS: usize = 8;
 
 /// Whether distance costs all vehicles the same, along the same legs, without a limit.
 fn uniform(problem: &Problem) -> bool {

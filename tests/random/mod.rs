@@ -209,8 +209,7 @@ impl Recipe {
         let grain = if self.has(METRES) { 999_983 } else { 250_000 };
         let money = |fact, low, high| Cost(self.draw(fact, t, low, high) * grain);
         vehicle.cost_per_distance = if self.has(UNEQUAL) {
-            // Free distance beside missing legs is a case of its own (tests/laws.rs).
-            money(17, i64::from(self.has(HOLES)), 9)
+            money(17, 0, 9)
         } else {
             Cost(4 * grain)
         };

@@ -20,18 +20,20 @@ impl<R: Resource> Tours<'_, R> {
 
     /// Whether a vehicle of this type could drive a chain from its start to its end within all limits.
     pub fn keeps_limits(&self, vehicle: usize, first: u32, chain: R::Segment, last: u32) -> bool {
-        self.chain_charge(vehicle, first, chain, last, &self.penalties)
-            <= self.chain_charge(
-                vehicle,
-                first,
-                chain,
-                last,
-                &Penalties {
-                    load: 0,
-                    time: 0,
-                    distance: 0,
-                },
-            )
+        let free = Penalties {
+            load: 0,
+            time: 0,
+            distance: 0,
+        };
+        let fleet = &self.problem.fleet()[vehicle];
+        let legs = self.legs_of(vehicle as u32);
+        let out = legs.distance(fleet.start.index(), first as usize);
+        let back = fleet
+            .end
+            .map_or(0, |end| legs.distance(last as usize, end.index()));
+        out.max(back) < FAR
+            && self.chain_charge(vehicle, first, chain, last, &self.penalties)
+                <= self.chain_charge(vehicle, first, chain, last, &free)
     }
 
     fn chain_charge(

@@ -1,6 +1,6 @@
 //! Changes of routes, and taking them back.
 
-use super::{LOOSE, NONE, Node, Piece, Route, Tours};
+use super::{LOOSE, NONE, Node, Piece, Route, Tours, paid_for};
 use crate::eval::resource::Resource;
 
 impl<R: Resource> Tours<'_, R> {
@@ -355,7 +355,7 @@ impl<R: Resource> Tours<'_, R> {
         } else {
             entry.charge = self.resource.charge(entry.whole, vehicle, &self.penalties);
             let arcs = if R::UNIFORM {
-                entry.distance * self.unit
+                paid_for(entry.distance, self.unit)
             } else {
                 0
             };

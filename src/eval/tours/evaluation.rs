@@ -1,6 +1,6 @@
 //! What changes of routes would cost.
 
-use super::{Node, Piece, Route, Tours};
+use super::{Node, Piece, Route, Tours, paid_for};
 use crate::eval::resource::{Insertion, LegCost, Resource};
 use crate::travel::FAR;
 
@@ -14,7 +14,7 @@ impl<R: Resource> Tours<'_, R> {
         if arcs >= FAR / 2 {
             return below;
         }
-        let paid = arcs * self.distance_price(vehicle);
+        let paid = paid_for(arcs, self.distance_price(vehicle));
         if paid >= below {
             return below;
         }
@@ -129,14 +129,18 @@ impl<R: Resource> Tours<'_, R> {
         let Route {
             vehicle, charge, ..
         } = self.routes[route as usize];
-        if arcs >= FAR / 2 || arcs * self.distance_price(vehicle) >= charge {
+        if arcs >= FAR / 2 || paid_for(arcs, self.distance_price(vehicle)) >= charge {
             return false;
         }
         let delta = if R::COLUMNS {
-            let paid = if R::UNIFORM { arcs * self.unit } else { 0 };
+            let paid = if R::UNIFORM {
+                paid_for(arcs, self.unit)
+            } else {
+                0
+            };
             paid + self.charge_of(vehicle, pieces) - charge
         } else {
-            arcs * self.unit
+            paid_for(arcs, self.unit)
         };
         delta < 0 && self.replace(delta, &[(route, pieces)])
     }
@@ -147,7 +151,7 @@ impl<R: Resource> Tours<'_, R> {
         let (a, b) = (&self.routes[one.0 as usize], &self.routes[two.0 as usize]);
         let fixed = self.prices.fixed[a.vehicle as usize] + self.prices.fixed[b.vehicle as usize];
         let spare = a.charge + b.charge + fixed;
-        if arcs >= FAR / 2 || (R::UNIFORM && arcs * self.unit >= spare) {
+        if arcs >= FAR / 2 || (R::UNIFORM && paid_for(arcs, self.unit) >= spare) {
             return false;
         }
         self.exchange(arcs, one, two, spare)
@@ -162,12 +166,21 @@ impl<R: Resource> Tours<'_, R> {
         spare: i64,
     ) -> bool {
         let (a, b) = (self.routes[one.0 as usize], self.routes[two.0 as usize]);
-        let mut delta = if R::UNIFORM { arcs * self.unit } else { 0 } - a.charge - b.charge;
+        let mut delta = if R::UNIFORM {
+            paid_for(arcs, self.unit)
+        } else {
+            0
+        } - a.charge
+            - b.charge;
         for ((route, pieces), vehicle) in [(one, a.vehicle), (two, b.vehicle)] {
             if self.is_bare(pieces) {
                 let idle = self.distance(vehicle, self.start(route), self.end(route));
                 delta -= self.prices.fixed[vehicle as usize]
-                    + if R::UNIFORM { idle * self.unit } else { 0 };
+                    + if R::UNIFORM {
+                        paid_for(idle, self.unit)
+                    } else {
+                        0
+                    };
             } else {
                 delta += self.charge_of(vehicle, pieces);
             }

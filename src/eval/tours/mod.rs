@@ -4,13 +4,13 @@ mod chain;
 mod change;
 mod evaluation;
 
-use crate::eval::Penalties;
+use crate::eval::penalties::{MOST, Penalties};
 use crate::eval::prices::Prices;
 use crate::eval::resource::{LegCost, Resource};
 use crate::eval::undo::Undo;
 use crate::measure::{ProfileId, VehicleTypeId};
 use crate::problem::Problem;
-use crate::travel::Legs;
+use crate::travel::{FAR, Legs};
 
 /// No node, and no route.
 pub const NONE: u32 = u32::MAX;
@@ -30,6 +30,17 @@ pub struct Node {
     pub arc_in: i64,
     /// The distance to the node after.
     pub arc_out: i64,
+}
+
+/// What a change of distance costs at this price. One that adds or takes away a missing leg costs or saves more than
+/// anything else, whatever the price.
+#[inline]
+fn paid_for(arcs: i64, price: i64) -> i64 {
+    if arcs.abs() < FAR / 2 {
+        arcs * price
+    } else {
+        MOST * arcs.signum()
+    }
 }
 
 const LOOSE: Node = Node {
@@ -389,7 +400,11 @@ impl<'p, R: Resource> Tours<'p, R> {
             let vehicle = entry.vehicle as usize;
             cost +=
                 self.prices.fixed[vehicle] + self.resource.charge(whole, vehicle, &self.penalties);
-            cost += if R::UNIFORM { distance * self.unit } else { 0 };
+            cost += if R::UNIFORM {
+                paid_for(distance, self.unit)
+            } else {
+                0
+            };
         }
         cost
     }
