@@ -19,7 +19,15 @@ pub(super) fn construct<'p, R: Resource>(
         None if problem.fleet().len() == 1 => savings(&mut tours, neighbours, 0),
         None => {}
     }
+    // Insertion hopes for orders to share new vehicles; an earlier plan is not to cost more for it.
+    let before = tours.cost();
+    tours.begin();
     regret(&mut tours, neighbours, interrupted);
+    if start.is_some() && tours.cost() > before {
+        tours.rollback();
+    } else {
+        tours.commit();
+    }
     tours
 }
 
