@@ -35,6 +35,11 @@ const GRANTED: &[(&str, &str, &str)] = &[
     ),
     ("plan", "travel", "Problem::leg answers in Leg"),
     (
+        "format",
+        "problem",
+        "solutions are read against a Problem, and places are written from it",
+    ),
+    (
         "search",
         "travel",
         "the neighbour index is built on the coordinates of Legs",

@@ -254,6 +254,19 @@ impl Problem {
         self.places.iter().map(point).collect()
     }
 
+    /// The orders on a plane, where only which is near which matters.
+    pub(crate) fn order_points(&self) -> Vec<[f64; 2]> {
+        let flat = |place: &Place| match place {
+            Place::Plane { x, y } => [*x, *y],
+            Place::Geo {
+                latitude,
+                longitude,
+            } => [longitude * latitude.to_radians().cos(), *latitude],
+            Place::Row(_) => [0.0, 0.0],
+        };
+        self.places[self.depot_count()..].iter().map(flat).collect()
+    }
+
     /// A bound on the distance and duration of every leg.
     pub(crate) fn longest_leg(&self) -> i64 {
         self.legs.iter().map(Legs::longest).max().unwrap_or(0)

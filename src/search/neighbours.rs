@@ -52,6 +52,7 @@ impl Neighbours {
     /// The lists of some orders, limited to those orders and numbered by their position among them.
     ///
     /// `position` says where an order stands among them, if it does.
+    #[must_use]
     pub fn part(&self, orders: &[u32], position: impl Fn(u32) -> Option<u32>) -> Self {
         let mut near = Vec::with_capacity(orders.len() * 16);
         let mut ends = Vec::with_capacity(orders.len());
@@ -152,7 +153,11 @@ impl<'p> Index<'p> {
                 found.truncate(width);
             }
             found.sort_unstable();
-            for near in found.iter().filter(|near| near.distance < FAR) {
+            for near in &found {
+                let (there, here) = (near.order as usize + self.depots, order + self.depots);
+                if near.distance >= FAR && self.legs.distance(there, here) >= FAR {
+                    continue;
+                }
                 let distance = u32::try_from(near.distance).unwrap_or(u32::MAX);
                 part.near.push((near.order + self.depots as u32, distance));
             }

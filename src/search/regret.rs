@@ -43,10 +43,10 @@ pub fn regret<R: Resource>(
         }
         choice.spot.take(tours, node);
         for (near, _) in neighbours.of(node).iter().take(NEAR) {
-            if tours.node(*near).route == NONE {
-                if let Some(choice) = choose(tours, neighbours, *near) {
-                    waiting.push((choice.regret, *near));
-                }
+            if tours.node(*near).route == NONE
+                && let Some(choice) = choose(tours, neighbours, *near)
+            {
+                waiting.push((choice.regret, *near));
             }
         }
     }
@@ -100,17 +100,17 @@ fn choose<R: Resource>(tours: &Tours<'_, R>, neighbours: &Neighbours, node: u32)
         }
     }
     for vehicle in 0..tours.problem().fleet().len() {
-        if tours.has_vehicle(vehicle) {
-            if let Some(cost) = tours.opening(node, vehicle) {
-                // Orders to come share the fixed cost of a vehicle: alone it does not keep an order off the plan.
-                let shared = if cost - tours.prices().fixed[vehicle] < price {
-                    cost.min(price - 1)
-                } else {
-                    cost
-                };
-                // A fresh vehicle stays an alternative: it counts as one route of its type.
-                offer(shared, NONE - 1 - vehicle as u32, Spot::Fresh(vehicle));
-            }
+        if tours.has_vehicle(vehicle)
+            && let Some(cost) = tours.opening(node, vehicle)
+        {
+            // Orders to come share the fixed cost of a vehicle: alone it does not keep an order off the plan.
+            let shared = if cost - tours.prices().fixed[vehicle] < price {
+                cost.min(price - 1)
+            } else {
+                cost
+            };
+            // A fresh vehicle stays an alternative: it counts as one route of its type.
+            offer(shared, NONE - 1 - vehicle as u32, Spot::Fresh(vehicle));
         }
     }
     let (cost, _, spot) = best;

@@ -108,7 +108,7 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
             &mut self.buffer,
         );
         let threshold = annealing.threshold(before, &mut self.dice);
-        if self.dice.chance(self.knobs.descend) {
+        if self.dice.chance(self.knobs.descend) && tours.is_driveable() {
             self.knobs
                 .descent
                 .apply(tours, self.neighbours, &mut self.queue);

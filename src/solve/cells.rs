@@ -7,8 +7,6 @@
 
 use crate::eval::{Resource, Tours};
 use crate::measure::Cost;
-use crate::model::Place;
-use crate::problem::Problem;
 use crate::search::{Annealing, Dice, Neighbours, Trajectory};
 use crate::solve::run::{Found, OrderRoute, Run, standing};
 use crate::solve::{Progress, Statistics, Status};
@@ -65,7 +63,7 @@ pub(super) fn anneal<R: Resource>(
     let start_cost = (worth.0 == 0).then_some(worth.1);
     let mut best = now.clone();
     drop(tours);
-    let points = points(run.problem);
+    let points = run.problem.order_points();
     let mut statistics = Statistics {
         start_cost,
         ..Statistics::default()
@@ -178,22 +176,6 @@ impl State {
         }
         all
     }
-}
-
-/// The places of orders on a plane; only which is near which matters.
-fn points(problem: &Problem) -> Vec<[f64; 2]> {
-    let flat = |place| match place {
-        Place::Plane { x, y } => [x, y],
-        Place::Geo {
-            latitude,
-            longitude,
-        } => [longitude * latitude.to_radians().cos(), latitude],
-        Place::Row(_) => [0.0, 0.0],
-    };
-    problem
-        .orders()
-        .map(|order| flat(problem.location(problem.order_place(order))))
-        .collect()
 }
 
 /// A route or absent order, where it is, and how many orders it stands for.

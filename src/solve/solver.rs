@@ -97,6 +97,10 @@ impl<'a> Solver<'a> {
     }
 
     /// Searches until the budget is spent and returns the best plan found.
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "a budget is stated where it is spent"
+    )]
     pub fn solve(&self, budget: Budget) -> Outcome {
         let clock = Clock::new(&budget, self.problem.order_count());
         let own = match (self.pool, self.options.threads) {

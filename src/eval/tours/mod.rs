@@ -241,6 +241,11 @@ impl<'p, R: Resource> Tours<'p, R> {
         self.places + 2 * route + 1
     }
 
+    /// Whether no route has a missing leg; while one has, changes of cost are bounds, not exact.
+    pub fn is_driveable(&self) -> bool {
+        self.cost < MOST / 2
+    }
+
     /// The orders that are on no route.
     pub fn absent(&self) -> &[u32] {
         &self.absent

@@ -113,9 +113,9 @@ impl Descent {
                 to_next: apart < first.arc_out,
             };
             let gained = if first.route == route {
-                self.improve_within(tours, &movables, (u, *v), apart, joins)
+                Self::improve_within(tours, &movables, (u, *v), apart, joins)
             } else {
-                self.improve_across(tours, &movables, (u, *v), apart, joins)
+                Self::improve_across(tours, &movables, (u, *v), apart, joins)
             };
             if gained {
                 return true;
@@ -126,7 +126,6 @@ impl Descent {
 
     /// Moves that join two stops of one route.
     fn improve_within<R: Resource>(
-        &self,
         tours: &mut Tours<'_, R>,
         movables: &relocate::Movables,
         (u, v): (u32, u32),
@@ -140,7 +139,6 @@ impl Descent {
 
     /// Moves that join stops of two routes.
     fn improve_across<R: Resource>(
-        &self,
         tours: &mut Tours<'_, R>,
         movables: &relocate::Movables,
         (u, v): (u32, u32),

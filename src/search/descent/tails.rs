@@ -24,10 +24,10 @@ fn alike<R: Resource>(tours: &Tours<'_, R>, first: u32, second: u32) -> bool {
 fn tail<R: Resource>(tours: &Tours<'_, R>, node: u32, to: u32) -> [Piece; 2] {
     let route = tours.node(node).route;
     let end = Piece::Node(tours.end(to));
-    if !tours.is_order(node) {
-        [end, end]
-    } else {
+    if tours.is_order(node) {
         [Piece::Run(node, tours.node(tours.end(route)).prev), end]
+    } else {
+        [end, end]
     }
 }
 
