@@ -5,7 +5,6 @@ use crate::measure::{
     Cost, DepotId, DimensionId, Distance, Duration, Load, ProfileId, Time, Window,
 };
 use crate::model::Model;
-use crate::travel::Legs;
 
 /// What a problem knows of one vehicle type. Where the user set no limit the fields hold `None`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +43,7 @@ impl FleetType {
 }
 
 /// Freezes the vehicle types of a checked model.
-pub(super) fn freeze(model: &Model, _legs: &[Legs]) -> Vec<FleetType> {
+pub(super) fn freeze(model: &Model) -> Vec<FleetType> {
     let profiles = model.profiles();
     let orders = model.orders().len();
     let window = |depot: DepotId| model.depots()[depot.index()].window.unwrap_or(ALWAYS);

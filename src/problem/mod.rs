@@ -88,7 +88,7 @@ impl Problem {
             .map(|d| d.window.unwrap_or(facts::ALWAYS))
             .collect();
         let orders = OrderFacts::new(model);
-        let fleet = fleet::freeze(model, &legs);
+        let fleet = fleet::freeze(model);
         let shape = Shape::new(model, &fleet, &legs, &orders);
         Ok(Self {
             names: Arc::new(Names::new(model)),

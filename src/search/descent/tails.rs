@@ -76,13 +76,9 @@ fn heads_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
     }
     let (behind, ahead) = (tours.node(u).next, tours.node(v).next);
     let vehicle = tours.route(first).vehicle;
-    let (head_u, head_v) = (
-        tours.node(tours.start(first)).next,
-        tours.node(tours.start(second)).next,
-    );
+    let head_v = tours.node(tours.start(second)).next;
     let gone = tours.node(u).arc_out + tours.node(v).arc_out;
     let arcs = tours.distance(vehicle, u, v) + tours.distance(vehicle, behind, ahead) - gone;
-    let _ = head_u;
     let one = [
         Piece::Before(u),
         Piece::Reversed(head_v, v),
