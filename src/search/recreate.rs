@@ -1,7 +1,10 @@
 //! Recreate: put absent orders back beside their neighbours.
 
 use crate::eval::{NONE, Resource, Tours};
-use crate::search::{Dice, Neighbours};
+use crate::search::{Dice, Neighbours, regret};
+
+/// Above this many absent orders, looking at all of them by regret would cost more than the ruin touches.
+const MOST_BY_REGRET: usize = 60;
 
 /// How absent orders are put back.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -14,6 +17,8 @@ pub struct Recreate {
     pub older: usize,
     /// The share of calls that open a vehicle without regard to its fixed cost, which orders to come may share.
     pub eager: f64,
+    /// The share of calls that place all absent orders by regret, without blinks; not where very many are absent.
+    pub regret: f64,
 }
 
 impl Default for Recreate {
@@ -23,6 +28,7 @@ impl Default for Recreate {
             near: 40,
             older: 10,
             eager: 0.1,
+            regret: 0.005,
         }
     }
 }
@@ -109,6 +115,10 @@ impl Recreate {
         dice: &mut Dice,
         buffer: &mut Buffer,
     ) {
+        if tours.absent().len() <= MOST_BY_REGRET && dice.chance(self.regret) {
+            regret(tours, neighbours, &|| false);
+            return;
+        }
         let mut order = std::mem::take(&mut buffer.order);
         self.gather(tours, older, dice, &mut order);
         let eager = tours.problem().shape().rich_fleet && dice.chance(self.eager);
