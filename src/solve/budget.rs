@@ -8,6 +8,9 @@ use std::time::{Duration, Instant};
 /// When to stop: after a time, a number of iterations, at a target cost, or when a flag is raised; whichever comes
 /// first. A budget that is spent is a [`Status`](crate::solve::Status), not an error.
 ///
+/// Neighbour lists and savings are not cut short, so that there is always a plan: about 20 ms for 1,000 orders and 3 s
+/// for 100,000 on one thread.
+///
 /// ```
 /// use milkrun::solve::{Budget, Cancel};
 ///
