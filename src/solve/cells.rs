@@ -8,16 +8,13 @@
 use crate::eval::{Resource, Tours};
 use crate::measure::Cost;
 use crate::search::{Annealing, Dice, Neighbours, Trajectory};
-use crate::solve::run::{Found, OrderRoute, Run, standing};
+use crate::solve::run::{BATCH, Found, OrderRoute, Run, standing};
 use crate::solve::{Progress, Statistics, Status};
 use ordered_float::OrderedFloat;
 use rayon::prelude::*;
 
 /// Iterations for each order of a cell in one epoch.
 const ITERATIONS_PER_ORDER: u64 = 3;
-
-/// Iterations between two looks at the clock.
-const BATCH: u64 = 64;
 
 /// All routes, and the orders on none.
 #[derive(Debug, Clone, Default)]

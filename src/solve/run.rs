@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use std::time::Duration;
 
 /// Iterations between two looks at the clock: a millisecond or two.
-const BATCH: u64 = 64;
+pub(super) const BATCH: u64 = 64;
 
 /// The shortest time between two calls of an observer.
 const QUIET: Duration = Duration::from_millis(50);

@@ -18,32 +18,15 @@ impl<R: Resource> Tours<'_, R> {
         self.resource.join(a, self.leg(vehicle as u32, from, to), b)
     }
 
-    /// Whether a vehicle of this type could drive a chain from its start to its end within all limits.
-    pub fn keeps_limits(&self, vehicle: usize, first: u32, chain: R::Segment, last: u32) -> bool {
-        let free = Penalties {
-            load: 0,
-            time: 0,
-            distance: 0,
-        };
-        let fleet = &self.problem.fleet()[vehicle];
-        let legs = self.legs_of(vehicle as u32);
-        let out = legs.distance(fleet.start.index(), first as usize);
-        let back = fleet
-            .end
-            .map_or(0, |end| legs.distance(last as usize, end.index()));
-        out.max(back) < FAR
-            && self.chain_charge(vehicle, first, chain, last, &self.penalties)
-                <= self.chain_charge(vehicle, first, chain, last, &free)
-    }
-
-    fn chain_charge(
+    /// A chain with the legs from the start and to the end of a vehicle of this type: the whole route and the distance
+    /// of the two legs; `None` where one of them is missing.
+    pub(super) fn driven(
         &self,
         vehicle: usize,
         first: u32,
         chain: R::Segment,
         last: u32,
-        penalties: &Penalties,
-    ) -> i64 {
+    ) -> Option<(R::Segment, i64)> {
         let fleet = &self.problem.fleet()[vehicle];
         let legs = self.legs_of(vehicle as u32);
         let leg = |from: usize, to: usize| LegCost {
@@ -54,11 +37,28 @@ impl<R: Resource> Tours<'_, R> {
         let back = fleet
             .end
             .map_or(LegCost::default(), |end| leg(last as usize, end.index()));
+        if out.distance.max(back.distance) >= FAR {
+            return None;
+        }
         let front = self.resource.join(self.resource.leave(vehicle), out, chain);
         let whole = self
             .resource
             .join(front, back, self.resource.arrive(vehicle));
-        self.resource.charge(whole, vehicle, penalties)
+        Some((whole, out.distance + back.distance))
+    }
+
+    /// Whether a vehicle of this type could drive a chain from its start to its end within all limits.
+    pub fn keeps_limits(&self, vehicle: usize, first: u32, chain: R::Segment, last: u32) -> bool {
+        let free = Penalties {
+            load: 0,
+            time: 0,
+            distance: 0,
+        };
+        self.driven(vehicle, first, chain, last)
+            .is_some_and(|(whole, _)| {
+                self.resource.charge(whole, vehicle, &self.penalties)
+                    <= self.resource.charge(whole, vehicle, &free)
+            })
     }
 
     /// As [`assign`](Tours::assign), but only where the route keeps all limits and a vehicle is left.

@@ -1,6 +1,6 @@
 //! Changes of routes, and taking them back.
 
-use super::{LOOSE, NONE, Node, Piece, Route, Tours, paid_for};
+use super::{LOOSE, NONE, Node, Piece, Route, Tours};
 use crate::eval::resource::Resource;
 
 impl<R: Resource> Tours<'_, R> {
@@ -335,6 +335,7 @@ impl<R: Resource> Tours<'_, R> {
     /// Updates charge and cost of a route, the fleet in use, and the total.
     #[inline]
     fn account(&mut self, route: u32, size: u32) {
+        let arcs = self.arc_cost(self.routes[route as usize].distance);
         let entry = &mut self.routes[route as usize];
         let vehicle = entry.vehicle as usize;
         if (entry.size == 0) != (size == 0) {
@@ -354,11 +355,6 @@ impl<R: Resource> Tours<'_, R> {
             (entry.charge, entry.cost) = (0, 0);
         } else {
             entry.charge = self.resource.charge(entry.whole, vehicle, &self.penalties);
-            let arcs = if R::UNIFORM {
-                paid_for(entry.distance, self.unit)
-            } else {
-                0
-            };
             entry.cost = self.prices.fixed[vehicle] + arcs + entry.charge;
         }
         self.cost += entry.cost - before;

@@ -1,7 +1,7 @@
 //! What changes of routes would cost.
 
 use super::{Node, Piece, Route, Tours, paid_for};
-use crate::eval::resource::{Insertion, LegCost, Resource};
+use crate::eval::resource::{Insertion, Resource};
 use crate::travel::FAR;
 
 impl<R: Resource> Tours<'_, R> {
@@ -38,33 +38,9 @@ impl<R: Resource> Tours<'_, R> {
 
     /// What the cost changes by when a vehicle of this type leaves its depot for `node` alone; `None` where it cannot.
     pub fn opening(&self, node: u32, vehicle: usize) -> Option<i64> {
-        let fleet = &self.problem.fleet()[vehicle];
-        let (start, place) = (fleet.start.index(), node as usize);
-        let legs = self.legs_of(vehicle as u32);
-        let leg = |from: usize, to: usize| LegCost {
-            distance: legs.distance(from, to),
-            duration: legs.duration(from, to),
-        };
-        let out = leg(start, place);
-        let back = fleet
-            .end
-            .map_or(LegCost::default(), |end| leg(place, end.index()));
-        if out.distance.max(back.distance) >= FAR {
-            return None;
-        }
-        let front = self
-            .resource
-            .join(self.resource.leave(vehicle), out, self.own[place]);
-        let whole = self
-            .resource
-            .join(front, back, self.resource.arrive(vehicle));
+        let (whole, arcs) = self.driven(vehicle, node, self.own[node as usize], node)?;
         let charge = self.resource.charge(whole, vehicle, &self.penalties);
-        let arcs = if R::UNIFORM {
-            (out.distance + back.distance) * self.unit
-        } else {
-            0
-        };
-        Some(self.prices.fixed[vehicle] + arcs + charge)
+        Some(self.prices.fixed[vehicle] + self.arc_cost(arcs) + charge)
     }
 
     /// The first and last node of a piece.
@@ -133,11 +109,7 @@ impl<R: Resource> Tours<'_, R> {
             return false;
         }
         let delta = if R::COLUMNS {
-            let paid = if R::UNIFORM {
-                paid_for(arcs, self.unit)
-            } else {
-                0
-            };
+            let paid = self.arc_cost(arcs);
             paid + self.charge_of(vehicle, pieces) - charge
         } else {
             paid_for(arcs, self.unit)
@@ -166,21 +138,11 @@ impl<R: Resource> Tours<'_, R> {
         spare: i64,
     ) -> bool {
         let (a, b) = (self.routes[one.0 as usize], self.routes[two.0 as usize]);
-        let mut delta = if R::UNIFORM {
-            paid_for(arcs, self.unit)
-        } else {
-            0
-        } - a.charge
-            - b.charge;
+        let mut delta = self.arc_cost(arcs) - a.charge - b.charge;
         for ((route, pieces), vehicle) in [(one, a.vehicle), (two, b.vehicle)] {
             if self.is_bare(pieces) {
                 let idle = self.distance(vehicle, self.start(route), self.end(route));
-                delta -= self.prices.fixed[vehicle as usize]
-                    + if R::UNIFORM {
-                        paid_for(idle, self.unit)
-                    } else {
-                        0
-                    };
+                delta -= self.prices.fixed[vehicle as usize] + self.arc_cost(idle);
             } else {
                 delta += self.charge_of(vehicle, pieces);
             }
@@ -207,7 +169,6 @@ impl<R: Resource> Tours<'_, R> {
             before + delta,
             "the change of cost was predicted exactly"
         );
-        let _ = before;
         true
     }
 }

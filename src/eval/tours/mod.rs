@@ -288,6 +288,16 @@ impl<'p, R: Resource> Tours<'p, R> {
         }
     }
 
+    /// What a distance costs outside of the charge: nothing where the resource counts it.
+    #[inline]
+    fn arc_cost(&self, arcs: i64) -> i64 {
+        if R::UNIFORM {
+            paid_for(arcs, self.unit)
+        } else {
+            0
+        }
+    }
+
     /// The legs that a vehicle type travels.
     #[inline]
     pub fn legs_of(&self, vehicle: u32) -> &'p Legs {
@@ -405,11 +415,7 @@ impl<'p, R: Resource> Tours<'p, R> {
             let vehicle = entry.vehicle as usize;
             cost +=
                 self.prices.fixed[vehicle] + self.resource.charge(whole, vehicle, &self.penalties);
-            cost += if R::UNIFORM {
-                paid_for(distance, self.unit)
-            } else {
-                0
-            };
+            cost += self.arc_cost(distance);
         }
         cost
     }
