@@ -16,8 +16,9 @@ struct Row {
 /// Runs every instance and seed with each number of threads in turn, and prints when the plan first was within so many
 /// per cent of the best known cost.
 ///
-/// A run stops at its target, so that the time is told by the solver's own clock, from the start of the process on. How
-/// fast the search cools still follows from the budget, for any number of threads: state the budget that is of interest.
+/// A run stops at its target, so that the time is more exact than what an observer is told twenty times a second; it
+/// counts from the start of the process. How fast the search cools still follows from the budget, for any number of
+/// threads: state the budget that is of interest.
 pub(crate) fn measure(percent: f64, wish: &Wish) -> Result<(), String> {
     let scratch = Scratch::new()?;
     println!(

@@ -82,8 +82,10 @@ impl Wish {
                 _ => wish.set = Some(argument),
             }
         }
-        if let (Some(file), Some(out)) = (file, out) {
-            wish.mode = Mode::Child(Errand { file, out, target });
+        match (file, out) {
+            (Some(file), Some(out)) => wish.mode = Mode::Child(Errand { file, out, target }),
+            (None, None) if target.is_none() => {}
+            _ => return Err("--file, --out and --target are for children alone".to_owned()),
         }
         wish.check().map(|()| wish)
     }
@@ -98,6 +100,9 @@ impl Wish {
         }
         if !compares && !self.opponents.is_empty() {
             return Err("opponents have no part in this measurement".to_owned());
+        }
+        if !compares && self.jobs > 1 {
+            return Err("times are measured one run at a time, without --jobs".to_owned());
         }
         let mut names = vec![crate::entrant::MILKRUN];
         for opponent in &self.opponents {
