@@ -40,6 +40,8 @@ pub struct Trajectory<'p, 'n, R: Resource> {
     queue: Queue,
     iterations: u64,
     improvements: u64,
+    /// Where a share of the seeds are drawn from.
+    focus: (Vec<u32>, f64),
 }
 
 impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
@@ -61,7 +63,18 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
             queue: Queue::default(),
             iterations: 0,
             improvements: 0,
+            focus: (Vec::new(), 0.0),
         }
+    }
+
+    /// From now on this share of the seeds is drawn from these orders, the rest from all.
+    pub fn focus(&mut self, nodes: Vec<u32>, share: f64) {
+        self.focus = (nodes, share);
+    }
+
+    /// Changes the share of the seeds that the orders in focus get.
+    pub fn set_focus(&mut self, share: f64) {
+        self.focus.1 = share;
     }
 
     /// The present routes.
@@ -96,7 +109,12 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
         let before = tours.cost();
         let older = tours.absent().len();
         tours.begin();
-        let seed = tours.first_order() + self.dice.below(orders) as u32;
+        let (focus, share) = (&self.focus.0, self.focus.1);
+        let seed = if !focus.is_empty() && self.dice.chance(share) {
+            focus[self.dice.below(focus.len())]
+        } else {
+            tours.first_order() + self.dice.below(orders) as u32
+        };
         self.knobs
             .ruin
             .apply(tours, self.neighbours, seed, &mut self.dice);
