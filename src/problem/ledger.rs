@@ -18,9 +18,9 @@ use std::sync::Arc;
 
 /// Keeps a problem with what it was made of, so that it can be edited in place.
 ///
-/// Edits are refused where [`Problem::new`] would refuse the day that they lead to; then nothing has changed. (Sums are
-/// bounded with the longest leg that there ever was, so that near the bounds of the arithmetic a little more is
-/// refused.)
+/// Edits are refused where [`Problem::new`] would refuse the day that they lead to; then nothing has changed. (Places
+/// of orders that are gone still count for the longest leg and for symmetry. So near the bounds of the arithmetic a
+/// little more is refused, and a table may be searched as asymmetric that no longer is.)
 ///
 /// Each index of an order is a slot. A cancelled order leaves its slot empty until an order that is added gets it: lists
 /// that are addressed by ids stay as they are, and no longer than the most orders that there were at once.

@@ -69,7 +69,7 @@ impl Task for &Run<'_> {
     /// Starts with savings or regret insertion, then anneals.
     fn run<R: Resource>(self) -> Found {
         let problem = self.problem;
-        if problem.order_count() == 0 {
+        if problem.orders().next().is_none() {
             return Found {
                 drafts: Vec::new(),
                 status: Status::NothingToDo,
