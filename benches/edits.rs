@@ -21,6 +21,7 @@ use milkrun::search::Dice;
 use milkrun::solve::{Budget, LiveSolver, Solver};
 use milkrun::travel::{Euclidean, Haversine, Travel};
 use std::hint::black_box;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -69,13 +70,20 @@ fn timed(
     spent
 }
 
-fn edits(criterion: &mut Criterion, name: &str, model: &Model, travel: impl Travel + Send + 'static) {
+fn edits(
+    criterion: &mut Criterion,
+    name: &str,
+    model: &Model,
+    travel: impl Travel + Send + 'static,
+) {
     let orders = model.orders().len();
     let mut live = LiveSolver::new(model, travel).expect("a sound day").seed(3);
     live.solve(Budget::iterations(20_000));
     let some = |time: u64| OrderId::new((time as usize).wrapping_mul(7919) % orders);
     let there = |live: &LiveSolver, time: u64| {
-        (0..).map(|more| some(time + more)).find(|id| live.problem().has_order(*id))
+        (0..orders as u64)
+            .map(|more| some(time + more))
+            .find(|id| live.problem().has_order(*id))
     };
     let mut group = criterion.benchmark_group(format!("edit/{name}"));
     let mut bench = |what: &str, run: &mut dyn FnMut(&mut LiveSolver, u64) -> Duration| {
@@ -102,7 +110,10 @@ fn edits(criterion: &mut Criterion, name: &str, model: &Model, travel: impl Trav
         timed(live, times, |live, time| {
             let id = there(live, time).expect("it is there");
             let order = live.problem().order(id).expect("it is there");
-            let other = live.problem().order(some(time + 1)).unwrap_or_else(|| order.clone());
+            let other = live
+                .problem()
+                .order(some(time + 1))
+                .unwrap_or_else(|| order.clone());
             let mut moved = order.clone();
             moved.place = other.place;
             (vec![Edit::Change(id, moved)], vec![Edit::Change(id, order)])
@@ -120,10 +131,17 @@ fn edits(criterion: &mut Criterion, name: &str, model: &Model, travel: impl Trav
     bench("vehicle gone", &mut |live, times| {
         let van = VehicleTypeId::new(0);
         timed(live, times, |live, _| {
-            let used = live.drafts().iter().filter(|draft| draft.vehicle_type == van).count();
+            let used = live
+                .drafts()
+                .iter()
+                .filter(|draft| draft.vehicle_type == van)
+                .count();
             let fewer = u32::try_from(used).unwrap_or(0).saturating_sub(1).max(1);
             let stated = live.problem().vehicle_type(van).stated_count();
-            (vec![Edit::Vehicles(van, Some(fewer))], vec![Edit::Vehicles(van, stated)])
+            (
+                vec![Edit::Vehicles(van, Some(fewer))],
+                vec![Edit::Vehicles(van, stated)],
+            )
         })
     });
     bench("plan", &mut |live, times| {
@@ -135,10 +153,25 @@ fn edits(criterion: &mut Criterion, name: &str, model: &Model, travel: impl Trav
 
 fn all(criterion: &mut Criterion) {
     for orders in [1_000, 10_000] {
-        edits(criterion, "cvrp", &day(Kind::Cvrp, orders), Euclidean::rounded());
+        edits(
+            criterion,
+            "cvrp",
+            &day(Kind::Cvrp, orders),
+            Euclidean::rounded(),
+        );
     }
-    edits(criterion, "vrptw", &day(Kind::Vrptw, 1_000), Euclidean::rounded());
-    edits(criterion, "rich", &day(Kind::Rich, 1_000), Euclidean::rounded());
+    edits(
+        criterion,
+        "vrptw",
+        &day(Kind::Vrptw, 1_000),
+        Euclidean::rounded(),
+    );
+    edits(
+        criterion,
+        "rich",
+        &day(Kind::Rich, 1_000),
+        Euclidean::rounded(),
+    );
     let globe = on_the_globe(&day(Kind::Rich, 1_000));
     edits(criterion, "globe", &globe, Haversine::at_kmh(30.0));
 }
@@ -151,7 +184,10 @@ fn some_edits(model: &Model, problem: &Problem, share: f64, dice: &mut Dice) -> 
     dice.shuffle(&mut ids);
     let mut ids = ids.into_iter();
     let between = |dice: &mut Dice| {
-        let (a, b) = (&orders[dice.below(orders.len())], &orders[dice.below(orders.len())]);
+        let (a, b) = (
+            &orders[dice.below(orders.len())],
+            &orders[dice.below(orders.len())],
+        );
         match (a.place, b.place) {
             (Place::Plane { x, y }, Place::Plane { x: u, y: v }) => {
                 Place::plane((x * 0.7 + u * 0.3).round(), (y * 0.7 + v * 0.3).round())
@@ -169,7 +205,11 @@ fn some_edits(model: &Model, problem: &Problem, share: f64, dice: &mut Dice) -> 
                 let kilograms = like.quantities.first().copied().unwrap_or(Load(1));
                 Edit::Change(id, known.quantity(DimensionId::new(0), kilograms))
             }
-            _ => Edit::Add(Order { name: format!("late {index}"), place, ..like }),
+            _ => Edit::Add(Order {
+                name: format!("late {index}"),
+                place,
+                ..like
+            }),
         }
     };
     (0..count).map(edit).collect()
@@ -184,7 +224,7 @@ fn quality(arguments: &[String]) {
     };
     let (seconds, warm) = (value("--seconds", 20.0), value("--warm", 200.0));
     let (share, seeds) = (value("--share", 2.0) / 100.0, value("--seeds", 1.0) as u64);
-    let files = arguments.iter().filter(|a| a.ends_with(".vrp"));
+    let files = arguments.iter().skip(1).filter(|a| Path::new(a).is_file());
     let mut days: Vec<(String, Model, Arc<dyn Travel + Send>)> = files
         .map(|file| {
             let text = std::fs::read(file).expect("the file is there");
@@ -199,11 +239,18 @@ fn quality(arguments: &[String]) {
             days.push((name.to_owned(), day(kind, 1_000), travel));
         }
     }
-    println!("{seconds} s from scratch, {:.1} % edited, {warm} ms warm", share * 100.0);
-    println!("instance seed | before, repaired, warm, scratch | repaired and warm above scratch | repair");
+    println!(
+        "{seconds} s from scratch, {:.1} % edited, {warm} ms warm",
+        share * 100.0
+    );
+    println!(
+        "instance seed | before, repaired, warm, scratch | repaired and warm above scratch | repair"
+    );
     for (name, model, travel) in &days {
         for seed in 1..=seeds {
-            let mut live = LiveSolver::new(model, Arc::clone(travel)).expect("sound").seed(seed);
+            let mut live = LiveSolver::new(model, Arc::clone(travel))
+                .expect("sound")
+                .seed(seed);
             let cost = |plan: &milkrun::plan::Plan| plan.cost().total().to_f64();
             let before = cost(&live.solve(Budget::seconds(seconds)).plan);
             let edits = some_edits(model, live.problem(), share, &mut Dice::new(seed, 9, 9));

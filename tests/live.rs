@@ -52,7 +52,10 @@ impl Ledger {
             vehicle_type.count = *count;
             model.add_vehicle_type(vehicle_type);
         }
-        let ids = self.orders.iter().map(|order| Some(model.add_order(order.clone()?)));
+        let ids = self
+            .orders
+            .iter()
+            .map(|order| Some(model.add_order(order.clone()?)));
         let ids = ids.collect();
         (model, ids)
     }
@@ -95,7 +98,11 @@ fn foreseen(ledger: &Ledger, wishes: &[Wish]) -> Option<Ledger> {
                 after.orders.get_mut(id.index())?.take()?;
             }
             Wish::Change(id, order) => {
-                after.orders.get_mut(id.index())?.as_mut()?.clone_from(&order);
+                after
+                    .orders
+                    .get_mut(id.index())?
+                    .as_mut()?
+                    .clone_from(&order);
             }
             Wish::Vehicles(id, count) => *after.counts.get_mut(id.index())? = count,
             Wish::Travel(travel) => after.travel = travel,
@@ -150,16 +157,18 @@ fn agrees(live: &LiveSolver, ledger: &Ledger) {
     let plan = live.plan();
     assert_eq!(plan.check(live.problem()), []);
     let renamed = plan.drafts().into_iter().map(|draft| {
-        let stops = draft.stops.iter().map(|o| ids[o.index()].expect("it is on a route"));
+        let stops = draft
+            .stops
+            .iter()
+            .map(|o| ids[o.index()].expect("it is on a route"));
         RouteDraft::new(draft.vehicle_type, stops.collect())
     });
     let again = Plan::new(&fresh, renamed.collect());
     assert_eq!(again.check(&fresh), []);
     assert_eq!(again.cost(), plan.cost());
     assert_eq!(again.order_count(), plan.order_count());
-    let reasons = |plan: &Plan| -> Vec<String> {
-        plan.unserved().iter().map(|u| u.to_string()).collect()
-    };
+    let reasons =
+        |plan: &Plan| -> Vec<String> { plan.unserved().iter().map(|u| u.to_string()).collect() };
     let mut pair = [reasons(&plan), reasons(&again)];
     pair.iter_mut().for_each(|reasons| reasons.sort());
     assert_eq!(pair[0], pair[1]);
@@ -188,7 +197,9 @@ fn same_facts(live: &Problem, fresh: &Problem, ids: &[Option<OrderId>]) {
         }
     }
     let depots = (0..fresh.depot_count()).map(PlaceId::new).map(|d| (d, d));
-    let orders = alive.iter().map(|(a, b)| (live.order_place(*a), fresh.order_place(*b)));
+    let orders = alive
+        .iter()
+        .map(|(a, b)| (live.order_place(*a), fresh.order_place(*b)));
     let places: Vec<(PlaceId, PlaceId)> = depots.chain(orders).collect();
     for profile in (0..fresh.profile_count()).map(ProfileId::new) {
         for (a, b) in &places {
@@ -263,7 +274,10 @@ fn live_through(day: &Day, seed: u64, steps: usize) {
 /// A day of the recipe's orders; the ones that come in are others of it under new names.
 fn recipe_day(recipe: Recipe) -> Day {
     let (model, travel, _) = recipe.problem();
-    let other = Recipe { seed: recipe.seed + 1, ..recipe };
+    let other = Recipe {
+        seed: recipe.seed + 1,
+        ..recipe
+    };
     let (_, slower, _) = other.problem();
     let orders = model.orders().to_vec();
     let order = move |dice: &mut Dice| {
@@ -299,7 +313,11 @@ fn open_air_day(globe: bool, seed: u64, orders: usize) -> Day {
     };
     let timed = seed.is_multiple_of(2);
     let order = move |dice: &mut Dice| {
-        let at = if dice.chance(0.01) { Place::row(1) } else { place(dice) };
+        let at = if dice.chance(0.01) {
+            Place::row(1)
+        } else {
+            place(dice)
+        };
         let name = format!("order {}", dice.below(1 << 20));
         let mut order = if dice.chance(0.2) && timed {
             Order::pickup(name, at)
@@ -340,9 +358,16 @@ fn open_air_day(globe: bool, seed: u64, orders: usize) -> Day {
         let slow = Haversine::at_kmh(20.0).profile_kmh("bike", 15.0);
         vec![Arc::new(Haversine::at_kmh(40.0)), Arc::new(slow)]
     } else {
-        vec![Arc::new(Euclidean::rounded()), Arc::new(Euclidean::dimacs())]
+        vec![
+            Arc::new(Euclidean::rounded()),
+            Arc::new(Euclidean::dimacs()),
+        ]
     };
-    Day { model, travels, order: Box::new(order) }
+    Day {
+        model,
+        travels,
+        order: Box::new(order),
+    }
 }
 
 proptest! {
@@ -403,22 +428,37 @@ fn ids_and_names_hold_and_cancelled_ids_are_used_again() {
     let third = live.order_id("first 3").expect("it was stated");
     assert_eq!(third, OrderId::new(3));
     live.solve(Budget::iterations(50));
-    live.apply([Edit::Cancel(OrderId::new(2))]).expect("it is there");
+    live.apply([Edit::Cancel(OrderId::new(2))])
+        .expect("it is there");
     assert_eq!(live.order_id("first 2"), None);
     assert_eq!(live.order_id("first 3"), Some(third));
     assert_eq!(live.problem().order(OrderId::new(2)), None);
     assert!(!live.problem().has_order(OrderId::new(2)));
-    assert_eq!((live.problem().order_count(), live.plan().order_count()), (20, 19));
+    assert_eq!(
+        (live.problem().order_count(), live.plan().order_count()),
+        (20, 19)
+    );
 
     let late = |name: &str| Edit::Add(Order::drop_off(name, Place::plane(7.0, 7.0)));
-    let applied = live.apply([late("late"), late("later")]).expect("sound orders");
+    let applied = live
+        .apply([late("late"), late("later")])
+        .expect("sound orders");
     assert_eq!(applied.added, [OrderId::new(2), OrderId::new(20)]);
     assert_eq!(live.order_id("late"), Some(OrderId::new(2)));
     let order = live.problem().order(third).expect("it is there");
-    live.apply([Edit::Change(third, Order { name: "renamed".to_owned(), ..order })])
-        .expect("a name is a name");
+    live.apply([Edit::Change(
+        third,
+        Order {
+            name: "renamed".to_owned(),
+            ..order
+        },
+    )])
+    .expect("a name is a name");
     assert_eq!(live.problem().names().order(third), "renamed");
-    assert_eq!((live.order_id("first 3"), live.order_id("renamed")), (None, Some(third)));
+    assert_eq!(
+        (live.order_id("first 3"), live.order_id("renamed")),
+        (None, Some(third))
+    );
 }
 
 #[test]
@@ -436,7 +476,11 @@ fn all_faults_of_edits_are_said_at_once_and_nothing_is_changed() {
             Edit::Vehicles(VehicleTypeId::new(9), Some(1)),
         ])
         .unwrap_err();
-    let rules: Vec<Rule> = error.issues().iter().map(milkrun::error::Issue::rule).collect();
+    let rules: Vec<Rule> = error
+        .issues()
+        .iter()
+        .map(milkrun::error::Issue::rule)
+        .collect();
     assert_eq!(
         rules,
         [
@@ -448,7 +492,11 @@ fn all_faults_of_edits_are_said_at_once_and_nothing_is_changed() {
         ],
         "{error}"
     );
-    assert!(error.to_string().contains("order 99: there is no order with this id"));
+    assert!(
+        error
+            .to_string()
+            .contains("order 99: there is no order with this id")
+    );
     assert_eq!(live.plan(), before);
     agrees(&live, &ledger);
 }
@@ -461,13 +509,18 @@ fn a_vehicle_that_is_gone_hands_its_route_over_whole_where_another_type_can_driv
     let spare = VehicleType::new("spare", 1, yard).per_distance(Cost::units(3));
     let spare = model.add_vehicle_type(spare);
     for x in 1..6 {
-        model.add_order(Order::drop_off(format!("order {x}"), Place::plane(f64::from(x), 1.0)));
+        model.add_order(Order::drop_off(
+            format!("order {x}"),
+            Place::plane(f64::from(x), 1.0),
+        ));
     }
     let mut live = LiveSolver::new(&model, Euclidean::exact()).expect("a sound day");
     live.solve(Budget::iterations(100));
     assert_eq!(live.drafts().len(), 1);
     let stops = live.drafts()[0].stops.clone();
-    let applied = live.apply([Edit::Vehicles(van, Some(0))]).expect("a spare is left");
+    let applied = live
+        .apply([Edit::Vehicles(van, Some(0))])
+        .expect("a spare is left");
     assert_eq!((applied.displaced.len(), applied.unserved.len()), (5, 0));
     assert_eq!(live.drafts(), [RouteDraft::new(spare, stops.clone())]);
     // It comes back, and takes the route over when there is time to search.
@@ -476,7 +529,10 @@ fn a_vehicle_that_is_gone_hands_its_route_over_whole_where_another_type_can_driv
     assert_eq!(live.drafts()[0].vehicle_type, van);
     // With none at all, the day is one that nobody would take.
     let none = [Edit::Vehicles(van, Some(0)), Edit::Vehicles(spare, Some(0))];
-    assert_eq!(live.apply(none).unwrap_err().issues()[0].rule(), Rule::Empty);
+    assert_eq!(
+        live.apply(none).unwrap_err().issues()[0].rule(),
+        Rule::Empty
+    );
 }
 
 #[test]
@@ -495,7 +551,9 @@ fn a_route_that_is_overloaded_by_a_change_gives_up_one_stop() {
     let mut live = LiveSolver::new(&model, Euclidean::exact()).expect("a sound day");
     live.solve(Budget::iterations(200));
     assert_eq!(live.drafts().len(), 1);
-    let applied = live.apply([Edit::Change(OrderId::new(1), order(2, 4))]).expect("sound");
+    let applied = live
+        .apply([Edit::Change(OrderId::new(1), order(2, 4))])
+        .expect("sound");
     assert_eq!((applied.displaced.len(), applied.unserved.len()), (1, 0));
     assert_eq!(live.drafts().len(), 2);
 }
@@ -517,18 +575,26 @@ fn new_places_of_tables_come_with_new_travel() {
     live.solve(Budget::iterations(50));
     // A row that is there already may be used.
     let known = Order::drop_off("known", Place::row(2));
-    let applied = live.apply([Edit::Add(known)]).expect("row 2 is in the table");
+    let applied = live
+        .apply([Edit::Add(known)])
+        .expect("row 2 is in the table");
     assert!(applied.unserved.is_empty());
     // One that is not is said to be missing, and may come with the same edits.
     let far = || Edit::Add(Order::drop_off("far", Place::row(3)));
     let error = live.apply([far()]).unwrap_err().to_string();
-    assert!(error.contains("order \"far\": row 3 is not in the table of 3 rows"), "{error}");
-    let applied = live.apply([far(), Edit::travel(table(4))]).expect("now it is");
+    assert!(
+        error.contains("order \"far\": row 3 is not in the table of 3 rows"),
+        "{error}"
+    );
+    let applied = live
+        .apply([far(), Edit::travel(table(4))])
+        .expect("now it is");
     assert!(applied.unserved.is_empty());
     assert_eq!(live.plan().distance().get(), 6);
     // A table that lacks the row of an order that was cancelled will do.
     let far = live.order_id("far").expect("it was added");
-    live.apply([Edit::Cancel(far), Edit::travel(table(3))]).expect("row 3 is not needed");
+    live.apply([Edit::Cancel(far), Edit::travel(table(3))])
+        .expect("row 3 is not needed");
     assert_eq!(live.plan().distance().get(), 4);
 }
 
@@ -578,13 +644,23 @@ fn deadlines_and_cancelling_hold_for_warm_solves_too() {
 #[test]
 fn a_day_may_begin_and_end_empty() {
     let (_, _, mut live) = city(false, 0);
-    assert_eq!(live.solve(Budget::iterations(10)).status, Status::NothingToDo);
+    assert_eq!(
+        live.solve(Budget::iterations(10)).status,
+        Status::NothingToDo
+    );
     let one = || Edit::Add(Order::drop_off("one", Place::plane(5.0, 5.0)));
     let applied = live.apply([one()]).expect("a sound order");
-    assert!(applied.unserved.is_empty(), "a plan of nothing is a plan to start from");
+    assert!(
+        applied.unserved.is_empty(),
+        "a plan of nothing is a plan to start from"
+    );
     assert!(live.plan().is_complete());
-    live.apply([Edit::Cancel(applied.added[0])]).expect("it is there");
-    assert_eq!(live.solve(Budget::iterations(10)).status, Status::NothingToDo);
+    live.apply([Edit::Cancel(applied.added[0])])
+        .expect("it is there");
+    assert_eq!(
+        live.solve(Budget::iterations(10)).status,
+        Status::NothingToDo
+    );
     assert_eq!(live.plan().routes().len(), 0);
     let applied = live.apply([one()]).expect("the name is free again");
     assert_eq!(applied.added, [OrderId::new(0)]);
@@ -626,10 +702,14 @@ fn memory_does_not_grow_over_a_long_day() {
                 let after = foreseen(&ledger, &some).expect("granted");
                 let mut next = after;
                 next.orders.truncate(ledger.orders.len());
-                for (id, wish) in applied.added.iter().zip(some.iter().filter_map(|w| match w {
-                    Wish::Add(order) => Some(order),
-                    _ => None,
-                })) {
+                for (id, wish) in applied
+                    .added
+                    .iter()
+                    .zip(some.iter().filter_map(|w| match w {
+                        Wish::Add(order) => Some(order),
+                        _ => None,
+                    }))
+                {
                     let slots = next.orders.len().max(id.index() + 1);
                     next.orders.resize(slots, None);
                     next.orders[id.index()] = Some(wish.clone());
@@ -662,7 +742,10 @@ fn memory_does_not_grow_over_a_long_day() {
     }
     if let (Some(warm), Some(now)) = (warm, resident()) {
         let bound = warm + warm / 10 + (8 << 20);
-        assert!(now <= bound, "resident memory grew from {warm} to {now} bytes");
+        assert!(
+            now <= bound,
+            "resident memory grew from {warm} to {now} bytes"
+        );
     }
     assert!(steps > 10 && granted > 0);
 }

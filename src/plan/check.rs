@@ -336,7 +336,9 @@ impl<'a> Check<'a> {
             let order = OrderId::new(index);
             match (served, listed) {
                 (true, true) => self.add(None, Some(order), Fault::ServedAndUnserved),
-                (false, false) if self.knows(order) => self.add(None, Some(order), Fault::Forgotten),
+                (false, false) if self.knows(order) => {
+                    self.add(None, Some(order), Fault::Forgotten);
+                }
                 _ => {}
             }
         }

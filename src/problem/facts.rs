@@ -77,10 +77,12 @@ impl OrderFacts {
     /// Puts an order at an index, in place of what is there or behind all; `None`: the index names no order any more.
     /// O(1), but O(n) where a column begins.
     pub(super) fn put(&mut self, index: usize, order: Option<&Order>) {
-        fn set<T: Clone>(column: &mut Vec<T>, count: usize, index: usize, value: T, usual: T)
-        where
-            T: PartialEq,
-        {
+        fn set<T: Clone + PartialEq>(
+            column: &mut Vec<T>,
+            (count, index): (usize, usize),
+            value: T,
+            usual: T,
+        ) {
             if !column.is_empty() || value != usual {
                 column.resize(count, usual);
                 column[index] = value;
@@ -93,17 +95,18 @@ impl OrderFacts {
             let stated = order.and_then(|o| o.quantities.get(d));
             self.quantities[index * dimensions + d] = stated.map_or(0, |q| q.get());
         }
+        let at = (count, index);
         let pickup = order.is_some_and(|o| o.kind == OrderKind::Pickup);
-        set(&mut self.pickups, count, index, pickup, false);
+        set(&mut self.pickups, at, pickup, false);
         let window = order.and_then(|o| o.window).unwrap_or(ALWAYS);
-        set(&mut self.windows, count, index, window, ALWAYS);
+        set(&mut self.windows, at, window, ALWAYS);
         let service = order.map_or(0, |o| o.service.get());
-        set(&mut self.services, count, index, service, 0);
+        set(&mut self.services, at, service, 0);
         let release = order.and_then(|o| o.release).map_or(-FOREVER, Time::get);
-        set(&mut self.releases, count, index, release, -FOREVER);
+        set(&mut self.releases, at, release, -FOREVER);
         let price = order.and_then(|o| o.price).map(Cost::get);
-        set(&mut self.prices, count, index, price, None);
-        set(&mut self.gone, count, index, order.is_none(), false);
+        set(&mut self.prices, at, price, None);
+        set(&mut self.gone, at, order.is_none(), false);
     }
 
     /// Forgets all indices from `count` on.

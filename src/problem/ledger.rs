@@ -103,7 +103,9 @@ impl Ledger {
         };
         let undo = self.put(&staged, legs);
         self.check_reachable(&staged, &mut issues);
-        let checked = issues.into_result().and_then(|()| check_sums(&self.problem));
+        let checked = issues
+            .into_result()
+            .and_then(|()| check_sums(&self.problem));
         if let Err(error) = checked {
             self.take_back(undo);
             return Err(error);
@@ -199,13 +201,16 @@ impl Ledger {
                 for (slot, place) in placed {
                     let at = depots + slot;
                     undo.places.push((at, problem.places.get(at).copied()));
-                    problem.places.resize(problem.places.len().max(at + 1), place);
+                    problem
+                        .places
+                        .resize(problem.places.len().max(at + 1), place);
                     problem.places[at] = place;
                 }
             }
         }
         for (slot, order) in &staged.orders {
-            undo.orders.push((*slot, problem.order(OrderId::new(*slot))));
+            undo.orders
+                .push((*slot, problem.order(OrderId::new(*slot))));
             problem.orders.put(*slot, order.as_ref());
         }
         problem.orders.tidy();

@@ -3,6 +3,9 @@
 //! [`Problem::new`] checks a [`Model`] against a [`Travel`] and reports every fault at once; what it returns needs no
 //! further checks. Facts are columns, addressed by typed ids. Times, loads and costs are proven not to overflow in any
 //! sum that a plan can have. This room knows what is asked, and nothing of routes.
+//!
+//! An [`Edit`] says what changes of a day that a [`LiveSolver`](crate::solve::LiveSolver) keeps; the solver owns its problem,
+//! and only it can have it edited.
 
 mod edit;
 mod facts;
@@ -31,9 +34,9 @@ use crate::measure::{
 use crate::model::{Model, Order, OrderKind, Place};
 use crate::travel::{Leg, Legs, Travel};
 use facts::OrderFacts;
-use sums::check_sums;
 use std::fmt;
 use std::sync::Arc;
+use sums::check_sums;
 
 /// A validated, frozen delivery day.
 ///
@@ -222,10 +225,8 @@ impl Problem {
     /// ```
     pub fn order(&self, id: OrderId) -> Option<Order> {
         self.has_order(id).then(|| {
-            let mut order = Order::drop_off(
-                self.names.order(id),
-                self.location(self.order_place(id)),
-            );
+            let mut order =
+                Order::drop_off(self.names.order(id), self.location(self.order_place(id)));
             order.kind = self.kind(id);
             let quantities = self.quantities(id.index()).iter();
             order.quantities = quantities.map(|q| Load(*q)).collect();

@@ -145,7 +145,14 @@ pub(super) fn check_model(
         None => depot_subject(&model.depots()[place]),
         Some(order) => order_subject(&model.orders()[order]),
     };
-    let legs = ask(travel, &model.profiles(), places, limits, &owner, &mut issues);
+    let legs = ask(
+        travel,
+        &model.profiles(),
+        places,
+        limits,
+        &owner,
+        &mut issues,
+    );
     if legs.len() == model.profiles().len() {
         check_reachable(model, &legs, &mut issues);
     }
@@ -425,6 +432,11 @@ fn check_reachable(model: &Model, legs: &[Legs], issues: &mut Issues) {
     }
     let first = model.depots().len();
     for (index, order) in model.orders().iter().enumerate() {
-        ways.check(legs, PlaceId::new(first + index), || order_subject(order), issues);
+        ways.check(
+            legs,
+            PlaceId::new(first + index),
+            || order_subject(order),
+            issues,
+        );
     }
 }

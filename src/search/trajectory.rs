@@ -3,7 +3,7 @@
 use crate::eval::{Resource, Tours};
 use crate::search::descent::Queue;
 use crate::search::recreate::Buffer;
-use crate::search::{Annealing, Best, Descent, Dice, Neighbours, Recreate, Ruin};
+use crate::search::{Annealing, Best, Descent, Dice, Focus, Neighbours, Recreate, Ruin};
 
 /// The numbers that steer a trajectory.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,8 +40,7 @@ pub struct Trajectory<'p, 'n, R: Resource> {
     queue: Queue,
     iterations: u64,
     improvements: u64,
-    /// Where a share of the seeds are drawn from.
-    focus: (Vec<u32>, f64),
+    focus: Focus,
 }
 
 impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
@@ -63,18 +62,13 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
             queue: Queue::default(),
             iterations: 0,
             improvements: 0,
-            focus: (Vec::new(), 0.0),
+            focus: Focus::default(),
         }
     }
 
-    /// From now on this share of the seeds is drawn from these orders, the rest from all.
-    pub fn focus(&mut self, nodes: Vec<u32>, share: f64) {
-        self.focus = (nodes, share);
-    }
-
-    /// Changes the share of the seeds that the orders in focus get.
-    pub fn set_focus(&mut self, share: f64) {
-        self.focus.1 = share;
+    /// Where the seeds are drawn from on from now; at first, anywhere.
+    pub fn focus(&mut self) -> &mut Focus {
+        &mut self.focus
     }
 
     /// The present routes.
@@ -109,12 +103,7 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
         let before = tours.cost();
         let older = tours.absent().len();
         tours.begin();
-        let (focus, share) = (&self.focus.0, self.focus.1);
-        let seed = if !focus.is_empty() && self.dice.chance(share) {
-            focus[self.dice.below(focus.len())]
-        } else {
-            tours.first_order() + self.dice.below(orders) as u32
-        };
+        let seed = self.focus.seed(tours, &mut self.dice);
         self.knobs
             .ruin
             .apply(tours, self.neighbours, seed, &mut self.dice);

@@ -361,3 +361,65 @@ impl LiveSolver {
 
 /// How many orders near to one that is gone are looked at again.
 const BESIDE: usize = 6;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Depot, Order, Place, VehicleType};
+    use crate::search::{Dice, Neighbours};
+    use crate::travel::Euclidean;
+
+    fn order(number: usize, dice: &mut Dice) -> Order {
+        let place = Place::plane(dice.below(500) as f64, dice.below(500) as f64);
+        Order::drop_off(format!("order {number}"), place)
+    }
+
+    /// Each list begins as one that is computed anew, however far it goes; mended, it goes far.
+    fn begin_as_fresh(live: &mut LiveSolver, width: usize) {
+        let problem = live.ledger.problem();
+        let fresh = Neighbours::new(problem, width);
+        let kept = live.neighbours.as_mut().expect("there is a plan");
+        for mended in [false, true] {
+            if mended {
+                kept.mend(problem);
+            }
+            for order in problem.orders() {
+                let node = (problem.depot_count() + order.index()) as u32;
+                let (list, fresh) = (kept.lists().of(node), fresh.of(node));
+                assert_eq!(list, &fresh[..list.len()], "order {order}");
+                assert!(!mended || list.len() * 4 >= fresh.len() * 3);
+            }
+        }
+    }
+
+    #[test]
+    fn lists_that_follow_edits_are_those_of_a_fresh_problem() {
+        let mut dice = Dice::new(3, 1, 4);
+        let mut model = Model::new();
+        let yard = model.add_depot(Depot::new("yard", Place::plane(250.0, 250.0)));
+        model.add_vehicle_type(VehicleType::new("van", 3, yard));
+        for number in 0..30 {
+            model.add_order(order(number, &mut dice));
+        }
+        let mut options = SolveOptions::default();
+        options.neighbours = 8;
+        let live = LiveSolver::new(&model, Euclidean::exact()).expect("a sound day");
+        let mut live = live.options(options);
+        live.solve(Budget::iterations(10));
+        for number in 30..230 {
+            let alive: Vec<OrderId> = live.problem().orders().collect();
+            let id = alive[dice.below(alive.len())];
+            let new = order(number, &mut dice);
+            // The day shrinks to a few orders, fewer than lists are wide, and grows again.
+            let shrinks = number % 100 < 50;
+            let edit = match dice.below(4) {
+                0 => Edit::Change(id, new),
+                1 | 2 if shrinks && alive.len() > 3 => Edit::Cancel(id),
+                _ if shrinks => continue,
+                _ => Edit::Add(new),
+            };
+            live.apply([edit]).expect("a sound edit");
+            begin_as_fresh(&mut live, 8);
+        }
+    }
+}

@@ -22,7 +22,7 @@ pub struct SolveOptions {
     /// The last temperature, in mean arcs between stops of the starting plan. Default 0.01.
     pub last_temperature: f64,
     /// The first temperature where a [`LiveSolver`](crate::solve::LiveSolver) improves a plan that it has, in mean arcs
-    /// between its stops. Default 0.3.
+    /// between its stops. Default 0.2.
     pub warm_temperature: f64,
     /// How ruin, recreate and descent work.
     pub knobs: Knobs,
@@ -38,7 +38,7 @@ impl Default for SolveOptions {
             neighbours: 0,
             first_temperature: 2.0,
             last_temperature: 0.01,
-            warm_temperature: 0.3,
+            warm_temperature: 0.2,
             knobs: Knobs::default(),
         }
     }

@@ -35,7 +35,7 @@ impl Task for Repair<'_> {
 
     /// Routes without a vehicle go to another type as a whole where one can drive them, else all their stops are given
     /// up; routes that exceed a limit give up few stops; then all of these and the dirty orders are put in by regret,
-    /// and those that must be served and still are not, anywhere.
+    /// beside their neighbours, and looked at once more on all routes.
     fn run<R: Resource>(self) -> Repaired {
         let mut tours = Tours::<R>::new(self.problem);
         let first = tours.first_order();
@@ -65,10 +65,7 @@ impl Task for Repair<'_> {
             tours.commit();
         }
         for node in waiting {
-            let order = OrderId::new((node - first) as usize);
-            if tours.node(node).route == NONE && self.problem.price(order).is_none() {
-                anywhere(&mut tours, node);
-            }
+            look_again(&mut tours, node);
         }
         let mut unserved: Vec<OrderId> = tours
             .absent()
@@ -107,11 +104,21 @@ impl Repair<'_> {
                 seated[r] = true;
             }
         }
-        for (draft, _) in self.routes.iter().zip(&seated).filter(|(_, seated)| **seated) {
+        for (draft, _) in self
+            .routes
+            .iter()
+            .zip(&seated)
+            .filter(|(_, seated)| **seated)
+        {
             tours.assign(draft.vehicle_type.index(), &nodes(draft));
         }
         let mut displaced = Vec::new();
-        for (draft, _) in self.routes.iter().zip(&seated).filter(|(_, seated)| !**seated) {
+        for (draft, _) in self
+            .routes
+            .iter()
+            .zip(&seated)
+            .filter(|(_, seated)| !**seated)
+        {
             let stops = nodes(draft);
             let mut best: Option<(i64, usize)> = None;
             for vehicle in (0..types).filter(|t| *t != draft.vehicle_type.index()) {
@@ -133,34 +140,50 @@ impl Repair<'_> {
     }
 }
 
-/// Puts an order where it costs least on any route at all, if that is less than leaving it out. O(n).
-fn anywhere<R: Resource>(tours: &mut Tours<'_, R>, node: u32) {
-    let mut best = (tours.absent_price(node), NONE);
+/// Takes an order off its route, if it is on one, and puts it where it costs least on any route at all, if the plan
+/// costs less then: a vehicle far away may have room, where those near are full and a fresh one is dear. O(n).
+fn look_again<R: Resource>(tours: &mut Tours<'_, R>, node: u32) {
+    let before = tours.cost();
+    tours.begin();
+    let home = tours.node(node).route;
+    if home != NONE {
+        tours.remove(node);
+        tours.settle();
+        tours.freshen(home);
+    }
+    if let Some(prev) = cheapest_anywhere(tours, node) {
+        tours.insert(node, prev);
+    }
+    if tours.cost() < before {
+        tours.commit();
+    } else {
+        tours.rollback();
+    }
+}
+
+/// Behind which node an absent order costs least, if that is less than leaving it out.
+fn cheapest_anywhere<R: Resource>(tours: &Tours<'_, R>, node: u32) -> Option<u32> {
+    let mut best = (tours.absent_price(node), None);
     for route in 0..tours.route_count() as u32 {
         let entry = *tours.route(route);
-        let stop = tours.own(node);
-        let fits = tours
-            .resource()
-            .may_fit(&entry.whole, stop, entry.vehicle as usize);
-        if entry.size == 0 || !fits {
+        let vehicle = entry.vehicle;
+        let resource = tours.resource();
+        if entry.size == 0 || !resource.may_fit(&entry.whole, tours.own(node), vehicle as usize) {
             continue;
         }
         let mut prev = tours.start(route);
         while prev != tours.end(route) {
             let next = tours.node(prev).next;
-            let arcs = tours.distance(entry.vehicle, prev, node)
-                + tours.distance(entry.vehicle, node, next)
+            let arcs = tours.distance(vehicle, prev, node) + tours.distance(vehicle, node, next)
                 - tours.node(prev).arc_out;
             let delta = tours.insertion(node, prev, next, arcs, best.0);
             if delta < best.0 {
-                best = (delta, prev);
+                best = (delta, Some(prev));
             }
             prev = next;
         }
     }
-    if best.1 != NONE {
-        tours.insert(node, best.1);
-    }
+    best.1
 }
 
 /// The present routes as drafts.

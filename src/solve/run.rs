@@ -132,9 +132,9 @@ impl Run<'_> {
         let from = self.clock.elapsed();
         let dice = Dice::new(self.options.seed, 0, 0);
         let first = tours.first_order();
-        let focus = self.focus.iter().map(|order| first + order).collect();
+        let nodes = self.focus.iter().map(|order| first + order).collect();
         let mut trajectory = Trajectory::new(tours, neighbours, self.options.knobs, dice);
-        trajectory.focus(focus, FOCUS);
+        trajectory.focus().nodes = nodes;
         let arc = trajectory.tours().mean_arc();
         let mut annealing = Annealing::new(
             arc * self.options.first_temperature,
@@ -150,7 +150,7 @@ impl Run<'_> {
             }
             let share = self.clock.share(done, from);
             annealing.cool(share);
-            trajectory.set_focus(FOCUS * (1.0 - share));
+            trajectory.focus().share = FOCUS * (1.0 - share);
             for _ in 0..BATCH.min(self.clock.iterations_left(done)) {
                 trajectory.iterate(&annealing);
             }

@@ -31,7 +31,8 @@ impl Staged {
         let mut free = ledger.free.iter().rev();
         let mut slots = problem.order_count();
         let unknown = |what: &str, id: &dyn std::fmt::Display, issues: &mut Issues| {
-            let advice = || format!("there is no {what} with this id; use one that is in the problem");
+            let advice =
+                || format!("there is no {what} with this id; use one that is in the problem");
             issues.add(Rule::UnknownReference, || format!("{what} {id}"), advice);
         };
         for edit in edits {

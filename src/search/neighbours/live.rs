@@ -161,7 +161,10 @@ impl LiveNeighbours {
             self.reach[of] = index.near(of, self.lists.near[to - 1].0 - first).apart;
             return;
         }
-        let entry = (order + first, u32::try_from(near.distance).unwrap_or(u32::MAX));
+        let entry = (
+            order + first,
+            u32::try_from(near.distance).unwrap_or(u32::MAX),
+        );
         let list = &mut self.lists.near[from..from + self.width];
         let (at, last) = (at - from, if full { to - from - 1 } else { to - from });
         list.copy_within(at..last, at + 1);

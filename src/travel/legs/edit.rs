@@ -19,7 +19,8 @@ impl Legs {
         one.size() == 1
             && match (&self.0, &one.0) {
                 (Kind::Plane(plane), Kind::Plane(point)) => {
-                    plane.scale.to_bits() == point.scale.to_bits() && plane.rounding == point.rounding
+                    plane.scale.to_bits() == point.scale.to_bits()
+                        && plane.rounding == point.rounding
                 }
                 (Kind::Sphere(sphere), Kind::Sphere(point)) => alike(sphere, point),
                 (Kind::Dense(dense), Kind::Sphere(point)) => {
@@ -28,7 +29,10 @@ impl Legs {
                     let room = (dense.size + 1).checked_mul(dense.size + 1);
                     room.is_some_and(|needed| needed <= cells)
                         && furthest < f64::from(NONE)
-                        && dense.sphere.as_ref().is_some_and(|sphere| alike(sphere, point))
+                        && dense
+                            .sphere
+                            .as_ref()
+                            .is_some_and(|sphere| alike(sphere, point))
                 }
                 _ => false,
             }
@@ -97,7 +101,7 @@ impl Dense {
     /// Moves the rows apart.
     fn widen(&mut self, stride: usize) {
         let (size, old) = (self.size, self.stride);
-        let spread = |cells: &Vec<u32>| {
+        let spread = |cells: &[u32]| {
             let mut wide = vec![NONE; stride * stride];
             for row in 0..size {
                 wide[row * stride..row * stride + size]
@@ -105,8 +109,10 @@ impl Dense {
             }
             wide
         };
-        self.distance = spread(&self.distance);
-        self.duration = self.duration.as_ref().map(spread);
+        let tables = [Some(&self.distance), self.duration.as_ref()];
+        let [distance, duration] = tables.map(|cells| cells.map(|cells| spread(cells)));
+        self.distance = distance.unwrap_or_default();
+        self.duration = duration;
         self.stride = stride;
     }
 
@@ -197,7 +203,10 @@ mod tests {
         let legs = sphere(&DEGREES, 1000);
         let faster = Legs::sphere(&DEGREES[..1], 11.0);
         assert!(!legs.takes(&faster, 1000));
-        assert!(!legs.takes(&sphere(&DEGREES[..1], 0), 35), "36 cells are needed");
+        assert!(
+            !legs.takes(&sphere(&DEGREES[..1], 0), 35),
+            "36 cells are needed"
+        );
         assert!(!legs.takes(&sphere(&DEGREES[..2], 0), 1000));
     }
 }
