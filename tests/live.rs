@@ -168,9 +168,11 @@ fn agrees(live: &LiveSolver, ledger: &Ledger) {
     assert_eq!(again.cost(), plan.cost());
     assert_eq!(again.order_count(), plan.order_count());
     let reasons =
-        |plan: &Plan| -> Vec<String> { plan.unserved().iter().map(|u| u.to_string()).collect() };
+        |plan: &Plan| -> Vec<String> { plan.unserved().iter().map(ToString::to_string).collect() };
     let mut pair = [reasons(&plan), reasons(&again)];
-    pair.iter_mut().for_each(|reasons| reasons.sort());
+    for reasons in &mut pair {
+        reasons.sort();
+    }
     assert_eq!(pair[0], pair[1]);
 }
 
@@ -242,7 +244,7 @@ fn wishes(dice: &mut Dice, ledger: &Ledger, day: &Day) -> Vec<Wish> {
         }
         _ => Wish::Travel(Arc::clone(&day.travels[dice.below(day.travels.len())])),
     };
-    (0..1 + dice.below(3)).map(|_| wish(dice)).collect()
+    (0..=dice.below(3)).map(|_| wish(dice)).collect()
 }
 
 /// What a random day is made of.

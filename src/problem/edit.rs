@@ -25,7 +25,7 @@ use std::fmt;
 /// ```
 #[non_exhaustive]
 pub enum Edit {
-    /// An order comes in. It gets an id that names no order: that of a cancelled one where there is such, else a new one.
+    /// An order comes in. It gets the id of one that was cancelled before these edits where there is such, else a new one.
     Add(Order),
     /// An order is taken back. Its id names nothing from then on, until an order that is added later gets it.
     Cancel(OrderId),

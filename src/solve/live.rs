@@ -65,7 +65,7 @@ use std::collections::BTreeSet;
 ///
 /// // What makes no sense changes nothing.
 /// let error = live.apply([Edit::Cancel(b), Edit::Add(Order::drop_off("a", Place::plane(0.0, 0.0)))]);
-/// assert_eq!(error.unwrap_err().issues().len(), 1); // b's id is that of d now; but there is an a already
+/// assert_eq!(error.unwrap_err().issues().len(), 2); // b is no more, and there is an a already
 /// # Ok::<(), milkrun::Error>(())
 /// ```
 ///
@@ -147,8 +147,8 @@ impl LiveSolver {
     }
 
     /// Starts from a plan that there is already, such as yesterday's [`Plan::drafts`] or those of a
-    /// [`Solver`](crate::solve::Solver) that was observed. Unknown and repeated orders are passed over, and so are
-    /// routes beyond the fleet; the next solve, or edit, repairs the rest.
+    /// [`Solver`](crate::solve::Solver) that was observed. Unknown and repeated orders are passed over, as are vehicle
+    /// types that there are not; the rest is repaired as after an edit.
     #[must_use]
     pub fn start_from(mut self, drafts: Vec<RouteDraft>) -> Self {
         let problem = self.ledger.problem();
@@ -163,7 +163,9 @@ impl LiveSolver {
         self.routes
             .retain(|draft| draft.vehicle_type.index() < types && !draft.stops.is_empty());
         self.planned = true;
+        self.dirty = problem.orders().collect();
         self.repair();
+        self.dirty.clear();
         self
     }
 
@@ -401,8 +403,10 @@ mod tests {
         for number in 0..30 {
             model.add_order(order(number, &mut dice));
         }
-        let mut options = SolveOptions::default();
-        options.neighbours = 8;
+        let options = SolveOptions {
+            neighbours: 8,
+            ..SolveOptions::default()
+        };
         let live = LiveSolver::new(&model, Euclidean::exact()).expect("a sound day");
         let mut live = live.options(options);
         live.solve(Budget::iterations(10));

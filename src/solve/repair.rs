@@ -9,6 +9,9 @@ use crate::solve::variants::Task;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+/// The most positions that are looked at once more: some ten milliseconds of them, for edits of very many orders.
+const MOST_LOOKS: usize = 1_000_000;
+
 /// The routes of a plan whose problem was edited, to be brought to where every route keeps its limits and every order
 /// that fits beside its neighbours is on one.
 pub(super) struct Repair<'a> {
@@ -64,7 +67,8 @@ impl Task for Repair<'_> {
         } else {
             tours.commit();
         }
-        for node in waiting {
+        let most = (MOST_LOOKS / self.problem.order_count().max(1)).max(1);
+        for node in waiting.into_iter().take(most) {
             look_again(&mut tours, node);
         }
         let mut unserved: Vec<OrderId> = tours

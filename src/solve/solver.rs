@@ -81,8 +81,8 @@ impl<'a> Solver<'a> {
         self
     }
 
-    /// Starts from earlier routes, such as [`Plan::drafts`]. Routes that no longer keep their limits are taken apart,
-    /// unknown and repeated orders are passed over, and missing ones are added.
+    /// Starts from earlier routes, such as [`Plan::drafts`](crate::plan::Plan::drafts). Routes that no longer keep their
+    /// limits are taken apart, unknown and repeated orders are passed over, and missing ones are added.
     #[must_use]
     pub fn start_from(mut self, drafts: Vec<RouteDraft>) -> Self {
         self.start = Some(drafts);
