@@ -1,12 +1,12 @@
-//! An order comes in after the plan was made: the bakery's day is planned again from where it stands, and what changes
-//! for the others is listed.
+//! An order comes in after the plan was made: the bakery's day is repaired at once, improved for a moment, and what
+//! changes for the others is listed.
 
 use milkrun::format::json;
 use milkrun::measure::{Load, Time, Window};
 use milkrun::model::{Order, Place};
 use milkrun::plan::Plan;
-use milkrun::problem::Problem;
-use milkrun::solve::{Budget, Solver};
+use milkrun::problem::Edit;
+use milkrun::solve::{Budget, LiveSolver};
 use std::collections::HashMap;
 
 /// When each order is served, by name.
@@ -19,18 +19,19 @@ fn arrivals(plan: &Plan) -> HashMap<String, (String, Time)> {
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/bakery.json");
-    let (mut model, travel) = json::read_model(std::fs::read(path)?)?;
+    let (model, travel) = json::read_model(std::fs::read(path)?)?;
     let travel = travel.ok_or("the document does not say how to travel")?;
-    let problem = Problem::new(&model, &travel)?;
-    let first = Solver::new(&problem).solve(Budget::iterations(20_000)).plan;
+    let mut live = LiveSolver::new(&model, travel)?;
+    let first = live.solve(Budget::iterations(20_000)).plan;
 
     let mut party = Order::drop_off("birthday party", Place::geo(52.51, 13.39))
         .window(Window::new(Time::at(7, 30), Time::at(8, 30)));
     party.quantities = vec![Load(12), Load(3)]; // kilograms and crates
-    model.add_order(party);
-    let problem = Problem::new(&model, &travel)?;
-    let solver = Solver::new(&problem).start_from(first.drafts());
-    let second = solver.solve(Budget::iterations(2_000)).plan;
+    let applied = live.apply([Edit::Add(party)])?;
+    if !applied.unserved.is_empty() {
+        println!("{} orders fit nowhere at first", applied.unserved.len());
+    }
+    let second = live.solve(Budget::iterations(2_000)).plan;
 
     let before = arrivals(&first);
     for shipment in second.shipments() {

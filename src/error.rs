@@ -160,10 +160,15 @@ impl Issues {
         if self.is_empty() {
             Ok(())
         } else {
-            Err(Error {
-                issues: self.kept,
-                total: self.total,
-            })
+            Err(self.into_error())
+        }
+    }
+
+    /// All that was noted.
+    pub(crate) fn into_error(self) -> Error {
+        Error {
+            issues: self.kept,
+            total: self.total,
         }
     }
 }

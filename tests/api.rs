@@ -52,6 +52,7 @@ fn public_types_cross_threads() {
     crosses_threads::<plan::Stop>();
     crosses_threads::<plan::Unserved>();
     crosses_threads::<plan::Violation>();
+    crosses_threads::<solve::Applied>();
     crosses_threads::<solve::Budget>();
     crosses_threads::<solve::Cancel>();
     crosses_threads::<solve::Outcome>();
@@ -75,6 +76,8 @@ fn a_solver_may_move_to_the_thread_that_runs_it() {
     // No unwind safety: it may hold an observer of the caller's.
     fn crosses<T: Send + Sync>() {}
     crosses::<milkrun::solve::Solver<'static>>();
+    crosses::<milkrun::solve::LiveSolver>();
+    crosses::<milkrun::problem::Edit>();
 }
 
 #[test]
@@ -94,6 +97,7 @@ fn what_the_user_states_is_a_value() {
     is_a_value::<milkrun::plan::Plan>();
     is_a_value::<milkrun::plan::RouteDraft>();
     is_a_value::<milkrun::solve::SolveOptions>();
+    is_a_value::<milkrun::solve::Applied>();
 }
 
 #[test]

@@ -35,6 +35,16 @@ const GRANTED: &[(&str, &str, &str)] = &[
     ),
     ("plan", "travel", "Problem::leg answers in Leg"),
     (
+        "solve",
+        "model",
+        "a LiveSolver is made of what the user states, and keeps it",
+    ),
+    (
+        "solve",
+        "travel",
+        "a LiveSolver asks for the legs of orders that come in",
+    ),
+    (
         "format",
         "problem",
         "solutions are read against a Problem, and places are written from it",

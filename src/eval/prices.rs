@@ -15,7 +15,7 @@ pub struct Prices {
     pub distance: Vec<i64>,
     /// By vehicle type: for one unit of time.
     pub duration: Vec<i64>,
-    /// By order: for leaving it out. Mandatory orders have the price `mandatory`.
+    /// By order: for leaving it out. Mandatory orders have the price `mandatory`, cancelled ones none.
     pub absent: Vec<i64>,
     /// Above what any plan costs, optional orders left out included.
     pub mandatory: i64,
@@ -48,9 +48,13 @@ impl Prices {
             fixed: fleet.iter().map(|t| steps(t.fixed_cost)).collect(),
             distance: fleet.iter().map(|t| steps(t.cost_per_distance)).collect(),
             duration: fleet.iter().map(|t| steps(t.cost_per_duration)).collect(),
-            absent: problem
-                .orders()
-                .map(|o| price(o).map_or(mandatory, |p| p / step))
+            absent: (0..problem.order_count())
+                .map(OrderId::new)
+                .map(|o| match price(o) {
+                    Some(price) => price / step,
+                    None if problem.has_order(o) => mandatory,
+                    None => 0,
+                })
                 .collect(),
             mandatory,
         }

@@ -121,9 +121,9 @@ pub fn write(problem: &Problem, plan: &Plan) -> String {
         depots: (0..problem.depot_count())
             .map(|depot| depot_data(problem, DepotId::new(depot)))
             .collect(),
-        orders: problem
-            .orders()
-            .map(|order| order_data(problem, order))
+        // By id: those of cancelled orders keep their position.
+        orders: (0..problem.order_count())
+            .map(|order| order_data(problem, OrderId::new(order)))
             .collect(),
         routes: plan
             .routes()
@@ -200,7 +200,7 @@ fn counted(count: usize, one: &str, many: &str) -> String {
 fn subtitle(problem: &Problem) -> String {
     format!(
         "{}, {}, {}",
-        counted(problem.order_count(), "order", "orders"),
+        counted(problem.orders().count(), "order", "orders"),
         counted(problem.depot_count(), "depot", "depots"),
         counted(problem.fleet().len(), "vehicle type", "vehicle types")
     )

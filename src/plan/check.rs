@@ -82,7 +82,7 @@ impl<'a> Check<'a> {
     }
 
     fn knows(&self, order: OrderId) -> bool {
-        order.index() < self.problem.order_count()
+        self.problem.has_order(order)
     }
 
     fn strays(&mut self) {
@@ -105,10 +105,8 @@ impl<'a> Check<'a> {
             return;
         };
         let all: Vec<OrderId> = route.stops.iter().map(|s| s.order).collect();
-        for order in all
-            .iter()
-            .filter(|o| o.index() >= self.problem.order_count())
-        {
+        let problem = self.problem;
+        for order in all.iter().filter(|o| !problem.has_order(**o)) {
             self.add(Some(index), Some(*order), Fault::UnknownOrder);
         }
         let known: Vec<OrderId> = all.iter().copied().filter(|o| self.knows(*o)).collect();
@@ -162,11 +160,8 @@ impl<'a> Check<'a> {
             let by = Duration(narrow(early));
             self.add(Some(index), None, Fault::LeavesTooEarly { by });
         }
-        for stop in route
-            .stops
-            .iter()
-            .filter(|s| s.order.index() < self.problem.order_count())
-        {
+        let problem = self.problem;
+        for stop in route.stops.iter().filter(|s| problem.has_order(s.order)) {
             let early = before(self.problem.release(stop.order));
             if early > 0 {
                 let by = Duration(narrow(early));
@@ -325,7 +320,10 @@ impl<'a> Check<'a> {
         }
         for unserved in &self.plan.unserved {
             let order = unserved.order;
-            match listed.get_mut(order.index()) {
+            match listed
+                .get_mut(order.index())
+                .filter(|_| self.problem.has_order(order))
+            {
                 None => self.add(None, Some(order), Fault::UnknownOrder),
                 Some(true) => self.add(None, Some(order), Fault::UnservedTwice),
                 Some(first) => {
@@ -338,7 +336,9 @@ impl<'a> Check<'a> {
             let order = OrderId::new(index);
             match (served, listed) {
                 (true, true) => self.add(None, Some(order), Fault::ServedAndUnserved),
-                (false, false) => self.add(None, Some(order), Fault::Forgotten),
+                (false, false) if self.knows(order) => {
+                    self.add(None, Some(order), Fault::Forgotten);
+                }
                 _ => {}
             }
         }

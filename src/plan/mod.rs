@@ -124,7 +124,7 @@ impl Plan {
         }
         Self {
             names: problem.shared_names(),
-            order_count: problem.order_count(),
+            order_count: problem.orders().count(),
             routes,
             unserved,
             strays,
@@ -242,7 +242,7 @@ fn walk_all(problem: &Problem, drafts: Vec<RouteDraft>, strays: &mut Vec<Stray>)
     ) in drafts.into_iter().enumerate()
     {
         stops.retain(|&order: &OrderId| {
-            let known = order.index() < problem.order_count();
+            let known = problem.has_order(order);
             if !known {
                 strays.push(Stray::Order { draft, order });
             }

@@ -1,7 +1,7 @@
 //! The facts of orders as columns. A column that says nothing new for any order is not stored.
 
 use crate::measure::{Cost, Time, Window};
-use crate::model::{Model, OrderKind};
+use crate::model::{Model, Order, OrderKind};
 
 /// The furthest moment that any time may have; far inside `i64`, so that sums of a few stay in range.
 pub(crate) const FOREVER: i64 = 1 << 41;
@@ -19,6 +19,8 @@ pub(super) struct OrderFacts {
     services: Vec<i64>,
     releases: Vec<i64>,
     prices: Vec<Option<i64>>,
+    /// Indices that name no order (any more); all else about them is usual.
+    gone: Vec<bool>,
 }
 
 impl OrderFacts {
@@ -42,6 +44,7 @@ impl OrderFacts {
                 &-FOREVER,
             ),
             prices: column(orders.iter().map(|o| o.price.map(Cost::get)), &None),
+            gone: Vec::new(),
         }
     }
 
@@ -67,7 +70,75 @@ impl OrderFacts {
             services: pick(&self.services, orders),
             releases: pick(&self.releases, orders),
             prices: pick(&self.prices, orders),
+            gone: Vec::new(),
         }
+    }
+
+    /// Puts an order at an index, in place of what is there or behind all; `None`: the index names no order any more.
+    /// O(1), but O(n) where a column begins.
+    pub(super) fn put(&mut self, index: usize, order: Option<&Order>) {
+        fn set<T: Clone + PartialEq>(
+            column: &mut Vec<T>,
+            (count, index): (usize, usize),
+            value: T,
+            usual: T,
+        ) {
+            if !column.is_empty() || value != usual {
+                column.resize(count, usual);
+                column[index] = value;
+            }
+        }
+        self.count = self.count.max(index + 1);
+        let (count, dimensions) = (self.count, self.dimensions);
+        self.quantities.resize(count * dimensions, 0);
+        for d in 0..dimensions {
+            let stated = order.and_then(|o| o.quantities.get(d));
+            self.quantities[index * dimensions + d] = stated.map_or(0, |q| q.get());
+        }
+        let at = (count, index);
+        let pickup = order.is_some_and(|o| o.kind == OrderKind::Pickup);
+        set(&mut self.pickups, at, pickup, false);
+        let window = order.and_then(|o| o.window).unwrap_or(ALWAYS);
+        set(&mut self.windows, at, window, ALWAYS);
+        let service = order.map_or(0, |o| o.service.get());
+        set(&mut self.services, at, service, 0);
+        let release = order.and_then(|o| o.release).map_or(-FOREVER, Time::get);
+        set(&mut self.releases, at, release, -FOREVER);
+        let price = order.and_then(|o| o.price).map(Cost::get);
+        set(&mut self.prices, at, price, None);
+        set(&mut self.gone, at, order.is_none(), false);
+    }
+
+    /// Forgets all indices from `count` on.
+    pub(super) fn truncate(&mut self, count: usize) {
+        self.count = count;
+        self.quantities.truncate(count * self.dimensions);
+        self.pickups.truncate(count);
+        self.windows.truncate(count);
+        self.services.truncate(count);
+        self.releases.truncate(count);
+        self.prices.truncate(count);
+        self.gone.truncate(count);
+    }
+
+    /// Drops the columns that say nothing new for any order.
+    pub(super) fn tidy(&mut self) {
+        fn drop_usual<T: PartialEq>(column: &mut Vec<T>, usual: &T) {
+            if column.iter().all(|value| value == usual) {
+                column.clear();
+            }
+        }
+        drop_usual(&mut self.pickups, &false);
+        drop_usual(&mut self.windows, &ALWAYS);
+        drop_usual(&mut self.services, &0);
+        drop_usual(&mut self.releases, &-FOREVER);
+        drop_usual(&mut self.prices, &None);
+        drop_usual(&mut self.gone, &false);
+    }
+
+    /// Whether an index names an order.
+    pub(super) fn has(&self, order: usize) -> bool {
+        order < self.count && !self.gone.get(order).copied().unwrap_or(false)
     }
 
     pub(super) fn count(&self) -> usize {
@@ -106,9 +177,9 @@ impl OrderFacts {
         self.prices.get(order).copied().unwrap_or(None)
     }
 
-    /// Whether any order has a window, a service duration or a release time.
-    pub(super) fn timed(&self) -> bool {
-        !(self.windows.is_empty() && self.services.is_empty() && self.releases.is_empty())
+    /// Whether any order has a window or a release time.
+    pub(super) fn windowed(&self) -> bool {
+        !(self.windows.is_empty() && self.releases.is_empty())
     }
 
     /// Whether any order may be left out at a price.

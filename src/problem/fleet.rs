@@ -33,12 +33,24 @@ pub struct FleetType {
     /// Whose legs it travels.
     pub profile: ProfileId,
     capacity: Vec<Option<Load>>,
+    stated: Option<u32>,
 }
 
 impl FleetType {
     /// The most load of one dimension; `None`: any.
     pub fn capacity(&self, dimension: DimensionId) -> Option<Load> {
         self.capacity.get(dimension.index()).copied().flatten()
+    }
+
+    /// How many vehicles were stated, be there orders for them or not; `None`: as many as are needed.
+    pub fn stated_count(&self) -> Option<u32> {
+        self.stated
+    }
+
+    /// States how many vehicles there are, for this many orders.
+    pub(super) fn state_count(&mut self, stated: Option<u32>, orders: usize) {
+        self.stated = stated;
+        self.count = stated.map_or(orders, |c| (c as usize).min(orders));
     }
 }
 
@@ -78,6 +90,7 @@ pub(super) fn freeze(model: &Model) -> Vec<FleetType> {
                     profile.expect("profiles() lists every vehicle type's profile"),
                 ),
                 capacity,
+                stated: vehicle.count,
             }
         })
         .collect()

@@ -3,30 +3,40 @@
 //! [`Problem::new`] checks a [`Model`] against a [`Travel`] and reports every fault at once; what it returns needs no
 //! further checks. Facts are columns, addressed by typed ids. Times, loads and costs are proven not to overflow in any
 //! sum that a plan can have. This room knows what is asked, and nothing of routes.
+//!
+//! An [`Edit`] says what changes of a day that a [`LiveSolver`](crate::solve::LiveSolver) keeps; the solver owns its problem,
+//! and only it can have it edited.
 
+mod edit;
 mod facts;
 mod fleet;
+mod ledger;
 mod limits;
 mod names;
 mod rules;
 mod shape;
 mod sums;
+mod ways;
 
+pub use edit::Edit;
 pub use fleet::FleetType;
 pub use limits::Limits;
 pub use names::Names;
 pub use shape::Shape;
+
+pub(crate) use ledger::{Entry, Ledger};
 
 use crate::error::Error;
 use crate::measure::{
     Cost, DepotId, DimensionId, Duration, Load, OrderId, PlaceId, ProfileId, Time, VehicleTypeId,
     Window,
 };
-use crate::model::{Model, OrderKind, Place};
+use crate::model::{Model, Order, OrderKind, Place};
 use crate::travel::{Leg, Legs, Travel};
 use facts::OrderFacts;
 use std::fmt;
 use std::sync::Arc;
+use sums::check_sums;
 
 /// A validated, frozen delivery day.
 ///
@@ -89,8 +99,8 @@ impl Problem {
             .collect();
         let orders = OrderFacts::new(model);
         let fleet = fleet::freeze(model);
-        let shape = Shape::new(model, &fleet, &legs, &orders);
-        Ok(Self {
+        let shape = Shape::new(&fleet, &legs, &orders);
+        let problem = Self {
             names: Arc::new(Names::new(model)),
             places,
             legs,
@@ -98,7 +108,10 @@ impl Problem {
             fleet,
             orders,
             shape,
-        })
+        };
+        // A sum says something only where each amount is in range.
+        check_sums(&problem)?;
+        Ok(problem)
     }
 
     /// The problem of some of the orders with some of the vehicles: `counts` says how many of each type. Orders are
@@ -123,14 +136,21 @@ impl Problem {
         }
     }
 
-    /// How many orders there are.
+    /// How many ids of orders there are. Each names an order, but in the problem of a
+    /// [`LiveSolver`](crate::solve::LiveSolver) some may have been cancelled; [`Problem::orders`] leaves them out.
     pub fn order_count(&self) -> usize {
         self.orders.count()
     }
 
     /// All orders, by id.
-    pub fn orders(&self) -> impl ExactSizeIterator<Item = OrderId> + use<> {
-        (0..self.order_count()).map(OrderId::new)
+    pub fn orders(&self) -> impl Iterator<Item = OrderId> + Clone + '_ {
+        let ids = (0..self.order_count()).map(OrderId::new);
+        ids.filter(|order| self.has_order(*order))
+    }
+
+    /// Whether an id names an order: it is below [`Problem::order_count`], and was not cancelled.
+    pub fn has_order(&self, order: OrderId) -> bool {
+        self.orders.has(order.index())
     }
 
     /// How many depots there are.
@@ -186,6 +206,39 @@ impl Problem {
     /// When a depot is open.
     pub fn depot_window(&self, depot: DepotId) -> Window {
         self.depot_windows[depot.index()]
+    }
+
+    /// An order as it could be stated again; `None` where the id names none.
+    ///
+    /// ```
+    /// # use milkrun::model::{Depot, Model, Order, Place, VehicleType};
+    /// # use milkrun::problem::Problem;
+    /// # use milkrun::travel::Haversine;
+    /// # let mut model = Model::new();
+    /// # let depot = model.add_depot(Depot::new("bakery", Place::geo(52.52, 13.40)));
+    /// # model.add_vehicle_type(VehicleType::new("van", 1, depot));
+    /// let cafe = Order::drop_off("cafe", Place::geo(52.53, 13.42));
+    /// let id = model.add_order(cafe.clone());
+    /// let problem = Problem::new(&model, &Haversine::at_kmh(34.0))?;
+    /// assert_eq!(problem.order(id), Some(cafe));
+    /// # Ok::<(), milkrun::Error>(())
+    /// ```
+    pub fn order(&self, id: OrderId) -> Option<Order> {
+        self.has_order(id).then(|| {
+            let mut order =
+                Order::drop_off(self.names.order(id), self.location(self.order_place(id)));
+            order.kind = self.kind(id);
+            let quantities = self.quantities(id.index()).iter();
+            order.quantities = quantities.map(|q| Load(*q)).collect();
+            while order.quantities.last() == Some(&Load::ZERO) {
+                order.quantities.pop();
+            }
+            order.window = Some(self.window(id)).filter(|w| *w != facts::ALWAYS);
+            order.service = self.service(id);
+            order.release = Some(self.release(id)).filter(|r| r.get() != -facts::FOREVER);
+            order.price = self.price(id);
+            order
+        })
     }
 
     /// Which way the goods of an order go.

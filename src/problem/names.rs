@@ -48,7 +48,37 @@ impl Names {
         }
     }
 
-    /// The name of an order.
+    /// Names an order anew, or one more. O(n).
+    pub(super) fn name_order(&mut self, index: usize, name: &str) {
+        let known = self.order_ends.len();
+        let end = |index: usize| self.order_ends.get(index).map_or(0, |end| *end as usize);
+        let start = if index == 0 { 0 } else { end(index - 1) };
+        let stop = if index < known { end(index) } else { start };
+        self.orders.replace_range(start..stop, name);
+        if index == known {
+            self.order_ends.push(start as u32);
+        }
+        let shift = |end: &u32| (*end as usize + name.len() - (stop - start)) as u32;
+        for end in &mut self.order_ends[index..] {
+            *end = shift(end);
+        }
+    }
+
+    /// The name of an order, empty where it has none yet.
+    pub(super) fn known_order(&self, index: usize) -> &str {
+        if index < self.order_ends.len() {
+            self.order(OrderId::new(index))
+        } else {
+            ""
+        }
+    }
+
+    /// How many bytes the names of all orders have.
+    pub(super) fn order_bytes(&self) -> usize {
+        self.orders.len()
+    }
+
+    /// The name of an order; empty where the id was cancelled.
     pub fn order(&self, id: OrderId) -> &str {
         let index = id.index();
         let start = if index == 0 {

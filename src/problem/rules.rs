@@ -2,11 +2,11 @@
 
 use super::facts::ALWAYS;
 use super::limits::Limits;
-use super::sums::check_sums;
+use super::ways::{Ways, ask};
 use crate::error::{Error, Issues, Rule, shown};
 use crate::measure::{Cost, DepotId, Distance, Duration, Load, PlaceId, Window};
 use crate::model::{Depot, Model, Order, OrderKind, Place, VehicleType};
-use crate::travel::{LegRequest, Legs, Travel};
+use crate::travel::{Legs, Travel};
 use std::collections::HashSet;
 use std::fmt;
 
@@ -51,25 +51,25 @@ pub(super) fn check_sizes(model: &Model, limits: &Limits) -> Result<(), Error> {
             limits.dimensions.min(MOST_DIMENSIONS),
         ),
     ];
-    let mut check_count = |what: &str, found: usize, most: usize| {
-        if found > most {
-            let advice = || {
-                format!(
-                    "{found} {what} are above the limit of {most}; raise Limits, or split the day"
-                )
-            };
-            issues.add(Rule::TooLarge, || "model".to_owned(), advice);
-        }
-    };
     for (what, found, most) in counts {
-        check_count(what, found, most);
+        check_count(what, found, most, &mut issues);
     }
     // Finding the profiles compares each type with each profile, so too many types are not asked for them.
     if types <= limits.vehicle_types {
-        check_count("travel profiles", model.profiles().len(), limits.profiles);
+        let found = model.profiles().len();
+        check_count("travel profiles", found, limits.profiles, &mut issues);
     }
     check_name_sizes(model, limits, &mut issues);
     issues.into_result()
+}
+
+pub(super) fn check_count(what: &str, found: usize, most: usize, issues: &mut Issues) {
+    if found > most {
+        let advice = || {
+            format!("{found} {what} are above the limit of {most}; raise Limits, or split the day")
+        };
+        issues.add(Rule::TooLarge, || "model".to_owned(), advice);
+    }
 }
 
 fn check_name_sizes(model: &Model, limits: &Limits, issues: &mut Issues) {
@@ -81,18 +81,26 @@ fn check_name_sizes(model: &Model, limits: &Limits, issues: &mut Issues) {
         .chain(types.flat_map(|v| [&v.name, &v.profile]))
         .chain(model.orders().iter().map(|o| &o.name));
     for name in names {
-        if name.len() > limits.name_bytes {
-            let advice = || {
-                format!(
-                    "the name has {} bytes, the limit is {}; shorten it",
-                    name.len(),
-                    limits.name_bytes
-                )
-            };
-            issues.add(Rule::TooLarge, || named("name", name), advice);
-        }
+        check_name_size(name, limits, issues);
     }
-    let in_all: usize = model.orders().iter().map(|o| o.name.len()).sum();
+    check_names_fit(model.orders().iter().map(|o| o.name.len()).sum(), issues);
+}
+
+pub(super) fn check_name_size(name: &str, limits: &Limits, issues: &mut Issues) {
+    if name.len() > limits.name_bytes {
+        let advice = || {
+            format!(
+                "the name has {} bytes, the limit is {}; shorten it",
+                name.len(),
+                limits.name_bytes
+            )
+        };
+        issues.add(Rule::TooLarge, || named("name", name), advice);
+    }
+}
+
+/// The names of all orders are one text, addressed by 32 bits.
+pub(super) fn check_names_fit(in_all: usize, issues: &mut Issues) {
     if u32::try_from(in_all).is_err() {
         let advice =
             || format!("the names of all orders have {in_all} bytes, above 2^32 - 1; shorten them");
@@ -130,19 +138,32 @@ pub(super) fn check_model(
         check_open_hours(model, vehicle, &mut issues);
     }
     for order in model.orders() {
-        check_order_amounts(model, order, &mut issues);
-        check_window(order.window, || order_subject(order), "window", &mut issues);
-        check_release(order, &mut issues);
+        check_order(model.dimensions().len(), order, &mut issues);
     }
-    let legs = check_legs(model, travel, places, limits, &mut issues);
+    let depots = model.depots().len();
+    let owner = |place: usize| match place.checked_sub(depots) {
+        None => depot_subject(&model.depots()[place]),
+        Some(order) => order_subject(&model.orders()[order]),
+    };
+    let legs = ask(
+        travel,
+        &model.profiles(),
+        places,
+        limits,
+        &owner,
+        &mut issues,
+    );
     if legs.len() == model.profiles().len() {
         check_reachable(model, &legs, &mut issues);
     }
-    // A sum says something only where each amount is in range.
-    if issues.is_empty() {
-        check_sums(model, &legs, &mut issues);
-    }
     issues.into_result().map(|()| legs)
+}
+
+/// What an order states about itself.
+pub(super) fn check_order(dimensions: usize, order: &Order, issues: &mut Issues) {
+    check_order_amounts(dimensions, order, issues);
+    check_window(order.window, || order_subject(order), "window", issues);
+    check_release(order, issues);
 }
 
 fn check_fleet_exists(model: &Model, issues: &mut Issues) {
@@ -156,12 +177,32 @@ fn check_fleet_exists(model: &Model, issues: &mut Issues) {
     if model.vehicle_types().is_empty() {
         let advice = || "there is no vehicle type; add one with add_vehicle_type".to_owned();
         issues.add(Rule::Empty, || "model".to_owned(), advice);
-    } else if !model.orders().is_empty() && model.vehicle_types().iter().all(|v| v.count == Some(0))
-    {
+    } else if !model.orders().is_empty() {
+        check_vehicles_exist(model.vehicle_types().iter().map(|v| v.count), issues);
+    }
+}
+
+/// Some vehicle type has a vehicle, where there are orders.
+pub(super) fn check_vehicles_exist(
+    mut counts: impl Iterator<Item = Option<u32>>,
+    issues: &mut Issues,
+) {
+    if counts.all(|count| count == Some(0)) {
         let advice =
             || "every vehicle type has a count of 0; state how many vehicles there are".to_owned();
         issues.add(Rule::Empty, || "model".to_owned(), advice);
     }
+}
+
+pub(super) fn nameless(subject: impl FnOnce() -> String, issues: &mut Issues) {
+    let advice = || "its name is empty; give it one, results refer to it".to_owned();
+    issues.add(Rule::Missing, subject, advice);
+}
+
+pub(super) fn named_twice(what: &str, name: &str, issues: &mut Issues) {
+    let advice =
+        || "the name is used twice; names must be unique, results refer to them".to_owned();
+    issues.add(Rule::DuplicateName, || named(what, name), advice);
 }
 
 fn check_names(model: &Model, issues: &mut Issues) {
@@ -169,13 +210,9 @@ fn check_names(model: &Model, issues: &mut Issues) {
         let mut seen = HashSet::new();
         for (index, name) in names.enumerate() {
             if name.is_empty() {
-                let advice = || "its name is empty; give it one, results refer to it".to_owned();
-                issues.add(Rule::Missing, || format!("{what} number {index}"), advice);
+                nameless(|| format!("{what} number {index}"), issues);
             } else if !seen.insert(name) {
-                let advice = || {
-                    "the name is used twice; names must be unique, results refer to them".to_owned()
-                };
-                issues.add(Rule::DuplicateName, || named(what, name), advice);
+                named_twice(what, name, issues);
             }
         }
     }
@@ -290,14 +327,9 @@ fn check_vehicle_amounts(model: &Model, vehicle: &VehicleType, issues: &mut Issu
     check_limit(most, format_args!("maximum duration"), subject, issues);
 }
 
-fn check_order_amounts(model: &Model, order: &Order, issues: &mut Issues) {
+fn check_order_amounts(dimensions: usize, order: &Order, issues: &mut Issues) {
     let subject = || order_subject(order);
-    check_dimensions(
-        model.dimensions().len(),
-        order.quantities.len(),
-        subject,
-        issues,
-    );
+    check_dimensions(dimensions, order.quantities.len(), subject, issues);
     for (dimension, quantity) in order.quantities.iter().enumerate() {
         let what = format_args!("quantity of load dimension {dimension}");
         check_amount(quantity.get(), what, subject, issues);
@@ -360,76 +392,6 @@ fn check_release(order: &Order, issues: &mut Issues) {
     }
 }
 
-/// Asks the travel for the legs of each profile; its faults become issues of the places' owners.
-fn check_legs(
-    model: &Model,
-    travel: &dyn Travel,
-    places: &[Place],
-    limits: &Limits,
-    issues: &mut Issues,
-) -> Vec<Legs> {
-    let depots = model.depots().len();
-    let owner = |place: usize| {
-        if place < depots {
-            depot_subject(&model.depots()[place])
-        } else {
-            order_subject(&model.orders()[place - depots])
-        }
-    };
-    let mut all = Vec::new();
-    let mut faulty_places = HashSet::new();
-    for profile in model.profiles() {
-        let request = LegRequest {
-            profile,
-            places,
-            dense_cells: limits.cells,
-        };
-        match travel.legs(&request) {
-            Ok(legs) if legs.size() == places.len() => all.push(legs),
-            Ok(legs) => {
-                let advice = || {
-                    format!(
-                        "it gave legs for {} of {} places; give all",
-                        legs.size(),
-                        places.len()
-                    )
-                };
-                issues.add(
-                    Rule::Inconsistent,
-                    || named("travel profile", profile),
-                    advice,
-                );
-            }
-            Err(faults) if faults.is_empty() => {
-                let advice = || "it gave neither legs nor a reason; mend the travel".to_owned();
-                issues.add(
-                    Rule::Inconsistent,
-                    || named("travel profile", profile),
-                    advice,
-                );
-            }
-            Err(faults) => {
-                for fault in faults {
-                    match fault.place {
-                        // A place that is at fault for one profile mostly is for all: say it once.
-                        Some(place) if place < places.len() => {
-                            if faulty_places.insert((place, fault.rule.code())) {
-                                issues.add(fault.rule, || owner(place), || fault.advice);
-                            }
-                        }
-                        _ => issues.add(
-                            fault.rule,
-                            || named("travel profile", profile),
-                            || fault.advice,
-                        ),
-                    }
-                }
-            }
-        }
-    }
-    all
-}
-
 /// A vehicle type whose shift and depots never overlap could never leave or return.
 fn check_open_hours(model: &Model, vehicle: &VehicleType, issues: &mut Issues) {
     let open = |depot: DepotId| {
@@ -460,33 +422,21 @@ fn check_reachable(model: &Model, legs: &[Legs], issues: &mut Issues) {
     let profiles = model.profiles();
     let known = |depot: &DepotId| depot.index() < model.depots().len();
     let place = |depot: DepotId| PlaceId::new(depot.index());
-    let mut ways = Vec::new();
+    let mut ways = Ways::default();
     for vehicle in model.vehicle_types().iter().filter(|v| v.count != Some(0)) {
         if !known(&vehicle.start) || !vehicle.end.as_ref().is_none_or(known) {
             return; // Said already, and which way it would go is not known.
         }
         let profile = profiles.iter().position(|p| *p == vehicle.profile);
-        let way = (profile, place(vehicle.start), vehicle.end.map(place));
-        if !ways.contains(&way) {
-            ways.push(way);
-        }
+        ways.add(profile, place(vehicle.start), vehicle.end.map(place));
     }
-    let goes = |at: PlaceId| {
-        ways.iter().any(|(profile, start, end)| {
-            let legs = profile.and_then(|profile| legs.get(profile));
-            legs.is_some_and(|legs| {
-                legs.leg(*start, at).is_some() && end.is_none_or(|end| legs.leg(at, end).is_some())
-            })
-        })
-    };
     let first = model.depots().len();
     for (index, order) in model.orders().iter().enumerate() {
-        if !ways.is_empty() && !goes(PlaceId::new(first + index)) {
-            let advice = || {
-                "no vehicle can get there from its depot and back; correct the place or the travel"
-                    .to_owned()
-            };
-            issues.add(Rule::Unreachable, || order_subject(order), advice);
-        }
+        ways.check(
+            legs,
+            PlaceId::new(first + index),
+            || order_subject(order),
+            issues,
+        );
     }
 }

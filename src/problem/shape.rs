@@ -2,7 +2,6 @@
 
 use super::facts::{ALWAYS, OrderFacts};
 use super::fleet::FleetType;
-use crate::model::Model;
 use crate::travel::Legs;
 
 /// Which features a problem uses; the solver picks its evaluation by it, so that a plain problem pays for nothing else.
@@ -29,29 +28,20 @@ pub struct Shape {
 }
 
 impl Shape {
-    pub(super) fn new(
-        model: &Model,
-        fleet: &[FleetType],
-        legs: &[Legs],
-        orders: &OrderFacts,
-    ) -> Self {
+    pub(super) fn new(fleet: &[FleetType], legs: &[Legs], orders: &OrderFacts) -> Self {
         let clocked = |t: &FleetType| {
             t.leaves != ALWAYS
                 || t.returns != ALWAYS
                 || t.max_duration.is_some()
                 || t.cost_per_duration.get() != 0
         };
-        let windows = model
-            .orders()
-            .iter()
-            .any(|o| o.window.is_some() || o.release.is_some());
         let rich = |t: &FleetType| {
             t.fixed_cost.get() != 0 || t.max_distance.is_some() || t.end != Some(t.start)
         };
         Self {
             dimensions: orders.dimensions(),
             mixed_loads: orders.mixed(),
-            timed: (orders.timed() && windows) || fleet.iter().any(clocked),
+            timed: orders.windowed() || fleet.iter().any(clocked),
             rich_fleet: fleet.len() != 1 || fleet.iter().any(rich),
             optional: orders.optional(),
             symmetric: legs.iter().all(Legs::is_symmetric),

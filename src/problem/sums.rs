@@ -2,10 +2,9 @@
 
 use super::facts::FOREVER;
 use super::rules::named;
-use crate::error::{Issues, Rule};
-use crate::measure::Cost;
-use crate::model::{Model, Order, VehicleType};
-use crate::travel::Legs;
+use super::{FleetType, Problem};
+use crate::error::{Error, Issues, Rule};
+use crate::measure::{Cost, DepotId, DimensionId, OrderId};
 
 /// The largest sum of anything over a whole plan; a factor of 16 below the range of `i64`.
 const MOST_IN_ALL: i128 = 1 << 59;
@@ -28,35 +27,33 @@ struct Sums {
 }
 
 impl Sums {
-    fn of(model: &Model, legs: &[Legs]) -> Self {
-        let of_orders = |value: &dyn Fn(&Order) -> i64| -> i128 {
-            let values = model.orders().iter().map(|o| i128::from(value(o)));
-            values.sum()
+    fn of(problem: &Problem) -> Self {
+        let of_orders = |value: &dyn Fn(OrderId) -> i64| -> i128 {
+            problem.orders().map(|o| i128::from(value(o))).sum()
         };
-        let of_types = |value: &dyn Fn(&VehicleType) -> i64| {
-            let values = model.vehicle_types().iter().map(value);
-            i128::from(values.max().unwrap_or(0))
+        let of_types = |value: &dyn Fn(&FleetType) -> i64| {
+            i128::from(problem.fleet().iter().map(value).max().unwrap_or(0))
         };
-        let orders = model.orders().len() as i128;
-        let vehicles = model.vehicle_types().iter().map(|v| {
-            let count = v.count.map_or(orders, i128::from);
-            count.min(orders)
-        });
-        let load = |(index, name): (usize, &String)| {
-            let all = of_orders(&|o| o.quantities.get(index).map_or(0, |q| q.get()));
+        let orders = problem.orders().count() as i128;
+        let vehicles: i128 = problem.fleet().iter().map(|t| t.count as i128).sum();
+        let load = |dimension: DimensionId| {
+            let name = problem.names().dimension(dimension);
+            let all = of_orders(&|o| problem.quantity(o, dimension).get());
             (named("load dimension", name), all)
         };
         Self {
             orders,
-            routes: vehicles.sum::<i128>().min(orders),
-            longest_leg: i128::from(legs.iter().map(Legs::longest).max().unwrap_or(0)),
-            service: of_orders(&|o| o.service.get()),
-            span: span(model),
-            fixed: of_types(&|v| v.fixed_cost.get()),
-            per_distance: of_types(&|v| v.cost_per_distance.get()),
-            per_duration: of_types(&|v| v.cost_per_duration.get()),
-            prices: of_orders(&|o| o.price.map_or(0, Cost::get)),
-            loads: model.dimensions().iter().enumerate().map(load).collect(),
+            routes: vehicles.min(orders),
+            longest_leg: i128::from(problem.longest_leg()),
+            service: of_orders(&|o| problem.service(o).get()),
+            span: span(problem),
+            fixed: of_types(&|t| t.fixed_cost.get()),
+            per_distance: of_types(&|t| t.cost_per_distance.get()),
+            per_duration: of_types(&|t| t.cost_per_duration.get()),
+            prices: of_orders(&|o| problem.price(o).map_or(0, Cost::get)),
+            loads: (0..problem.dimension_count())
+                .map(|d| load(DimensionId::new(d)))
+                .collect(),
         }
     }
 
@@ -84,8 +81,9 @@ impl Sums {
 }
 
 /// Proves, in 128-bit arithmetic, that no sum over a plan can overflow.
-pub(super) fn check_sums(model: &Model, legs: &[Legs], issues: &mut Issues) {
-    for (subject, what, most) in Sums::of(model, legs).worst() {
+pub(super) fn check_sums(problem: &Problem) -> Result<(), Error> {
+    let mut issues = Issues::new();
+    for (subject, what, most) in Sums::of(problem).worst() {
         if most > MOST_IN_ALL {
             let advice = || {
                 format!(
@@ -95,18 +93,20 @@ pub(super) fn check_sums(model: &Model, legs: &[Legs], issues: &mut Issues) {
             issues.add(Rule::Overflow, || subject, advice);
         }
     }
+    issues.into_result()
 }
 
 /// A vehicle leaves as late as its schedule allows, so it waits at most from the first moment stated to the last
 /// beginning of anything.
-fn span(model: &Model) -> i128 {
-    let depots = model.depots().iter().filter_map(|d| d.window);
-    let shifts = model.vehicle_types().iter().filter_map(|v| v.shift);
-    let orders = model.orders().iter().filter_map(|o| o.window);
+fn span(problem: &Problem) -> i128 {
+    let depots = (0..problem.depot_count()).map(|d| problem.depot_window(DepotId::new(d)));
+    let shifts = problem.fleet().iter().map(|t| t.leaves);
+    let orders = problem.orders().map(|o| problem.window(o));
     let windows = orders.chain(depots).chain(shifts).map(|w| w.earliest);
-    let releases = model.orders().iter().filter_map(|o| o.release);
+    let releases = problem.orders().map(|o| problem.release(o));
     let (first, last) = windows
         .chain(releases)
+        .filter(|moment| moment.get() != -FOREVER)
         .map(|moment| i128::from(moment.get()))
         .fold((0, 0), |(first, last): (i128, i128), moment| {
             (first.min(moment), last.max(moment))

@@ -1,5 +1,9 @@
 //! Granular neighbourhoods: for each order, the orders near it (Toth and Vigo 2003, 10.1287/ijoc.15.4.333.24890).
 
+mod live;
+
+pub use live::LiveNeighbours;
+
 use crate::measure::{OrderId, ProfileId};
 use crate::problem::Problem;
 use crate::travel::{FAR, Legs};
@@ -11,8 +15,8 @@ use crate::travel::{FAR, Legs};
 #[derive(Debug, Clone)]
 pub struct Neighbours {
     first: u32,
-    /// By order: where its entries end.
-    ends: Vec<u32>,
+    /// By order: where its entries begin and end.
+    spans: Vec<[u32; 2]>,
     /// A node, and the distance to it from the order.
     near: Vec<(u32, u32)>,
     /// Whether each list is in order of distance.
@@ -43,7 +47,7 @@ impl Neighbours {
         }
         Self {
             first: problem.depot_count() as u32,
-            ends: all.ends,
+            spans: spans(&all.ends),
             near: all.near,
             sorted: !problem.shape().timed,
         }
@@ -66,7 +70,7 @@ impl Neighbours {
         }
         Self {
             first: self.first,
-            ends,
+            spans: spans(&ends),
             near,
             sorted: self.sorted,
         }
@@ -81,14 +85,15 @@ impl Neighbours {
     /// The orders near `node` and their distances from it, nearest first.
     #[inline]
     pub fn of(&self, node: u32) -> &[(u32, u32)] {
-        let order = (node - self.first) as usize;
-        let from = if order == 0 {
-            0
-        } else {
-            self.ends[order - 1] as usize
-        };
-        &self.near[from..self.ends[order] as usize]
+        let [from, to] = self.spans[(node - self.first) as usize];
+        &self.near[from as usize..to as usize]
     }
+}
+
+/// Where lists that follow each other begin and end.
+fn spans(ends: &[u32]) -> Vec<[u32; 2]> {
+    let begins = std::iter::once(&0).chain(ends);
+    begins.zip(ends).map(|(from, to)| [*from, *to]).collect()
 }
 
 /// The lists of consecutive orders.
@@ -104,6 +109,7 @@ pub struct Index<'p> {
     timed: bool,
     legs: &'p Legs,
     depots: usize,
+    /// How many orders there are; of their ids there may be more.
     orders: usize,
     tree: Option<Tree>,
 }
@@ -111,19 +117,27 @@ pub struct Index<'p> {
 impl<'p> Index<'p> {
     /// An index of the orders of `problem`, by the legs of its first travel profile.
     pub fn new(problem: &'p Problem) -> Self {
-        let legs = problem.legs(ProfileId::new(0));
         let depots = problem.depot_count();
         let tree = problem.coordinates().map(|mut points| {
             points.drain(..depots);
-            Tree::new(points)
+            let orders = problem.orders().map(|order| order.index() as u32);
+            Tree::new(points, orders.collect())
         });
         Self {
-            problem,
-            timed: problem.shape().timed,
-            legs,
-            depots,
-            orders: problem.order_count(),
             tree,
+            ..Self::scanning(problem, problem.shape().timed)
+        }
+    }
+
+    /// An index for few questions: each looks at all orders.
+    fn scanning(problem: &'p Problem, timed: bool) -> Self {
+        Self {
+            problem,
+            timed,
+            legs: problem.legs(ProfileId::new(0)),
+            depots: problem.depot_count(),
+            orders: problem.orders().count(),
+            tree: None,
         }
     }
 
@@ -140,12 +154,17 @@ impl<'p> Index<'p> {
         let mut found: Vec<Near> = Vec::new();
         for order in range {
             found.clear();
+            if !self.problem.has_order(OrderId::new(order)) {
+                part.ends.push(part.near.len() as u32);
+                continue;
+            }
             match &self.tree {
                 Some(tree) => tree.nearest(order, reach, |o| found.push(self.near(order, o))),
                 None => found.extend(
-                    (0..self.orders as u32)
-                        .filter(|o| *o as usize != order)
-                        .map(|o| self.near(order, o)),
+                    self.problem
+                        .orders()
+                        .filter(|o| o.index() != order)
+                        .map(|o| self.near(order, o.index() as u32)),
                 ),
             }
             if found.len() > width {
@@ -222,11 +241,11 @@ struct Tree {
 }
 
 impl Tree {
-    fn new(points: Vec<[f64; 3]>) -> Self {
-        let mut order: Vec<u32> = (0..points.len() as u32).collect();
-        let mut axes = vec![0_u8; points.len()];
+    /// A tree of some of the points.
+    fn new(points: Vec<[f64; 3]>, mut order: Vec<u32>) -> Self {
+        let mut axes = vec![0_u8; order.len()];
         // An explicit stack: depth is logarithmic, but hostile input decides nothing about recursion here.
-        let mut ranges = vec![(0, points.len())];
+        let mut ranges = vec![(0, order.len())];
         while let Some((from, to)) = ranges.pop() {
             if to - from <= LEAF {
                 continue;

@@ -18,8 +18,18 @@ pub fn regret<R: Resource>(
     interrupted: &dyn Fn() -> bool,
 ) {
     let orders = tours.absent().to_vec();
+    regret_of(tours, neighbours, &orders, interrupted);
+}
+
+/// As [`regret`], for some of the absent orders, and those near them.
+pub fn regret_of<R: Resource>(
+    tours: &mut Tours<'_, R>,
+    neighbours: &Neighbours,
+    orders: &[u32],
+    interrupted: &dyn Fn() -> bool,
+) {
     let mut waiting: BinaryHeap<(i64, u32)> = BinaryHeap::with_capacity(orders.len());
-    for node in orders {
+    for node in orders.iter().copied() {
         if let Some(choice) = choose(tours, neighbours, node) {
             waiting.push((choice.regret, node));
         }

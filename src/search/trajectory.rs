@@ -3,7 +3,7 @@
 use crate::eval::{Resource, Tours};
 use crate::search::descent::Queue;
 use crate::search::recreate::Buffer;
-use crate::search::{Annealing, Best, Descent, Dice, Neighbours, Recreate, Ruin};
+use crate::search::{Annealing, Best, Descent, Dice, Focus, Neighbours, Recreate, Ruin};
 
 /// The numbers that steer a trajectory.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,6 +40,7 @@ pub struct Trajectory<'p, 'n, R: Resource> {
     queue: Queue,
     iterations: u64,
     improvements: u64,
+    focus: Focus,
 }
 
 impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
@@ -61,7 +62,13 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
             queue: Queue::default(),
             iterations: 0,
             improvements: 0,
+            focus: Focus::default(),
         }
+    }
+
+    /// Where the seeds are drawn from on from now; at first, anywhere.
+    pub fn focus(&mut self) -> &mut Focus {
+        &mut self.focus
     }
 
     /// The present routes.
@@ -96,7 +103,7 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
         let before = tours.cost();
         let older = tours.absent().len();
         tours.begin();
-        let seed = tours.first_order() + self.dice.below(orders) as u32;
+        let seed = self.focus.seed(tours, &mut self.dice);
         self.knobs
             .ruin
             .apply(tours, self.neighbours, seed, &mut self.dice);

@@ -4,19 +4,25 @@
 //! [`Plan`](crate::plan::Plan) found, why the solver stopped, and statistics. Small problems are one trajectory; large
 //! ones are cut, epoch by epoch, into cells of whole routes that workers improve on their own, so that the plan depends
 //! on the seed and the number of epochs but never on how many threads there are.
+//!
+//! [`LiveSolver`] keeps the problem and its plan through the day: it takes [`Edit`](crate::problem::Edit)s, repairs the
+//! plan at once, and improves it around what changed for as long as there is time.
 
 mod budget;
 mod cells;
 mod clock;
 mod construct;
+mod live;
 mod observer;
 mod options;
 mod outcome;
+mod repair;
 mod run;
 mod solver;
 mod variants;
 
 pub use budget::{Budget, Cancel};
+pub use live::{Applied, LiveSolver};
 pub use observer::{Observer, Progress};
 pub use options::SolveOptions;
 pub use outcome::{Outcome, Statistics, Status};

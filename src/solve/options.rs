@@ -21,6 +21,9 @@ pub struct SolveOptions {
     pub first_temperature: f64,
     /// The last temperature, in mean arcs between stops of the starting plan. Default 0.01.
     pub last_temperature: f64,
+    /// The first temperature where a [`LiveSolver`](crate::solve::LiveSolver) improves a plan that it has, in mean arcs
+    /// between its stops. Default 0.2.
+    pub warm_temperature: f64,
     /// How ruin, recreate and descent work.
     pub knobs: Knobs,
 }
@@ -35,12 +38,22 @@ impl Default for SolveOptions {
             neighbours: 0,
             first_temperature: 2.0,
             last_temperature: 0.01,
+            warm_temperature: 0.2,
             knobs: Knobs::default(),
         }
     }
 }
 
 impl SolveOptions {
+    /// Threads of its own for a solve; `None` where the calling thread is enough, or no others can be made.
+    pub(super) fn own_pool(&self) -> Option<rayon::ThreadPool> {
+        let threads = Some(self.threads).filter(|threads| *threads > 1)?;
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .ok()
+    }
+
     /// How many neighbours to keep for this many orders.
     pub(super) fn neighbour_count(&self, orders: usize) -> usize {
         match (self.neighbours, orders) {

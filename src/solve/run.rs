@@ -2,18 +2,22 @@
 
 use crate::eval::{Prices, Resource, Tours};
 use crate::measure::{Cost, OrderId, VehicleTypeId};
-use crate::plan::RouteDraft;
+use crate::plan::{Plan, RouteDraft};
 use crate::problem::Problem;
 use crate::search::{Annealing, Best, Dice, Index, Neighbours, Part, Trajectory};
 use crate::solve::cells;
 use crate::solve::clock::Clock;
 use crate::solve::construct::construct;
-use crate::solve::{Observer, Progress, SolveOptions, Statistics, Status};
+use crate::solve::variants::Task;
+use crate::solve::{Observer, Outcome, Progress, SolveOptions, Statistics, Status};
 use rayon::prelude::*;
 use std::time::Duration;
 
 /// Iterations between two looks at the clock: a millisecond or two.
 pub(super) const BATCH: u64 = 64;
+
+/// The share of the seeds that are drawn from the orders in focus at first; at the end it is none.
+const FOCUS: f64 = 0.9;
 
 /// The shortest time between two calls of an observer.
 const QUIET: Duration = Duration::from_millis(50);
@@ -26,6 +30,10 @@ pub(super) struct Run<'a> {
     pub(super) observer: Option<&'a dyn Observer>,
     pub(super) pool: Option<&'a rayon::ThreadPool>,
     pub(super) clock: &'a Clock<'a>,
+    /// The neighbours of all orders, where they are known already.
+    pub(super) neighbours: Option<&'a Neighbours>,
+    /// Orders to search around at first, by index.
+    pub(super) focus: &'a [u32],
 }
 
 /// What a solve found.
@@ -35,60 +43,98 @@ pub(super) struct Found {
     pub(super) statistics: Statistics,
 }
 
-impl Run<'_> {
+impl Found {
+    /// The plan, judged.
+    pub(super) fn outcome(self, run: &Run<'_>) -> Outcome {
+        let plan = Plan::new(run.problem, self.drafts);
+        let violations = plan.check(run.problem);
+        debug_assert!(
+            violations.is_empty(),
+            "the two judges disagree: {violations:?}"
+        );
+        let mut statistics = self.statistics;
+        statistics.elapsed = run.clock.elapsed();
+        Outcome {
+            plan,
+            status: self.status,
+            statistics,
+            violations,
+        }
+    }
+}
+
+impl Task for &Run<'_> {
+    type Answer = Found;
+
     /// Starts with savings or regret insertion, then anneals.
-    pub(super) fn solve<R: Resource>(&self) -> Found {
+    fn run<R: Resource>(self) -> Found {
         let problem = self.problem;
-        if problem.order_count() == 0 {
+        if problem.orders().next().is_none() {
             return Found {
                 drafts: Vec::new(),
                 status: Status::NothingToDo,
                 statistics: Statistics::default(),
             };
         }
-        let neighbours = self.neighbours();
-        let tours = construct::<R>(problem, &neighbours, self.start, &|| {
+        let computed;
+        let neighbours = if let Some(known) = self.neighbours {
+            known
+        } else {
+            computed = neighbours(problem, self.options, self.pool);
+            &computed
+        };
+        let tours = construct::<R>(problem, neighbours, self.start, &|| {
             self.clock.interrupted()
         });
         let cut = problem.order_count() >= self.options.cells_from.max(2)
+            && self.focus.is_empty()
             && problem.coordinates().is_some();
         if cut {
-            cells::anneal(self, tours, &neighbours)
+            cells::anneal(self, tours, neighbours)
         } else {
-            self.anneal(tours, &neighbours)
+            self.anneal(tours, neighbours)
         }
     }
+}
 
-    /// The neighbours of all orders, in parallel where there is a pool.
-    fn neighbours(&self) -> Neighbours {
-        const CHUNK: usize = 4096;
-        let orders = self.problem.order_count();
-        let width = self.options.neighbour_count(orders);
-        let index = Index::new(self.problem);
-        let part = |chunk: usize| {
-            let mut near = Part::default();
-            index.append(
-                width,
-                chunk * CHUNK..((chunk + 1) * CHUNK).min(orders),
-                &mut near,
-            );
-            near
-        };
-        let chunks = orders.div_ceil(CHUNK);
-        let parts = match self.pool {
-            Some(pool) if chunks > 1 => {
-                pool.install(|| (0..chunks).into_par_iter().map(part).collect())
-            }
-            _ => (0..chunks).map(part).collect(),
-        };
-        Neighbours::from_parts(self.problem, parts)
-    }
+/// The neighbours of all orders, in parallel where there is a pool.
+pub(super) fn neighbours(
+    problem: &Problem,
+    options: &SolveOptions,
+    pool: Option<&rayon::ThreadPool>,
+) -> Neighbours {
+    const CHUNK: usize = 4096;
+    let orders = problem.order_count();
+    let width = options.neighbour_count(orders);
+    let index = Index::new(problem);
+    let part = |chunk: usize| {
+        let mut near = Part::default();
+        index.append(
+            width,
+            chunk * CHUNK..((chunk + 1) * CHUNK).min(orders),
+            &mut near,
+        );
+        near
+    };
+    let chunks = orders.div_ceil(CHUNK);
+    let parts = match pool {
+        Some(pool) if chunks > 1 => {
+            pool.install(|| (0..chunks).into_par_iter().map(part).collect())
+        }
+        _ => (0..chunks).map(part).collect(),
+    };
+    Neighbours::from_parts(problem, parts)
+}
 
+impl Run<'_> {
     /// One trajectory over the whole problem.
     fn anneal<R: Resource>(&self, tours: Tours<'_, R>, neighbours: &Neighbours) -> Found {
         let from = self.clock.elapsed();
         let dice = Dice::new(self.options.seed, 0, 0);
+        let first = tours.first_order();
+        let nodes = self.focus.iter().map(|order| first + order).collect();
         let mut trajectory = Trajectory::new(tours, neighbours, self.options.knobs, dice);
+        trajectory.focus().nodes = nodes;
         let arc = trajectory.tours().mean_arc();
         let mut annealing = Annealing::new(
             arc * self.options.first_temperature,
@@ -102,7 +148,9 @@ impl Run<'_> {
             if let Some(status) = self.clock.stop(done, complete, cost.get()) {
                 break status;
             }
-            annealing.cool(self.clock.share(done, from));
+            let share = self.clock.share(done, from);
+            annealing.cool(share);
+            trajectory.focus().share = FOCUS * (1.0 - share);
             for _ in 0..BATCH.min(self.clock.iterations_left(done)) {
                 trajectory.iterate(&annealing);
             }

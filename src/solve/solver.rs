@@ -1,6 +1,6 @@
 //! The front door.
 
-use crate::plan::{Plan, RouteDraft};
+use crate::plan::RouteDraft;
 use crate::problem::Problem;
 use crate::solve::clock::Clock;
 use crate::solve::run::Run;
@@ -81,8 +81,8 @@ impl<'a> Solver<'a> {
         self
     }
 
-    /// Starts from earlier routes, such as [`Plan::drafts`]. Routes that no longer keep their limits are taken apart,
-    /// unknown and repeated orders are passed over, and missing ones are added.
+    /// Starts from earlier routes, such as [`Plan::drafts`](crate::plan::Plan::drafts). Routes that no longer keep their
+    /// limits are taken apart, unknown and repeated orders are passed over, and missing ones are added.
     #[must_use]
     pub fn start_from(mut self, drafts: Vec<RouteDraft>) -> Self {
         self.start = Some(drafts);
@@ -103,12 +103,9 @@ impl<'a> Solver<'a> {
     )]
     pub fn solve(&self, budget: Budget) -> Outcome {
         let clock = Clock::new(&budget, self.problem.order_count());
-        let own = match (self.pool, self.options.threads) {
-            (None, 2..) => rayon::ThreadPoolBuilder::new()
-                .num_threads(self.options.threads)
-                .build()
-                .ok(),
-            _ => None,
+        let own = match self.pool {
+            None => self.options.own_pool(),
+            Some(_) => None,
         };
         let run = Run {
             problem: self.problem,
@@ -117,21 +114,9 @@ impl<'a> Solver<'a> {
             observer: self.observer,
             pool: self.pool.or(own.as_ref()),
             clock: &clock,
+            neighbours: None,
+            focus: &[],
         };
-        let found = variants::dispatch(&run);
-        let plan = Plan::new(self.problem, found.drafts);
-        let violations = plan.check(self.problem);
-        debug_assert!(
-            violations.is_empty(),
-            "the two judges disagree: {violations:?}"
-        );
-        let mut statistics = found.statistics;
-        statistics.elapsed = clock.elapsed();
-        Outcome {
-            plan,
-            status: found.status,
-            statistics,
-            violations,
-        }
+        variants::dispatch(self.problem, &run).outcome(&run)
     }
 }

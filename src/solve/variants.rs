@@ -1,20 +1,28 @@
 //! Which resources a problem needs: the one place where the shape of a problem picks concrete types.
 
-use crate::eval::{Clock, Peaks, Span, Sum};
+use crate::eval::{Clock, Peaks, Resource, Span, Sum};
 use crate::problem::Problem;
-use crate::solve::run::{Found, Run};
 
-/// Solves with the cheapest set of resources that covers the problem.
-pub(super) fn dispatch(run: &Run<'_>) -> Found {
-    let shape = run.problem.shape();
+/// Something to do with the resources of a problem, whatever they are.
+pub(super) trait Task {
+    /// What comes of it.
+    type Answer;
+
+    /// Does it.
+    fn run<R: Resource>(self) -> Self::Answer;
+}
+
+/// Does a task with the cheapest set of resources that covers the problem.
+pub(super) fn dispatch<T: Task>(problem: &Problem, task: T) -> T::Answer {
+    let shape = problem.shape();
     let plain_load = shape.dimensions <= 1 && !shape.mixed_loads;
-    match (uniform(run.problem), plain_load, shape.timed) {
-        (true, true, false) => run.solve::<Sum>(),
-        (true, true, true) => run.solve::<(Sum, Clock)>(),
-        (false, true, false) => run.solve::<(Sum, Span)>(),
-        (true, false, _) if shape.dimensions <= 2 => run.solve::<(Peaks<2>, Clock)>(),
-        _ if shape.dimensions <= 2 => run.solve::<(Span, (Peaks<2>, Clock))>(),
-        _ => run.solve::<(Span, (Peaks<8>, Clock))>(),
+    match (uniform(problem), plain_load, shape.timed) {
+        (true, true, false) => task.run::<Sum>(),
+        (true, true, true) => task.run::<(Sum, Clock)>(),
+        (false, true, false) => task.run::<(Sum, Span)>(),
+        (true, false, _) if shape.dimensions <= 2 => task.run::<(Peaks<2>, Clock)>(),
+        _ if shape.dimensions <= 2 => task.run::<(Span, (Peaks<2>, Clock))>(),
+        _ => task.run::<(Span, (Peaks<8>, Clock))>(),
     }
 }
 

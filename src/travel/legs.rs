@@ -1,5 +1,9 @@
 //! The legs among the places of a problem.
 
+mod edit;
+
+pub(crate) use edit::PlaceBefore;
+
 use crate::measure::{Distance, Duration, PlaceId, Table};
 use serde::{Deserialize, Serialize};
 
@@ -36,10 +40,16 @@ enum Kind {
 #[derive(Debug, Clone)]
 struct Dense {
     size: usize,
+    /// Cells from one row to the next: at least `size`, more where there is room for places to come.
+    stride: usize,
     distance: Vec<u32>,
     /// `None`: durations are the distances.
     duration: Option<Vec<u32>>,
     symmetric: bool,
+    /// No cell is above this.
+    longest: u32,
+    /// What the table was filled from, where more places may be measured in the same way.
+    sphere: Option<Sphere>,
 }
 
 /// How a straight length becomes a whole number.
@@ -141,11 +151,15 @@ impl Legs {
             (0..size).all(|i| (0..i).all(|j| cells[i * size + j] == cells[j * size + i]))
         };
         let symmetric = even(&distance) && duration.as_deref().is_none_or(even);
+        let longest = longest_of(&distance).max(duration.as_deref().map_or(0, longest_of));
         Self(Kind::Dense(Dense {
             size,
+            stride: size,
             distance,
             duration,
             symmetric,
+            longest,
+            sphere: None,
         }))
     }
 
@@ -192,14 +206,20 @@ impl Legs {
             }
             table
         };
-        match &self.0 {
-            Kind::Dense(_) => self,
-            Kind::Plane(plane) => Self::dense(size, fill(&|a, b| plane.distance(a, b)), None),
+        let (distances, durations, sphere) = match self.0 {
+            Kind::Dense(_) => return self,
+            Kind::Plane(plane) => (fill(&|a, b| plane.distance(a, b)), None, None),
             Kind::Sphere(sphere) => {
                 let durations = fill(&|a, b| sphere.duration(a, b));
-                Self::dense(size, fill(&|a, b| sphere.distance(a, b)), Some(durations))
+                let distances = fill(&|a, b| sphere.distance(a, b));
+                (distances, Some(durations), Some(sphere))
             }
+        };
+        let mut legs = Self::dense(size, distances, durations);
+        if let Kind::Dense(dense) = &mut legs.0 {
+            dense.sphere = sphere;
         }
+        legs
     }
 
     /// The legs among some of the places, numbered by their position.
@@ -209,14 +229,19 @@ impl Legs {
                 let pick = |cells: &Vec<u32>| -> Vec<u32> {
                     places
                         .iter()
-                        .flat_map(|a| places.iter().map(move |b| cells[a * dense.size + b]))
+                        .flat_map(|a| places.iter().map(move |b| cells[a * dense.stride + b]))
                         .collect()
                 };
+                let distance = pick(&dense.distance);
+                let duration = dense.duration.as_ref().map(pick);
                 Self(Kind::Dense(Dense {
                     size: places.len(),
-                    distance: pick(&dense.distance),
-                    duration: dense.duration.as_ref().map(pick),
+                    stride: places.len(),
+                    longest: longest_of(&distance).max(duration.as_deref().map_or(0, longest_of)),
+                    distance,
+                    duration,
                     symmetric: dense.symmetric,
+                    sphere: None,
                 }))
             }
             Kind::Plane(plane) => {
@@ -255,7 +280,7 @@ impl Legs {
         let (from, to) = (from.index(), to.index());
         let (distance, duration) = match &self.0 {
             Kind::Dense(dense) => {
-                let at = from * dense.size + to;
+                let at = from * dense.stride + to;
                 let distance = dense.distance[at];
                 if distance == NONE {
                     return None;
@@ -282,7 +307,7 @@ impl Legs {
     pub(crate) fn distance(&self, from: usize, to: usize) -> i64 {
         match &self.0 {
             Kind::Dense(dense) => {
-                let cell = dense.distance[from * dense.size + to];
+                let cell = dense.distance[from * dense.stride + to];
                 if cell == NONE { FAR } else { i64::from(cell) }
             }
             Kind::Plane(plane) => plane.distance(from, to),
@@ -296,7 +321,7 @@ impl Legs {
         match &self.0 {
             Kind::Dense(dense) => {
                 let cells = dense.duration.as_ref().unwrap_or(&dense.distance);
-                let cell = cells[from * dense.size + to];
+                let cell = cells[from * dense.stride + to];
                 if cell == NONE { FAR } else { i64::from(cell) }
             }
             Kind::Plane(plane) => plane.distance(from, to),
@@ -312,20 +337,11 @@ impl Legs {
         }
     }
 
-    /// A bound on every distance and duration that exists: exact for a table, the diameter for coordinates.
+    /// A bound on every distance and duration that exists: exact for a table in which no place was moved,
+    /// the diameter for coordinates.
     pub(crate) fn longest(&self) -> i64 {
         match &self.0 {
-            Kind::Dense(dense) => {
-                let most = |cells: &[u32]| {
-                    cells
-                        .iter()
-                        .copied()
-                        .filter(|c| *c != NONE)
-                        .max()
-                        .unwrap_or(0)
-                };
-                i64::from(most(&dense.distance).max(dense.duration.as_deref().map_or(0, most)))
-            }
+            Kind::Dense(dense) => i64::from(dense.longest),
             Kind::Plane(plane) => (diagonal(&plane.points) * plane.scale) as i64 + 1,
             Kind::Sphere(sphere) => {
                 // No chord is longer than the diagonal, and no arc is longer than that of the longest chord.
@@ -335,6 +351,16 @@ impl Legs {
             }
         }
     }
+}
+
+/// The largest of the cells that hold a leg.
+fn longest_of(cells: &[u32]) -> u32 {
+    cells
+        .iter()
+        .copied()
+        .filter(|c| *c != NONE)
+        .max()
+        .unwrap_or(0)
 }
 
 /// The diagonal of the box around points.

@@ -20,7 +20,7 @@ pub use network::RoadNetwork;
 pub use road::{ListedNode, ListedRoad, Road, RoadList, RoadNode};
 pub use tables::Tables;
 
-pub(crate) use legs::FAR;
+pub(crate) use legs::{FAR, PlaceBefore};
 
 use crate::error::Rule;
 use crate::model::Place;
@@ -58,4 +58,11 @@ pub trait Travel: Sync {
     ///
     /// Every fault found: a place of the wrong kind, a profile that is not known, a place that cannot be reached.
     fn legs(&self, request: &LegRequest<'_>) -> Result<Legs, Vec<TravelFault>>;
+}
+
+/// A travel that several problems share, such as one road network.
+impl<T: Travel + Send + ?Sized> Travel for std::sync::Arc<T> {
+    fn legs(&self, request: &LegRequest<'_>) -> Result<Legs, Vec<TravelFault>> {
+        (**self).legs(request)
+    }
 }

@@ -3,6 +3,7 @@
 mod chain;
 mod change;
 mod evaluation;
+mod excess;
 
 use crate::eval::penalties::{MOST, Penalties};
 use crate::eval::prices::Prices;
@@ -138,7 +139,10 @@ impl<'p, R: Resource> Tours<'p, R> {
             own[depots + order] = resource.visit(problem, order);
         }
         let mut nodes = vec![LOOSE; places];
-        let absent: Vec<u32> = (depots as u32..places as u32).collect();
+        let absent: Vec<u32> = problem
+            .orders()
+            .map(|order| (depots + order.index()) as u32)
+            .collect();
         for (slot, node) in absent.iter().enumerate() {
             nodes[*node as usize].position = slot as u32;
         }

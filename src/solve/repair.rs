@@ -1,0 +1,205 @@
+//! Making a plan whole again after edits.
+
+use crate::eval::{NONE, Resource, Tours};
+use crate::measure::{OrderId, VehicleTypeId};
+use crate::plan::RouteDraft;
+use crate::problem::Problem;
+use crate::search::{Neighbours, regret_of, shed};
+use crate::solve::variants::Task;
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+/// The most positions that are looked at once more: some ten milliseconds of them, for edits of very many orders.
+const MOST_LOOKS: usize = 1_000_000;
+
+/// The routes of a plan whose problem was edited, to be brought to where every route keeps its limits and every order
+/// that fits beside its neighbours is on one.
+pub(super) struct Repair<'a> {
+    pub(super) problem: &'a Problem,
+    pub(super) neighbours: &'a Neighbours,
+    /// The routes so far, without orders that are gone or moved.
+    pub(super) routes: &'a [RouteDraft],
+    /// Orders that may have a new place now.
+    pub(super) dirty: &'a BTreeSet<OrderId>,
+}
+
+/// A plan made whole.
+#[derive(Default)]
+pub(super) struct Repaired {
+    pub(super) routes: Vec<RouteDraft>,
+    /// Orders that lost their place, whether they got another or not.
+    pub(super) displaced: Vec<OrderId>,
+    /// Orders that are on no route.
+    pub(super) unserved: Vec<OrderId>,
+}
+
+impl Task for Repair<'_> {
+    type Answer = Repaired;
+
+    /// Routes without a vehicle go to another type as a whole where one can drive them, else all their stops are given
+    /// up; routes that exceed a limit give up few stops; then all of these and the dirty orders are put in by regret,
+    /// beside their neighbours, and looked at once more on all routes.
+    fn run<R: Resource>(self) -> Repaired {
+        let mut tours = Tours::<R>::new(self.problem);
+        let first = tours.first_order();
+        let node = |order: &OrderId| first + order.index() as u32;
+        let mut displaced = self.seat(&mut tours);
+        for route in 0..tours.route_count() as u32 {
+            shed(&mut tours, route);
+        }
+        let planned = self.routes.iter().flat_map(|draft| &draft.stops);
+        let lost = planned.filter(|order| tours.node(node(order)).route == NONE);
+        displaced.extend(lost);
+        displaced.sort_unstable();
+        displaced.dedup();
+
+        let waiting = self.dirty.iter().chain(&displaced).map(node);
+        let mut waiting: Vec<u32> = waiting
+            .filter(|node| tours.node(*node).route == NONE)
+            .collect();
+        waiting.sort_unstable();
+        waiting.dedup();
+        let before = tours.cost();
+        tours.begin();
+        regret_of(&mut tours, self.neighbours, &waiting, &|| false);
+        if tours.cost() > before {
+            tours.rollback();
+        } else {
+            tours.commit();
+        }
+        let most = (MOST_LOOKS / self.problem.order_count().max(1)).max(1);
+        for node in waiting.into_iter().take(most) {
+            look_again(&mut tours, node);
+        }
+        let mut unserved: Vec<OrderId> = tours
+            .absent()
+            .iter()
+            .map(|node| OrderId::new((node - first) as usize))
+            .collect();
+        unserved.sort_unstable();
+        Repaired {
+            routes: drafts(&tours),
+            displaced,
+            unserved,
+        }
+    }
+}
+
+impl Repair<'_> {
+    /// Gives each route its vehicle. Where there are fewer vehicles of a type than routes, those with the fewest stops
+    /// go to the type that drives them for least, if any can. Returns the orders whose vehicle is another now.
+    fn seat<R: Resource>(&self, tours: &mut Tours<'_, R>) -> Vec<OrderId> {
+        let first = tours.first_order();
+        let nodes = |draft: &RouteDraft| -> Vec<u32> {
+            let stops = draft.stops.iter();
+            stops.map(|order| first + order.index() as u32).collect()
+        };
+        let types = self.problem.fleet().len();
+        let mut order: Vec<usize> = (0..self.routes.len()).collect();
+        order.sort_by_key(|r| Reverse(self.routes[*r].stops.len()));
+        let mut left: Vec<usize> = self.problem.fleet().iter().map(|t| t.count).collect();
+        let mut seated = vec![false; self.routes.len()];
+        for r in order {
+            if let Some(left) = left.get_mut(self.routes[r].vehicle_type.index())
+                && *left > 0
+                && !self.routes[r].stops.is_empty()
+            {
+                *left -= 1;
+                seated[r] = true;
+            }
+        }
+        for (draft, _) in self
+            .routes
+            .iter()
+            .zip(&seated)
+            .filter(|(_, seated)| **seated)
+        {
+            tours.assign(draft.vehicle_type.index(), &nodes(draft));
+        }
+        let mut displaced = Vec::new();
+        for (draft, _) in self
+            .routes
+            .iter()
+            .zip(&seated)
+            .filter(|(_, seated)| !**seated)
+        {
+            let stops = nodes(draft);
+            let mut best: Option<(i64, usize)> = None;
+            for vehicle in (0..types).filter(|t| *t != draft.vehicle_type.index()) {
+                let before = tours.cost();
+                tours.begin();
+                tours.assign_if_kept(vehicle, &stops);
+                let gain = tours.cost() - before;
+                tours.rollback();
+                if gain < 0 && best.is_none_or(|best| (gain, vehicle) < best) {
+                    best = Some((gain, vehicle));
+                }
+            }
+            if let Some((_, vehicle)) = best {
+                tours.assign_if_kept(vehicle, &stops);
+            }
+            displaced.extend(&draft.stops);
+        }
+        displaced
+    }
+}
+
+/// Takes an order off its route, if it is on one, and puts it where it costs least on any route at all, if the plan
+/// costs less then: a vehicle far away may have room, where those near are full and a fresh one is dear. O(n).
+fn look_again<R: Resource>(tours: &mut Tours<'_, R>, node: u32) {
+    let before = tours.cost();
+    tours.begin();
+    let home = tours.node(node).route;
+    if home != NONE {
+        tours.remove(node);
+        tours.settle();
+        tours.freshen(home);
+    }
+    if let Some(prev) = cheapest_anywhere(tours, node) {
+        tours.insert(node, prev);
+    }
+    if tours.cost() < before {
+        tours.commit();
+    } else {
+        tours.rollback();
+    }
+}
+
+/// Behind which node an absent order costs least, if that is less than leaving it out.
+fn cheapest_anywhere<R: Resource>(tours: &Tours<'_, R>, node: u32) -> Option<u32> {
+    let mut best = (tours.absent_price(node), None);
+    for route in 0..tours.route_count() as u32 {
+        let entry = *tours.route(route);
+        let vehicle = entry.vehicle;
+        let resource = tours.resource();
+        if entry.size == 0 || !resource.may_fit(&entry.whole, tours.own(node), vehicle as usize) {
+            continue;
+        }
+        let mut prev = tours.start(route);
+        while prev != tours.end(route) {
+            let next = tours.node(prev).next;
+            let arcs = tours.distance(vehicle, prev, node) + tours.distance(vehicle, node, next)
+                - tours.node(prev).arc_out;
+            let delta = tours.insertion(node, prev, next, arcs, best.0);
+            if delta < best.0 {
+                best = (delta, Some(prev));
+            }
+            prev = next;
+        }
+    }
+    best.1
+}
+
+/// The present routes as drafts.
+fn drafts<R: Resource>(tours: &Tours<'_, R>) -> Vec<RouteDraft> {
+    let first = tours.first_order();
+    let filled = (0..tours.route_count() as u32).filter(|route| tours.route(*route).size > 0);
+    filled
+        .map(|route| {
+            let stops = tours.stops(route);
+            let stops = stops.map(|node| OrderId::new((node - first) as usize));
+            let vehicle = tours.route(route).vehicle as usize;
+            RouteDraft::new(VehicleTypeId::new(vehicle), stops.collect())
+        })
+        .collect()
+}

@@ -1,0 +1,753 @@
+//! A day that changes while it is planned: edits, repairs and warm solves against problems made from scratch.
+
+mod random;
+
+use milkrun::Error;
+use milkrun::error::Rule;
+use milkrun::measure::{
+    Cost, DepotId, DimensionId, Duration, Load, OrderId, PlaceId, ProfileId, Table, Time,
+    VehicleTypeId, Window,
+};
+use milkrun::model::{Depot, Model, Order, Place, VehicleType};
+use milkrun::plan::{Plan, RouteDraft};
+use milkrun::problem::{Edit, Problem};
+use milkrun::search::Dice;
+use milkrun::solve::{Applied, Budget, Cancel, LiveSolver, SolveOptions, Status};
+use milkrun::travel::{Euclidean, Haversine, LegRequest, Legs, Tables, Travel, TravelFault};
+use proptest::prelude::*;
+use random::{Recipe, cases, recipes};
+use std::sync::Arc;
+use std::time::Instant;
+
+/// What the caller believes about a day: the model of it, with a hole where an order was cancelled.
+#[derive(Clone)]
+struct Ledger {
+    model: Model,
+    orders: Vec<Option<Order>>,
+    counts: Vec<Option<u32>>,
+    travel: Arc<dyn Travel + Send>,
+}
+
+impl Ledger {
+    fn new(model: &Model, travel: Arc<dyn Travel + Send>) -> Self {
+        Self {
+            orders: model.orders().iter().cloned().map(Some).collect(),
+            counts: model.vehicle_types().iter().map(|t| t.count).collect(),
+            model: model.clone(),
+            travel,
+        }
+    }
+
+    /// The day as one would state it now, and which of its orders each id is.
+    fn stated(&self) -> (Model, Vec<Option<OrderId>>) {
+        let mut model = Model::new();
+        for name in self.model.dimensions() {
+            model.add_dimension(name.clone());
+        }
+        for depot in self.model.depots() {
+            model.add_depot(depot.clone());
+        }
+        for (vehicle_type, count) in self.model.vehicle_types().iter().zip(&self.counts) {
+            let mut vehicle_type = vehicle_type.clone();
+            vehicle_type.count = *count;
+            model.add_vehicle_type(vehicle_type);
+        }
+        let ids = self
+            .orders
+            .iter()
+            .map(|order| Some(model.add_order(order.clone()?)));
+        let ids = ids.collect();
+        (model, ids)
+    }
+
+    fn alive(&self) -> Vec<OrderId> {
+        let there = |(id, order): (usize, &Option<Order>)| order.as_ref().map(|_| OrderId::new(id));
+        self.orders.iter().enumerate().filter_map(there).collect()
+    }
+}
+
+/// Edits as the tests keep them.
+#[derive(Clone)]
+enum Wish {
+    Add(Order),
+    Cancel(OrderId),
+    Change(OrderId, Order),
+    Vehicles(VehicleTypeId, Option<u32>),
+    Travel(Arc<dyn Travel + Send>),
+}
+
+fn edits(wishes: &[Wish]) -> Vec<Edit> {
+    let edit = |wish: &Wish| match wish.clone() {
+        Wish::Add(order) => Edit::Add(order),
+        Wish::Cancel(id) => Edit::Cancel(id),
+        Wish::Change(id, order) => Edit::Change(id, order),
+        Wish::Vehicles(id, count) => Edit::Vehicles(id, count),
+        Wish::Travel(travel) => Edit::travel(travel),
+    };
+    wishes.iter().map(edit).collect()
+}
+
+/// What the ledger says after the wishes, had they been granted with these ids; `None` where an id names nothing.
+fn foreseen(ledger: &Ledger, wishes: &[Wish]) -> Option<Ledger> {
+    let mut after = ledger.clone();
+    let mut added = Vec::new();
+    for wish in wishes {
+        match wish.clone() {
+            Wish::Add(order) => added.push(order),
+            Wish::Cancel(id) => {
+                after.orders.get_mut(id.index())?.take()?;
+            }
+            Wish::Change(id, order) => {
+                after
+                    .orders
+                    .get_mut(id.index())?
+                    .as_mut()?
+                    .clone_from(&order);
+            }
+            Wish::Vehicles(id, count) => *after.counts.get_mut(id.index())? = count,
+            Wish::Travel(travel) => after.travel = travel,
+        }
+    }
+    after.orders.extend(added.into_iter().map(Some));
+    Some(after)
+}
+
+/// Applies wishes, and checks all that must hold whether they are granted or refused.
+fn apply(live: &mut LiveSolver, ledger: &mut Ledger, wishes: &[Wish]) -> Result<Applied, Error> {
+    let before = live.plan();
+    let lawful = foreseen(ledger, wishes)
+        .map(|after| Problem::new(&after.stated().0, &after.travel))
+        .is_some_and(|fresh| fresh.is_ok());
+    let answer = live.apply(edits(wishes));
+    match &answer {
+        Err(error) => {
+            assert!(!lawful, "refused, but a fresh problem is not: {error}");
+            assert!(!error.issues().is_empty());
+            assert_eq!(live.plan(), before, "a refused edit changes nothing");
+        }
+        Ok(applied) => {
+            assert!(lawful, "a fresh problem would be refused");
+            let mut added = applied.added.iter();
+            for wish in wishes {
+                match wish.clone() {
+                    Wish::Add(order) => {
+                        let id = *added.next().expect("an id for each order added");
+                        let slots = ledger.orders.len().max(id.index() + 1);
+                        ledger.orders.resize(slots, None);
+                        assert_eq!(ledger.orders[id.index()], None, "the id named nothing");
+                        ledger.orders[id.index()] = Some(order);
+                    }
+                    Wish::Cancel(id) => ledger.orders[id.index()] = None,
+                    Wish::Change(id, order) => ledger.orders[id.index()] = Some(order),
+                    Wish::Vehicles(id, count) => ledger.counts[id.index()] = count,
+                    Wish::Travel(travel) => ledger.travel = travel,
+                }
+            }
+        }
+    }
+    agrees(live, ledger);
+    answer
+}
+
+/// The live problem is the one that the ledger states, and its plan is sound on either.
+fn agrees(live: &LiveSolver, ledger: &Ledger) {
+    let (model, ids) = ledger.stated();
+    let fresh = Problem::new(&model, &ledger.travel).expect("what was granted is sound");
+    same_facts(live.problem(), &fresh, &ids);
+    let plan = live.plan();
+    assert_eq!(plan.check(live.problem()), []);
+    let renamed = plan.drafts().into_iter().map(|draft| {
+        let stops = draft
+            .stops
+            .iter()
+            .map(|o| ids[o.index()].expect("it is on a route"));
+        RouteDraft::new(draft.vehicle_type, stops.collect())
+    });
+    let again = Plan::new(&fresh, renamed.collect());
+    assert_eq!(again.check(&fresh), []);
+    assert_eq!(again.cost(), plan.cost());
+    assert_eq!(again.order_count(), plan.order_count());
+    let reasons =
+        |plan: &Plan| -> Vec<String> { plan.unserved().iter().map(ToString::to_string).collect() };
+    let mut pair = [reasons(&plan), reasons(&again)];
+    for reasons in &mut pair {
+        reasons.sort();
+    }
+    assert_eq!(pair[0], pair[1]);
+}
+
+/// Every fact that one can ask a problem for is the same.
+fn same_facts(live: &Problem, fresh: &Problem, ids: &[Option<OrderId>]) {
+    assert!(live.order_count() >= ids.len());
+    let alive: Vec<(OrderId, OrderId)> = ids
+        .iter()
+        .enumerate()
+        .filter_map(|(id, there)| Some((OrderId::new(id), (*there)?)))
+        .collect();
+    assert!(live.orders().eq(alive.iter().map(|(id, _)| *id)));
+    // Tables may keep rows of orders that are gone, and with them a leg that is not as long as the leg back.
+    let mut shape = *live.shape();
+    assert!(!shape.symmetric || fresh.shape().symmetric);
+    shape.symmetric = fresh.shape().symmetric;
+    assert_eq!(&shape, fresh.shape());
+    assert_eq!(live.fleet(), fresh.fleet());
+    for (here, there) in &alive {
+        assert_eq!(live.order(*here), fresh.order(*there));
+        assert_eq!(live.names().order(*here), fresh.names().order(*there));
+        for d in (0..fresh.dimension_count()).map(DimensionId::new) {
+            assert_eq!(live.quantity(*here, d), fresh.quantity(*there, d));
+        }
+    }
+    let depots = (0..fresh.depot_count()).map(PlaceId::new).map(|d| (d, d));
+    let orders = alive
+        .iter()
+        .map(|(a, b)| (live.order_place(*a), fresh.order_place(*b)));
+    let places: Vec<(PlaceId, PlaceId)> = depots.chain(orders).collect();
+    for profile in (0..fresh.profile_count()).map(ProfileId::new) {
+        for (a, b) in &places {
+            for (c, d) in &places {
+                assert_eq!(live.leg(profile, *a, *c), fresh.leg(profile, *b, *d));
+            }
+        }
+    }
+}
+
+/// Random wishes: mostly sound ones, now and then something that makes no sense.
+fn wishes(dice: &mut Dice, ledger: &Ledger, day: &Day) -> Vec<Wish> {
+    let alive = ledger.alive();
+    let pick = |dice: &mut Dice| {
+        if alive.is_empty() || dice.chance(0.03) {
+            OrderId::new(dice.below(ledger.orders.len() + 2))
+        } else {
+            alive[dice.below(alive.len())]
+        }
+    };
+    let wish = |dice: &mut Dice| match dice.below(20) {
+        0..7 => Wish::Add((day.order)(dice)),
+        7..11 => Wish::Cancel(pick(dice)),
+        11..16 => {
+            let id = pick(dice);
+            let mut order = (day.order)(dice);
+            // Half of the changes keep the place, as most do in life.
+            if let Some(Some(known)) = ledger.orders.get(id.index()).filter(|_| dice.chance(0.7)) {
+                order.name.clone_from(&known.name);
+                if dice.chance(0.6) {
+                    order.place = known.place;
+                }
+            }
+            Wish::Change(id, order)
+        }
+        16..19 => {
+            let id = VehicleTypeId::new(dice.below(ledger.counts.len()));
+            let count = dice.chance(0.9).then(|| dice.below(5) as u32);
+            Wish::Vehicles(id, count)
+        }
+        _ => Wish::Travel(Arc::clone(&day.travels[dice.below(day.travels.len())])),
+    };
+    (0..=dice.below(3)).map(|_| wish(dice)).collect()
+}
+
+/// What a random day is made of.
+struct Day {
+    model: Model,
+    travels: Vec<Arc<dyn Travel + Send>>,
+    order: Box<dyn Fn(&mut Dice) -> Order>,
+}
+
+/// Edits a day at random, with a short solve now and then.
+fn live_through(day: &Day, seed: u64, steps: usize) {
+    let mut dice = Dice::new(seed, 0, 7);
+    let mut ledger = Ledger::new(&day.model, Arc::clone(&day.travels[0]));
+    let mut live = LiveSolver::new(&day.model, Arc::clone(&day.travels[0])).expect("a sound day");
+    for step in 0..steps {
+        let wishes = wishes(&mut dice, &ledger, day);
+        let _ = apply(&mut live, &mut ledger, &wishes);
+        if step % 4 == 1 {
+            let before = random::worth(&live.plan());
+            let outcome = live.solve(Budget::iterations(40));
+            assert_eq!(outcome.violations, []);
+            assert_eq!(outcome.plan, live.plan());
+            assert!(random::worth(&outcome.plan) <= before || step == 1);
+            agrees(&live, &ledger);
+        }
+    }
+}
+
+/// A day of the recipe's orders; the ones that come in are others of it under new names.
+fn recipe_day(recipe: Recipe) -> Day {
+    let (model, travel, _) = recipe.problem();
+    let other = Recipe {
+        seed: recipe.seed + 1,
+        ..recipe
+    };
+    let (_, slower, _) = other.problem();
+    let orders = model.orders().to_vec();
+    let order = move |dice: &mut Dice| {
+        let mut order = orders[dice.below(orders.len())].clone();
+        order.name = format!("order {}", dice.below(40));
+        match dice.below(60) {
+            0 => order.service = Duration(-1),
+            1 => order.place = Place::row(10_000),
+            2 => order.name.clear(),
+            3 => order.window = Some(Window::new(Time(9), Time(1))),
+            4 => order.quantities = vec![Load(1); 9],
+            5 => order.price = Some(Cost(1 << 60)),
+            _ => {}
+        }
+        order
+    };
+    Day {
+        model,
+        travels: vec![Arc::new(travel), Arc::new(slower)],
+        order: Box::new(order),
+    }
+}
+
+/// A day on a plane or on the globe, of all kinds of orders.
+fn open_air_day(globe: bool, seed: u64, orders: usize) -> Day {
+    let place = move |dice: &mut Dice| {
+        let (x, y) = (dice.below(1000) as f64, dice.below(1000) as f64);
+        if globe {
+            Place::geo(52.0 + x / 2000.0, 13.0 + y / 1000.0)
+        } else {
+            Place::plane(x, y)
+        }
+    };
+    let timed = seed.is_multiple_of(2);
+    let order = move |dice: &mut Dice| {
+        let at = if dice.chance(0.01) {
+            Place::row(1)
+        } else {
+            place(dice)
+        };
+        let name = format!("order {}", dice.below(1 << 20));
+        let mut order = if dice.chance(0.2) && timed {
+            Order::pickup(name, at)
+        } else {
+            Order::drop_off(name, at)
+        };
+        order = order.quantity(DimensionId::new(0), Load(1 + dice.below(9) as i64));
+        if dice.chance(if timed { 0.5 } else { 0.01 }) {
+            let from = dice.below(6_000) as i64;
+            order = order.window(Window::new(Time(from), Time(from + 3_000)));
+        }
+        if dice.chance(0.2) {
+            order = order.price(Cost::units(50 + dice.below(300) as i64));
+        }
+        order
+    };
+    let mut dice = Dice::new(seed, 1, 0);
+    let mut model = Model::new();
+    let parcels = model.add_dimension("parcels");
+    let depots: Vec<DepotId> = (0..2)
+        .map(|d| model.add_depot(Depot::new(format!("depot {d}"), place(&mut dice))))
+        .collect();
+    for (d, depot) in depots.into_iter().enumerate() {
+        let van = VehicleType::new(format!("van {d}"), 4, depot).capacity(parcels, Load(40));
+        let bike = VehicleType::new(format!("bike {d}"), 4, depot).capacity(parcels, Load(12));
+        model.add_vehicle_type(van.fixed_cost(Cost::units(30)));
+        model.add_vehicle_type(bike.profile("bike").per_distance(Cost(800_000)));
+    }
+    let mut number = 0..;
+    while model.orders().len() < orders {
+        let mut order = order(&mut dice);
+        order.name = format!("first {}", number.next().unwrap_or(0));
+        if !matches!(order.place, Place::Row(_)) {
+            model.add_order(order);
+        }
+    }
+    let travels: Vec<Arc<dyn Travel + Send>> = if globe {
+        let slow = Haversine::at_kmh(20.0).profile_kmh("bike", 15.0);
+        vec![Arc::new(Haversine::at_kmh(40.0)), Arc::new(slow)]
+    } else {
+        vec![
+            Arc::new(Euclidean::rounded()),
+            Arc::new(Euclidean::dimacs()),
+        ]
+    };
+    Day {
+        model,
+        travels,
+        order: Box::new(order),
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(150))]
+
+    #[test]
+    fn any_edits_of_a_day_with_tables_lead_to_what_a_fresh_problem_is(
+        recipe in recipes(12, random::ALL),
+        seed: u32,
+    ) {
+        live_through(&recipe_day(recipe), u64::from(seed), 24);
+    }
+
+    #[test]
+    fn any_edits_of_a_day_with_coordinates_lead_to_what_a_fresh_problem_is(
+        globe: bool,
+        seed: u32,
+        orders in 0..40_usize,
+    ) {
+        live_through(&open_air_day(globe, u64::from(seed), orders), u64::from(seed), 24);
+    }
+}
+
+/// A day of `orders` orders on a plane or the globe, and its solver.
+fn city(globe: bool, orders: usize) -> (Day, Ledger, LiveSolver) {
+    let day = open_air_day(globe, 4, orders);
+    let ledger = Ledger::new(&day.model, Arc::clone(&day.travels[0]));
+    let live = LiveSolver::new(&day.model, Arc::clone(&day.travels[0])).expect("a sound day");
+    (day, ledger, live)
+}
+
+#[test]
+fn the_same_edits_and_seed_give_the_same_plans_for_any_number_of_threads() {
+    let story = |threads: usize| -> Vec<Plan> {
+        let mut options = SolveOptions::default();
+        (options.threads, options.seed) = (threads, 3);
+        (options.cells_from, options.cell_orders) = (100, 60);
+        let (day, mut ledger, live) = city(false, 150);
+        let mut live = live.options(options);
+        let mut dice = Dice::new(11, 0, 0);
+        let mut plans = vec![live.solve(Budget::iterations(600)).plan];
+        for _ in 0..8 {
+            let some = wishes(&mut dice, &ledger, &day);
+            let _ = apply(&mut live, &mut ledger, &some);
+            plans.push(live.plan());
+            plans.push(live.solve(Budget::iterations(200)).plan);
+        }
+        plans
+    };
+    let alone = story(1);
+    assert_eq!(alone, story(1));
+    assert_eq!(alone, story(4));
+}
+
+#[test]
+fn ids_and_names_hold_and_cancelled_ids_are_used_again() {
+    let (_, _, mut live) = city(false, 20);
+    let third = live.order_id("first 3").expect("it was stated");
+    assert_eq!(third, OrderId::new(3));
+    live.solve(Budget::iterations(50));
+    live.apply([Edit::Cancel(OrderId::new(2))])
+        .expect("it is there");
+    assert_eq!(live.order_id("first 2"), None);
+    assert_eq!(live.order_id("first 3"), Some(third));
+    assert_eq!(live.problem().order(OrderId::new(2)), None);
+    assert!(!live.problem().has_order(OrderId::new(2)));
+    assert_eq!(
+        (live.problem().order_count(), live.plan().order_count()),
+        (20, 19)
+    );
+
+    let late = |name: &str| Edit::Add(Order::drop_off(name, Place::plane(7.0, 7.0)));
+    let applied = live
+        .apply([late("late"), late("later")])
+        .expect("sound orders");
+    assert_eq!(applied.added, [OrderId::new(2), OrderId::new(20)]);
+    assert_eq!(live.order_id("late"), Some(OrderId::new(2)));
+    let order = live.problem().order(third).expect("it is there");
+    live.apply([Edit::Change(
+        third,
+        Order {
+            name: "renamed".to_owned(),
+            ..order
+        },
+    )])
+    .expect("a name is a name");
+    assert_eq!(live.problem().names().order(third), "renamed");
+    assert_eq!(
+        (live.order_id("first 3"), live.order_id("renamed")),
+        (None, Some(third))
+    );
+}
+
+#[test]
+fn all_faults_of_edits_are_said_at_once_and_nothing_is_changed() {
+    let (_, ledger, mut live) = city(true, 20);
+    live.solve(Budget::iterations(50));
+    let before = live.plan();
+    let bad = Order::drop_off("bad", Place::geo(152.0, 13.0)).service(Duration(-5));
+    let error = live
+        .apply([
+            Edit::Add(Order::drop_off("fine", Place::geo(52.1, 13.1))),
+            Edit::Add(bad),
+            Edit::Add(Order::drop_off("first 4", Place::geo(52.1, 13.1))),
+            Edit::Cancel(OrderId::new(99)),
+            Edit::Vehicles(VehicleTypeId::new(9), Some(1)),
+        ])
+        .unwrap_err();
+    let rules: Vec<Rule> = error
+        .issues()
+        .iter()
+        .map(milkrun::error::Issue::rule)
+        .collect();
+    assert_eq!(
+        rules,
+        [
+            Rule::UnknownReference,
+            Rule::UnknownReference,
+            Rule::OutOfRange,
+            Rule::DuplicateName,
+            Rule::BadCoordinate,
+        ],
+        "{error}"
+    );
+    assert!(
+        error
+            .to_string()
+            .contains("order 99: there is no order with this id")
+    );
+    assert_eq!(live.plan(), before);
+    agrees(&live, &ledger);
+}
+
+#[test]
+fn a_vehicle_that_is_gone_hands_its_route_over_whole_where_another_type_can_drive_it() {
+    let mut model = Model::new();
+    let yard = model.add_depot(Depot::new("yard", Place::plane(0.0, 0.0)));
+    let van = model.add_vehicle_type(VehicleType::new("van", 1, yard));
+    let spare = VehicleType::new("spare", 1, yard).per_distance(Cost::units(3));
+    let spare = model.add_vehicle_type(spare);
+    for x in 1..6 {
+        model.add_order(Order::drop_off(
+            format!("order {x}"),
+            Place::plane(f64::from(x), 1.0),
+        ));
+    }
+    let mut live = LiveSolver::new(&model, Euclidean::exact()).expect("a sound day");
+    live.solve(Budget::iterations(100));
+    assert_eq!(live.drafts().len(), 1);
+    let stops = live.drafts()[0].stops.clone();
+    let applied = live
+        .apply([Edit::Vehicles(van, Some(0))])
+        .expect("a spare is left");
+    assert_eq!((applied.displaced.len(), applied.unserved.len()), (5, 0));
+    assert_eq!(live.drafts(), [RouteDraft::new(spare, stops.clone())]);
+    // It comes back, and takes the route over when there is time to search.
+    live.apply([Edit::Vehicles(van, Some(1))]).expect("a van");
+    live.solve(Budget::iterations(400));
+    assert_eq!(live.drafts()[0].vehicle_type, van);
+    // With none at all, the day is one that nobody would take.
+    let none = [Edit::Vehicles(van, Some(0)), Edit::Vehicles(spare, Some(0))];
+    assert_eq!(
+        live.apply(none).unwrap_err().issues()[0].rule(),
+        Rule::Empty
+    );
+}
+
+#[test]
+fn a_route_that_is_overloaded_by_a_change_gives_up_one_stop() {
+    let mut model = Model::new();
+    let kg = model.add_dimension("kg");
+    let yard = model.add_depot(Depot::new("yard", Place::plane(0.0, 0.0)));
+    model.add_vehicle_type(VehicleType::new("van", 2, yard).capacity(kg, Load(10)));
+    let order = |x: u32, load| {
+        let order = Order::drop_off(format!("order {x}"), Place::plane(f64::from(x), 5.0));
+        order.quantity(kg, Load(load))
+    };
+    for x in 1..=5 {
+        model.add_order(order(x, 2));
+    }
+    let mut live = LiveSolver::new(&model, Euclidean::exact()).expect("a sound day");
+    live.solve(Budget::iterations(200));
+    assert_eq!(live.drafts().len(), 1);
+    let applied = live
+        .apply([Edit::Change(OrderId::new(1), order(2, 4))])
+        .expect("sound");
+    assert_eq!((applied.displaced.len(), applied.unserved.len()), (1, 0));
+    assert_eq!(live.drafts().len(), 2);
+}
+
+#[test]
+fn new_places_of_tables_come_with_new_travel() {
+    let table = |places: usize| {
+        let cells = (0..places * places).map(|at| {
+            let (from, to) = (at / places, at % places);
+            Some((from as i64 - to as i64).abs())
+        });
+        Tables::new(Table::from_cells(places, cells.collect()).expect("whole rows"))
+    };
+    let mut model = Model::new();
+    let yard = model.add_depot(Depot::new("yard", Place::row(0)));
+    model.add_vehicle_type(VehicleType::new("van", 1, yard));
+    model.add_order(Order::drop_off("near", Place::row(1)));
+    let mut live = LiveSolver::new(&model, table(3)).expect("a sound day");
+    live.solve(Budget::iterations(50));
+    // A row that is there already may be used.
+    let known = Order::drop_off("known", Place::row(2));
+    let applied = live
+        .apply([Edit::Add(known)])
+        .expect("row 2 is in the table");
+    assert!(applied.unserved.is_empty());
+    // One that is not is said to be missing, and may come with the same edits.
+    let far = || Edit::Add(Order::drop_off("far", Place::row(3)));
+    let error = live.apply([far()]).unwrap_err().to_string();
+    assert!(
+        error.contains("order \"far\": row 3 is not in the table of 3 rows"),
+        "{error}"
+    );
+    let applied = live
+        .apply([far(), Edit::travel(table(4))])
+        .expect("now it is");
+    assert!(applied.unserved.is_empty());
+    assert_eq!(live.plan().distance().get(), 6);
+    // A table that lacks the row of an order that was cancelled will do.
+    let far = live.order_id("far").expect("it was added");
+    live.apply([Edit::Cancel(far), Edit::travel(table(3))])
+        .expect("row 3 is not needed");
+    assert_eq!(live.plan().distance().get(), 4);
+}
+
+/// A travel of the caller's own that answers otherwise each time it is asked.
+struct Moody(std::sync::atomic::AtomicU32);
+
+impl Travel for Moody {
+    fn legs(&self, request: &LegRequest<'_>) -> Result<Legs, Vec<TravelFault>> {
+        let asked = self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        Haversine::at_kmh(30.0 + f64::from(asked)).legs(request)
+    }
+}
+
+#[test]
+fn a_travel_that_changes_its_mind_is_asked_for_all_legs_again() {
+    let (day, _, _) = city(true, 30);
+    let mut live = LiveSolver::new(&day.model, Moody(0.into())).expect("a sound day");
+    live.solve(Budget::iterations(50));
+    for at in [52.2, 52.3] {
+        let order = Order::drop_off(format!("at {at}"), Place::geo(at, 13.2));
+        live.apply([Edit::Add(order)]).expect("a sound order");
+        assert_eq!(live.plan().check(live.problem()), []);
+        live.solve(Budget::iterations(50));
+    }
+}
+
+#[test]
+fn deadlines_and_cancelling_hold_for_warm_solves_too() {
+    let (day, mut ledger, mut live) = city(false, 300);
+    live.solve(Budget::seconds(0.2));
+    let mut dice = Dice::new(2, 0, 0);
+    for _ in 0..5 {
+        let some = wishes(&mut dice, &ledger, &day);
+        let _ = apply(&mut live, &mut ledger, &some);
+        let begun = Instant::now();
+        let outcome = live.solve(Budget::seconds(0.1));
+        assert_eq!(outcome.status, Status::TimeSpent);
+        assert!(begun.elapsed().as_secs_f64() < 0.3, "{:?}", begun.elapsed());
+    }
+    let flag = Cancel::new();
+    flag.raise();
+    let before = live.plan();
+    let outcome = live.solve(Budget::seconds(5.0).and_cancel(&flag));
+    assert_eq!((outcome.status, outcome.plan), (Status::Cancelled, before));
+}
+
+#[test]
+fn a_day_may_begin_and_end_empty() {
+    let (_, _, mut live) = city(false, 0);
+    assert_eq!(
+        live.solve(Budget::iterations(10)).status,
+        Status::NothingToDo
+    );
+    let one = || Edit::Add(Order::drop_off("one", Place::plane(5.0, 5.0)));
+    let applied = live.apply([one()]).expect("a sound order");
+    assert!(
+        applied.unserved.is_empty(),
+        "a plan of nothing is a plan to start from"
+    );
+    assert!(live.plan().is_complete());
+    live.apply([Edit::Cancel(applied.added[0])])
+        .expect("it is there");
+    assert_eq!(
+        live.solve(Budget::iterations(10)).status,
+        Status::NothingToDo
+    );
+    assert_eq!(live.plan().routes().len(), 0);
+    let applied = live.apply([one()]).expect("the name is free again");
+    assert_eq!(applied.added, [OrderId::new(0)]);
+    assert!(live.solve(Budget::iterations(10)).plan.is_complete());
+}
+
+/// Resident memory in bytes, where the system says.
+fn resident() -> Option<u64> {
+    let text = std::fs::read_to_string("/proc/self/statm").ok()?;
+    let pages: u64 = text.split_whitespace().nth(1)?.parse().ok()?;
+    Some(pages * 4096)
+}
+
+/// Random edits and warm solves for some time: every plan is sound, nothing is lost, memory does not grow. How many
+/// minutes is in `MILKRUN_SOAK_MINUTES`; a tenth of one with `MILKRUN_LONG` alone, else two seconds.
+#[test]
+fn memory_does_not_grow_over_a_long_day() {
+    let minutes = std::env::var("MILKRUN_SOAK_MINUTES").ok();
+    let minutes = minutes.and_then(|text| text.parse().ok());
+    let long = std::env::var_os("MILKRUN_LONG").is_some();
+    let seconds = minutes.map_or(if long { 6.0 } else { 2.0 }, |minutes: f64| minutes * 60.0);
+    let day = open_air_day(true, 8, 400);
+    let mut ledger = Ledger::new(&day.model, Arc::clone(&day.travels[0]));
+    let mut live = LiveSolver::new(&day.model, Arc::clone(&day.travels[0])).expect("a sound day");
+    let mut dice = Dice::new(5, 5, 5);
+    let begun = Instant::now();
+    let (mut steps, mut granted, mut warm, mut told) = (0_u64, 0_u64, None, 0.0);
+    while begun.elapsed().as_secs_f64() < seconds {
+        let mut some = wishes(&mut dice, &ledger, &day);
+        // About as many go as come.
+        let (alive, target) = (ledger.alive(), 400);
+        some.retain(|wish| !matches!(wish, Wish::Add(_)) || alive.len() < target + 40);
+        some.retain(|wish| !matches!(wish, Wish::Cancel(_)) || alive.len() > target - 40);
+        let before = granted;
+        match live.apply(edits(&some)) {
+            Err(_) => {}
+            Ok(applied) => {
+                granted += 1;
+                let after = foreseen(&ledger, &some).expect("granted");
+                let mut next = after;
+                next.orders.truncate(ledger.orders.len());
+                for (id, wish) in applied
+                    .added
+                    .iter()
+                    .zip(some.iter().filter_map(|w| match w {
+                        Wish::Add(order) => Some(order),
+                        _ => None,
+                    }))
+                {
+                    let slots = next.orders.len().max(id.index() + 1);
+                    next.orders.resize(slots, None);
+                    next.orders[id.index()] = Some(wish.clone());
+                }
+                ledger = next;
+            }
+        }
+        assert_eq!(live.plan().check(live.problem()), []);
+        if steps.is_multiple_of(8) {
+            let outcome = live.solve(Budget::seconds(0.02));
+            assert_eq!(outcome.violations, []);
+        }
+        if steps.is_multiple_of(500) && granted > before {
+            agrees(&live, &ledger);
+        }
+        steps += 1;
+        let spent = begun.elapsed().as_secs_f64();
+        let Some(now) = resident() else { continue };
+        if spent > seconds * 0.2 && warm.is_none() {
+            warm = Some(now);
+        }
+        if spent - told > seconds / 10.0 {
+            told = spent;
+            println!(
+                "{spent:.0} s: {steps} sets of edits, {granted} granted, {} orders, {} KiB resident",
+                ledger.alive().len(),
+                now / 1024
+            );
+        }
+    }
+    if let (Some(warm), Some(now)) = (warm, resident()) {
+        let bound = warm + warm / 10 + (8 << 20);
+        assert!(
+            now <= bound,
+            "resident memory grew from {warm} to {now} bytes"
+        );
+    }
+    assert!(steps > 10 && granted > 0);
+}
