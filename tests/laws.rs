@@ -326,8 +326,7 @@ fn insert<R: Resource>(tours: &mut Tours<'_, R>, dice: &mut Dice) {
     let detours = gain >= arcs * tours.distance_price(vehicle);
     assert!(bounded >= below || bounded == gain);
     assert!(bounded == gain || gain >= below || !detours);
-    let (whole, own) = (tours.route(route).whole, *tours.own(node));
-    let may_fit = tours.resource().may_fit(&whole, &own, vehicle as usize);
+    let may_fit = tours.may_fit(node, route);
     let before = tours.cost();
     let spared = tours.absent_price(node);
     tours.insert(node, prev);

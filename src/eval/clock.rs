@@ -1,5 +1,6 @@
 //! Time: windows with time warp, release times, duration.
 
+use crate::eval::Excess;
 use crate::eval::penalties::{MOST, Penalties};
 use crate::eval::prices::Prices;
 use crate::eval::resource::{LegCost, Resource};
@@ -116,11 +117,20 @@ impl Resource for Clock {
     fn charge(&self, route: ClockSegment, vehicle: usize, penalties: &Penalties) -> i64 {
         let over = (route.duration - self.longest[vehicle]).max(0);
         let paid = route.duration.saturating_mul(self.price[vehicle]).min(MOST);
-        paid + Penalties::on(penalties.time, route.lateness() + over)
+        paid + penalties.time.on(route.lateness() + over)
     }
 
     #[inline]
-    fn may_fit(&self, _: &ClockSegment, _: &ClockSegment, _: usize) -> bool {
+    fn excess(&self, route: ClockSegment, vehicle: usize) -> Excess {
+        let over = (route.duration - self.longest[vehicle]).max(0);
+        Excess {
+            time: route.lateness() + over,
+            ..Excess::default()
+        }
+    }
+
+    #[inline]
+    fn may_fit(&self, _: &ClockSegment, _: &ClockSegment, _: usize, _: &Penalties) -> bool {
         true
     }
 

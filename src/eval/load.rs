@@ -1,6 +1,6 @@
 //! Load: what a route carries.
 
-use crate::eval::Penalties;
+use crate::eval::{Excess, Penalties};
 use crate::eval::resource::{Insertion, LegCost, Resource};
 use crate::measure::{DimensionId, Load, VehicleTypeId};
 use crate::model::OrderKind;
@@ -8,6 +8,16 @@ use crate::problem::Problem;
 
 /// A capacity that nothing exceeds, for dimensions without a limit.
 const ROOMY: i64 = i64::MAX / 4;
+
+/// The most load that is worth looking at: a fifth above a soft capacity.
+#[inline]
+fn most_of(capacity: i64, penalties: &Penalties) -> i64 {
+    if penalties.load.is_soft() {
+        capacity + capacity / 5
+    } else {
+        capacity
+    }
+}
 
 fn capacity(problem: &Problem, vehicle: usize, dimension: usize) -> i64 {
     let vehicle = problem.vehicle_type(VehicleTypeId::new(vehicle));
@@ -61,12 +71,20 @@ impl Resource for Sum {
 
     #[inline]
     fn charge(&self, route: i64, vehicle: usize, penalties: &Penalties) -> i64 {
-        Penalties::on(penalties.load, route - self.capacity[vehicle])
+        penalties.load.on(route - self.capacity[vehicle])
     }
 
     #[inline]
-    fn may_fit(&self, route: &i64, stop: &i64, vehicle: usize) -> bool {
-        route + stop <= self.capacity[vehicle]
+    fn excess(&self, route: i64, vehicle: usize) -> Excess {
+        Excess {
+            load: (route - self.capacity[vehicle]).max(0),
+            ..Excess::default()
+        }
+    }
+
+    #[inline]
+    fn may_fit(&self, route: &i64, stop: &i64, vehicle: usize, penalties: &Penalties) -> bool {
+        route + stop <= most_of(self.capacity[vehicle], penalties)
     }
 
     #[inline]
@@ -194,12 +212,28 @@ impl<const D: usize> Resource for Peaks<D> {
     fn charge(&self, route: Self::Segment, vehicle: usize, penalties: &Penalties) -> i64 {
         let most = &self.capacity[vehicle];
         (0..D)
-            .map(|d| Penalties::on(penalties.load, route.0[d].peak - most[d]))
+            .map(|d| penalties.load.on(route.0[d].peak - most[d]))
             .sum()
     }
 
     #[inline]
-    fn may_fit(&self, route: &Self::Segment, stop: &Self::Segment, vehicle: usize) -> bool {
+    fn excess(&self, route: Self::Segment, vehicle: usize) -> Excess {
+        let most = &self.capacity[vehicle];
+        let load = (0..D).map(|d| (route.0[d].peak - most[d]).max(0)).sum();
+        Excess {
+            load,
+            ..Excess::default()
+        }
+    }
+
+    #[inline]
+    fn may_fit(
+        &self,
+        route: &Self::Segment,
+        stop: &Self::Segment,
+        vehicle: usize,
+        penalties: &Penalties,
+    ) -> bool {
         // Wherever the stop stands, the drop-offs are all on board at the start, the pickups all at the end.
         let most = &self.capacity[vehicle];
         (0..D).all(|d| {
@@ -208,7 +242,8 @@ impl<const D: usize> Resource for Peaks<D> {
                 a.initial + b.initial,
                 a.initial + a.delta + b.initial + b.delta,
             );
-            initial <= most[d] && last <= most[d]
+            let most = most_of(most[d], penalties);
+            initial <= most && last <= most
         })
     }
 

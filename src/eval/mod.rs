@@ -30,7 +30,7 @@ mod undo;
 
 pub use clock::{Clock, ClockSegment};
 pub use load::{PeakSegment, PeakSegments, Peaks, Sum};
-pub use penalties::Penalties;
+pub use penalties::{Excess, Penalties, Weight};
 pub use prices::Prices;
 pub use resource::{Insertion, LegCost, Resource};
 pub use span::Span;

@@ -1,6 +1,6 @@
 //! One thing a route uses up, and tuples of them.
 
-use crate::eval::Penalties;
+use crate::eval::{Excess, Penalties};
 use crate::problem::Problem;
 use std::fmt::Debug;
 
@@ -38,8 +38,18 @@ pub trait Resource: Send + Sync + Sized {
     /// What a whole route costs with a vehicle of this type, penalties included; never negative.
     fn charge(&self, route: Self::Segment, vehicle: usize, penalties: &Penalties) -> i64;
 
-    /// A cheap test whether a stop might fit into a route at all; `false` must be certain under hard limits.
-    fn may_fit(&self, route: &Self::Segment, stop: &Self::Segment, vehicle: usize) -> bool;
+    /// By how much a whole route exceeds the limits of a vehicle of this type.
+    fn excess(&self, route: Self::Segment, vehicle: usize) -> Excess;
+
+    /// A cheap test whether a stop might fit into a route at all; `false` must be certain under hard limits. Under soft
+    /// ones it may be said of a stop that would exceed a limit by far.
+    fn may_fit(
+        &self,
+        route: &Self::Segment,
+        stop: &Self::Segment,
+        vehicle: usize,
+        penalties: &Penalties,
+    ) -> bool;
 
     /// A route with one more stop, where no columns are needed.
     fn added(&self, route: Self::Segment, stop: Self::Segment) -> Self::Segment;
@@ -139,8 +149,20 @@ impl<A: Resource, B: Resource> Resource for (A, B) {
     }
 
     #[inline]
-    fn may_fit(&self, route: &Self::Segment, stop: &Self::Segment, vehicle: usize) -> bool {
-        self.0.may_fit(&route.0, &stop.0, vehicle) && self.1.may_fit(&route.1, &stop.1, vehicle)
+    fn excess(&self, route: Self::Segment, vehicle: usize) -> Excess {
+        self.0.excess(route.0, vehicle) + self.1.excess(route.1, vehicle)
+    }
+
+    #[inline]
+    fn may_fit(
+        &self,
+        route: &Self::Segment,
+        stop: &Self::Segment,
+        vehicle: usize,
+        penalties: &Penalties,
+    ) -> bool {
+        self.0.may_fit(&route.0, &stop.0, vehicle, penalties)
+            && self.1.may_fit(&route.1, &stop.1, vehicle, penalties)
     }
 
     #[inline]

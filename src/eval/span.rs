@@ -1,5 +1,6 @@
 //! Distance as a resource, for fleets whose types pay differently or have a longest distance.
 
+use crate::eval::Excess;
 use crate::eval::penalties::{MOST, Penalties};
 use crate::eval::prices::Prices;
 use crate::eval::resource::{LegCost, Resource};
@@ -54,11 +55,19 @@ impl Resource for Span {
     #[inline]
     fn charge(&self, route: i64, vehicle: usize, penalties: &Penalties) -> i64 {
         let paid = route.saturating_mul(self.price[vehicle]).min(MOST);
-        paid + Penalties::on(penalties.distance, route - self.longest[vehicle])
+        paid + penalties.distance.on(route - self.longest[vehicle])
     }
 
     #[inline]
-    fn may_fit(&self, _: &i64, _: &i64, _: usize) -> bool {
+    fn excess(&self, route: i64, vehicle: usize) -> Excess {
+        Excess {
+            distance: (route - self.longest[vehicle]).max(0),
+            ..Excess::default()
+        }
+    }
+
+    #[inline]
+    fn may_fit(&self, _: &i64, _: &i64, _: usize, _: &Penalties) -> bool {
         true
     }
 

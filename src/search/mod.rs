@@ -10,6 +10,7 @@ mod descent;
 mod dice;
 mod focus;
 mod neighbours;
+mod pressure;
 mod recreate;
 mod regret;
 mod ruin;

@@ -13,6 +13,8 @@ pub struct Recreate {
     pub blink: f64,
     /// How many neighbours are looked at.
     pub near: usize,
+    /// The share of calls that look at all neighbours that are known.
+    pub wide: f64,
     /// The most orders absent from before that one call tries to place beside those just removed.
     pub older: usize,
     /// The share of calls that open a vehicle without regard to its fixed cost, which orders to come may share.
@@ -26,6 +28,7 @@ impl Default for Recreate {
         Self {
             blink: 1.0 / 128.0,
             near: 40,
+            wide: 0.2,
             older: 10,
             eager: 0.1,
             regret: 0.005,
@@ -122,9 +125,14 @@ impl Recreate {
         let mut order = std::mem::take(&mut buffer.order);
         self.gather(tours, older, dice, &mut order);
         let eager = tours.problem().shape().rich_fleet && dice.chance(self.eager);
+        let reach = if dice.chance(self.wide) {
+            usize::MAX
+        } else {
+            self.near
+        };
         let mut blinker = Blinker::new(self.blink, dice);
         for (_, node) in &order {
-            if let Some(spot) = self.cheapest(tours, neighbours, *node, dice, &mut blinker, eager) {
+            if let Some(spot) = self.cheapest(tours, neighbours, *node, dice, &mut blinker, (reach, eager)) {
                 spot.take(tours, *node);
             }
         }
@@ -188,25 +196,20 @@ impl Recreate {
         node: u32,
         dice: &mut Dice,
         blinker: &mut Blinker,
-        eager: bool,
+        (reach, eager): (usize, bool),
     ) -> Option<Spot> {
         let mut best = tours.absent_price(node);
         let mut spot = None;
-        let stop = tours.own(node);
         let near = neighbours.of(node);
-        for (beside, apart) in &near[..near.len().min(self.near)] {
+        for (beside, apart) in &near[..near.len().min(reach)] {
             let entry = *tours.node(*beside);
             if entry.route == NONE {
                 continue;
             }
-            let route = tours.route(entry.route);
-            if !tours
-                .resource()
-                .may_fit(&route.whole, stop, route.vehicle as usize)
-            {
+            if !tours.may_fit(node, entry.route) {
                 continue;
             }
-            let vehicle = route.vehicle;
+            let vehicle = tours.route(entry.route).vehicle;
             let apart = if R::UNIFORM && tours.problem().shape().symmetric {
                 i64::from(*apart)
             } else {

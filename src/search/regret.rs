@@ -86,13 +86,10 @@ fn choose<R: Resource>(tours: &Tours<'_, R>, neighbours: &Neighbours, node: u32)
         if entry.route == NONE {
             continue;
         }
-        let route = tours.route(entry.route);
-        if !tours
-            .resource()
-            .may_fit(&route.whole, tours.own(node), route.vehicle as usize)
-        {
+        if !tours.may_fit(node, entry.route) {
             continue;
         }
+        let route = tours.route(entry.route);
         for (prev, next) in [(*beside, entry.next), (entry.prev, *beside)] {
             let arc = if prev == *beside {
                 entry.arc_out

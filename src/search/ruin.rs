@@ -20,7 +20,7 @@ pub struct Ruin {
     pub worst: f64,
     /// The share of iterations that remove orders anywhere.
     pub random: f64,
-    /// The share of iterations that remove a whole route, where vehicles cost or differ.
+    /// The share of iterations that remove a whole route.
     pub route: f64,
 }
 
@@ -34,7 +34,7 @@ impl Default for Ruin {
             walk: 0.1,
             worst: 0.02,
             random: 0.01,
-            route: 0.03,
+            route: 0.01,
         }
     }
 }
@@ -55,7 +55,7 @@ impl Ruin {
             self.worst(tours, neighbours, seed, dice);
         } else if draw < self.walk + self.worst + self.random {
             self.random(tours, dice);
-        } else if tours.problem().shape().rich_fleet && draw > 1.0 - self.route {
+        } else if draw > 1.0 - self.route {
             Self::route(tours, seed);
         } else {
             self.strings(tours, neighbours, seed, dice);

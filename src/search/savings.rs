@@ -115,10 +115,9 @@ impl<S: Copy> Chains<S> {
             return;
         }
         let (a, b) = (a as usize, b as usize);
-        if !tours
-            .resource()
-            .may_fit(&self.whole[a], &self.whole[b], vehicle)
-        {
+        let (one, two) = (&self.whole[a], &self.whole[b]);
+        let penalties = tours.penalties();
+        if !tours.resource().may_fit(one, two, vehicle, penalties) {
             return;
         }
         let last = |stops: &[u32], node| stops.last() == Some(&node);

@@ -2,6 +2,7 @@
 
 use crate::eval::{Resource, Tours};
 use crate::search::descent::Queue;
+use crate::search::pressure::Pressure;
 use crate::search::recreate::Buffer;
 use crate::search::{Annealing, Best, Descent, Dice, Focus, Neighbours, Recreate, Ruin};
 
@@ -24,7 +25,7 @@ impl Default for Knobs {
             ruin: Ruin::default(),
             recreate: Recreate::default(),
             descent: Descent::default(),
-            descend: 0.1,
+            descend: 0.5,
         }
     }
 }
@@ -41,6 +42,7 @@ pub struct Trajectory<'p, 'n, R: Resource> {
     iterations: u64,
     improvements: u64,
     focus: Focus,
+    pressure: Option<Pressure>,
 }
 
 impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
@@ -63,7 +65,15 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
             iterations: 0,
             improvements: 0,
             focus: Focus::default(),
+            pressure: None,
         }
+    }
+
+    /// From now on, routes may break limits at a price that follows how often they do; the best routes never do.
+    pub fn soften(&mut self) {
+        let pressure = Pressure::new(&self.tours);
+        self.tours.set_penalties(pressure.penalties(&self.tours));
+        self.pressure = Some(pressure);
     }
 
     /// Where the seeds are drawn from on from now; at first, anywhere.
@@ -121,15 +131,19 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
                 .apply(tours, self.neighbours, &mut self.queue);
         }
         debug_assert_eq!(tours.cost(), tours.recomputed_cost(), "incremental cost");
-        if tours.cost() <= threshold {
+        let bettered = tours.cost() < self.best.cost() && tours.keeps_all_limits();
+        if bettered || tours.cost() <= threshold {
             tours.commit();
-            if tours.cost() < self.best.cost() {
+            if bettered {
                 self.best.update(tours);
                 self.improvements += 1;
             }
         } else {
             tours.rollback();
             debug_assert_eq!(tours.cost(), before, "undo restores the cost");
+        }
+        if let Some(pressure) = &mut self.pressure {
+            pressure.note(tours);
         }
     }
 }

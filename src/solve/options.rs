@@ -15,7 +15,8 @@ pub struct SolveOptions {
     pub cells_from: usize,
     /// How many orders a cell has, roughly. Default 1,500.
     pub cell_orders: usize,
-    /// How many neighbours of each order are kept. Default 48 up to 200,000 orders, 24 above (0 means this default).
+    /// How many neighbours of each order are kept. Default 100 up to 2,000 orders, 48 up to
+    /// 200,000, 24 above (0 means this default).
     pub neighbours: usize,
     /// The first temperature, in mean arcs between stops of the starting plan. Default 2.0.
     pub first_temperature: f64,
@@ -57,6 +58,7 @@ impl SolveOptions {
     /// How many neighbours to keep for this many orders.
     pub(super) fn neighbour_count(&self, orders: usize) -> usize {
         match (self.neighbours, orders) {
+            (0, ..=2_000) => 100,
             (0, ..=200_000) => 48,
             (0, _) => 24,
             (stated, _) => stated,

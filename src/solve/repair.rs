@@ -171,8 +171,7 @@ fn cheapest_anywhere<R: Resource>(tours: &Tours<'_, R>, node: u32) -> Option<u32
     for route in 0..tours.route_count() as u32 {
         let entry = *tours.route(route);
         let vehicle = entry.vehicle;
-        let resource = tours.resource();
-        if entry.size == 0 || !resource.may_fit(&entry.whole, tours.own(node), vehicle as usize) {
+        if entry.size == 0 || !tours.may_fit(node, route) {
             continue;
         }
         let mut prev = tours.start(route);

@@ -136,6 +136,7 @@ impl Run<'_> {
         let mut trajectory = Trajectory::new(tours, neighbours, self.options.knobs, dice);
         trajectory.focus().nodes = nodes;
         let arc = trajectory.tours().mean_arc();
+        trajectory.soften();
         let mut annealing = Annealing::new(
             arc * self.options.first_temperature,
             arc * self.options.last_temperature,

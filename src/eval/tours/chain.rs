@@ -1,7 +1,7 @@
 //! Chains of stops that are on no route yet.
 
 use super::Tours;
-use crate::eval::Penalties;
+use crate::eval::Excess;
 use crate::eval::resource::{LegCost, Resource};
 use crate::travel::FAR;
 
@@ -49,16 +49,8 @@ impl<R: Resource> Tours<'_, R> {
 
     /// Whether a vehicle of this type could drive a chain from its start to its end within all limits.
     pub fn keeps_limits(&self, vehicle: usize, first: u32, chain: R::Segment, last: u32) -> bool {
-        let free = Penalties {
-            load: 0,
-            time: 0,
-            distance: 0,
-        };
         self.driven(vehicle, first, chain, last)
-            .is_some_and(|(whole, _)| {
-                self.resource.charge(whole, vehicle, &self.penalties)
-                    <= self.resource.charge(whole, vehicle, &free)
-            })
+            .is_some_and(|(whole, _)| self.resource.excess(whole, vehicle) == Excess::default())
     }
 
     /// As [`assign`](Tours::assign), but only where the route keeps all limits and a vehicle is left.

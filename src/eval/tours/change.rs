@@ -99,6 +99,7 @@ impl<R: Resource> Tours<'_, R> {
             whole: leave,
             charge: 0,
             cost: 0,
+            over: [false; 3],
             stale: false,
             vacant: false,
             changed: false,
@@ -334,7 +335,7 @@ impl<R: Resource> Tours<'_, R> {
 
     /// Updates charge and cost of a route, the fleet in use, and the total.
     #[inline]
-    fn account(&mut self, route: u32, size: u32) {
+    pub(super) fn account(&mut self, route: u32, size: u32) {
         let arcs = self.arc_cost(self.routes[route as usize].distance);
         let entry = &mut self.routes[route as usize];
         let vehicle = entry.vehicle as usize;
@@ -351,11 +352,23 @@ impl<R: Resource> Tours<'_, R> {
         }
         entry.size = size;
         let before = entry.cost;
+        let mut over = [false; 3];
         if size == 0 {
             (entry.charge, entry.cost) = (0, 0);
         } else {
             entry.charge = self.resource.charge(entry.whole, vehicle, &self.penalties);
             entry.cost = self.prices.fixed[vehicle] + arcs + entry.charge;
+            over = self
+                .resource
+                .excess(entry.whole, vehicle)
+                .kinds()
+                .map(|e| e > 0);
+        }
+        if over != entry.over {
+            for ((count, is), was) in self.over.iter_mut().zip(over).zip(entry.over) {
+                *count = *count + u32::from(is) - u32::from(was);
+            }
+            entry.over = over;
         }
         self.cost += entry.cost - before;
     }

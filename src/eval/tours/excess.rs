@@ -38,14 +38,50 @@ impl<R: Resource> Tours<'_, R> {
 
     /// By how many units a route of which this is the summary exceeds the limits of its vehicle.
     fn over(&self, vehicle: u32, whole: R::Segment) -> i64 {
-        let weighed = |weight: i64| {
-            let penalties = Penalties {
-                load: weight,
-                time: weight,
-                distance: weight,
-            };
-            self.resource.charge(whole, vehicle as usize, &penalties)
-        };
-        weighed(1) - weighed(0)
+        self.resource.excess(whole, vehicle as usize).total()
+    }
+
+    /// Whether all routes keep all limits.
+    #[inline]
+    pub fn keeps_all_limits(&self) -> bool {
+        self.over == [0; 3]
+    }
+
+    /// How many routes exceed a limit, by kind: load, time, distance.
+    #[inline]
+    pub fn over_by_kind(&self) -> [u32; 3] {
+        self.over
+    }
+
+    /// What exceeding a limit costs now.
+    #[inline]
+    pub fn penalties(&self) -> &Penalties {
+        &self.penalties
+    }
+
+    /// Prices what exceeds the limits anew, between groups of changes. O(routes), and the stops of stale ones.
+    pub fn set_penalties(&mut self, penalties: Penalties) {
+        self.penalties = penalties;
+        for route in 0..self.routes.len() as u32 {
+            self.freshen(route);
+            self.account(route, self.route(route).size);
+        }
+    }
+
+    /// The penalties under which no limit is ever exceeded.
+    pub fn hard_penalties(&self) -> Penalties {
+        Penalties::above(self.prices.mandatory)
+    }
+
+    /// A cheap test whether an order might fit into a route.
+    #[inline]
+    pub fn may_fit(&self, node: u32, route: u32) -> bool {
+        let entry = self.route(route);
+        self.resource.may_fit(
+            &entry.whole,
+            self.own(node),
+            entry.vehicle as usize,
+            &self.penalties,
+        )
     }
 }

@@ -70,6 +70,8 @@ pub struct Route<S> {
     pub cost: i64,
     /// Whether positions, columns and costs are out of date.
     pub stale: bool,
+    /// What kinds of limits it exceeds: load, time, distance.
+    over: [bool; 3],
     /// Whether it stands in the list of vacant routes.
     vacant: bool,
     /// Whether it changed since [`Tours::drain_changed`].
@@ -120,6 +122,8 @@ pub struct Tours<'p, R: Resource> {
     used: Vec<u32>,
     absent: Vec<u32>,
     cost: i64,
+    /// How many routes exceed a limit, by kind.
+    over: [u32; 3],
     stale: Vec<u32>,
     changed: Vec<u32>,
     undo: Undo,
@@ -169,6 +173,7 @@ impl<'p, R: Resource> Tours<'p, R> {
             vacant: vec![Vec::new(); fleet.len()],
             used: vec![0; fleet.len()],
             absent,
+            over: [0; 3],
             stale: Vec::new(),
             changed: Vec::new(),
             undo: Undo::default(),

@@ -145,10 +145,7 @@ impl Descent {
         apart: i64,
         joins: Joins,
     ) -> bool {
-        let to = tours.route(tours.node(v).route);
-        let fits = tours
-            .resource()
-            .may_fit(&to.whole, tours.own(u), to.vehicle as usize);
+        let fits = tours.may_fit(u, tours.node(v).route);
         (tails::exchange(tours, u, v, joins))
             || (fits && movables.across(tours, v, apart))
             || (swap::exchange(tours, u, v, joins))
