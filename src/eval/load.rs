@@ -1,7 +1,7 @@
 //! Load: what a route carries.
 
-use crate::eval::{Excess, Penalties};
 use crate::eval::resource::{Insertion, LegCost, Resource};
+use crate::eval::{Excess, Penalties};
 use crate::measure::{DimensionId, Load, VehicleTypeId};
 use crate::model::OrderKind;
 use crate::problem::Problem;

@@ -6,6 +6,7 @@
 
 mod accept;
 mod best;
+mod crossover;
 mod descent;
 mod dice;
 mod focus;
@@ -20,6 +21,7 @@ mod trajectory;
 
 pub use accept::Annealing;
 pub use best::Best;
+pub use crossover::{Individual, crossover};
 pub use descent::Descent;
 pub use dice::Dice;
 pub use focus::Focus;

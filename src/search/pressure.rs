@@ -3,8 +3,11 @@
 use crate::eval::{Penalties, Resource, Tours, Weight};
 use crate::problem::Problem;
 
-/// How many iterations a weight is tried for.
+/// How many iterations a weight is tried for, in the end; at first fewer, so that short searches find theirs too.
 const EVERY: u32 = 1_000;
+
+/// How many iterations the first weights are tried for; each next ones twice as long.
+const FIRST: u32 = 16;
 
 /// The share of iterations after which all routes are to keep a limit.
 const KEPT: f64 = 0.5;
@@ -27,6 +30,7 @@ pub(super) struct Pressure {
     weights: [f64; 3],
     kept: [u32; 3],
     seen: u32,
+    every: u32,
 }
 
 impl Pressure {
@@ -44,6 +48,7 @@ impl Pressure {
             ],
             kept: [0; 3],
             seen: 0,
+            every: FIRST,
         }
     }
 
@@ -71,7 +76,7 @@ impl Pressure {
         for (kept, over) in self.kept.iter_mut().zip(tours.over_by_kind()) {
             *kept += u32::from(over == 0);
         }
-        if self.seen >= EVERY {
+        if self.seen >= self.every {
             self.adjust();
             tours.set_penalties(self.penalties(tours));
         }
@@ -94,6 +99,7 @@ impl Pressure {
             *weight = weight.max(1e-3);
         }
         self.seen = 0;
+        self.every = (2 * self.every).min(EVERY);
     }
 }
 

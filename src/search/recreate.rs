@@ -132,7 +132,9 @@ impl Recreate {
         };
         let mut blinker = Blinker::new(self.blink, dice);
         for (_, node) in &order {
-            if let Some(spot) = self.cheapest(tours, neighbours, *node, dice, &mut blinker, (reach, eager)) {
+            if let Some(spot) =
+                self.cheapest(tours, neighbours, *node, dice, &mut blinker, (reach, eager))
+            {
                 spot.take(tours, *node);
             }
         }

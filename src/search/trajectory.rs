@@ -71,7 +71,18 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
 
     /// From now on, routes may break limits at a price that follows how often they do; the best routes never do.
     pub fn soften(&mut self) {
-        let pressure = Pressure::new(&self.tours);
+        self.press(Pressure::new(&self.tours));
+    }
+
+    /// As [`soften`](Trajectory::soften), at the prices that another search has come to.
+    pub fn soften_like(&mut self, other: &Self) {
+        match &other.pressure {
+            Some(pressure) => self.press(pressure.clone()),
+            None => self.soften(),
+        }
+    }
+
+    fn press(&mut self, pressure: Pressure) {
         self.tours.set_penalties(pressure.penalties(&self.tours));
         self.pressure = Some(pressure);
     }

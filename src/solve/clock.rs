@@ -53,6 +53,18 @@ impl<'b> Clock<'b> {
         by_time.max(by_count).min(1.0)
     }
 
+    /// The iteration budget, if there is one.
+    pub(super) fn iterations(&self) -> Option<u64> {
+        self.budget.iterations
+    }
+
+    /// The time that is left, where there is a limit of time.
+    pub(super) fn seconds_left(&self) -> f64 {
+        self.deadline.map_or(0.0, |deadline| {
+            deadline.saturating_sub(self.elapsed()).as_secs_f64()
+        })
+    }
+
     /// How many iterations are left.
     pub(super) fn iterations_left(&self, done: u64) -> u64 {
         self.budget

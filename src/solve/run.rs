@@ -5,22 +5,16 @@ use crate::measure::{Cost, OrderId, VehicleTypeId};
 use crate::plan::{Plan, RouteDraft};
 use crate::problem::Problem;
 use crate::search::{Annealing, Best, Dice, Index, Neighbours, Part, Trajectory};
-use crate::solve::cells;
 use crate::solve::clock::Clock;
 use crate::solve::construct::construct;
 use crate::solve::variants::Task;
 use crate::solve::{Observer, Outcome, Progress, SolveOptions, Statistics, Status};
+use crate::solve::{cells, islands};
 use rayon::prelude::*;
 use std::time::Duration;
 
 /// Iterations between two looks at the clock: a millisecond or two.
 pub(super) const BATCH: u64 = 64;
-
-/// The share of the seeds that are drawn from the orders in focus at first; at the end it is none.
-const FOCUS: f64 = 0.9;
-
-/// The shortest time between two calls of an observer.
-const QUIET: Duration = Duration::from_millis(50);
 
 /// What a solve works with.
 pub(super) struct Run<'a> {
@@ -92,7 +86,7 @@ impl Task for &Run<'_> {
         if cut {
             cells::anneal(self, tours, neighbours)
         } else {
-            self.anneal(tours, neighbours)
+            islands::anneal(self, tours, neighbours)
         }
     }
 }
@@ -126,70 +120,6 @@ pub(super) fn neighbours(
     Neighbours::from_parts(problem, parts)
 }
 
-impl Run<'_> {
-    /// One trajectory over the whole problem.
-    fn anneal<R: Resource>(&self, tours: Tours<'_, R>, neighbours: &Neighbours) -> Found {
-        let from = self.clock.elapsed();
-        let dice = Dice::new(self.options.seed, 0, 0);
-        let first = tours.first_order();
-        let nodes = self.focus.iter().map(|order| first + order).collect();
-        let mut trajectory = Trajectory::new(tours, neighbours, self.options.knobs, dice);
-        trajectory.focus().nodes = nodes;
-        let arc = trajectory.tours().mean_arc();
-        trajectory.soften();
-        let mut annealing = Annealing::new(
-            arc * self.options.first_temperature,
-            arc * self.options.last_temperature,
-        );
-        let mut report = Report::new(self);
-        let start_cost = report.plain_cost(&trajectory);
-        let status = loop {
-            let done = trajectory.iterations();
-            let (complete, cost) = report.standing(&trajectory);
-            if let Some(status) = self.clock.stop(done, complete, cost.get()) {
-                break status;
-            }
-            let share = self.clock.share(done, from);
-            annealing.cool(share);
-            trajectory.focus().share = FOCUS * (1.0 - share);
-            for _ in 0..BATCH.min(self.clock.iterations_left(done)) {
-                trajectory.iterate(&annealing);
-            }
-            report.tell(&trajectory, from);
-        };
-        let statistics = Statistics {
-            iterations: trajectory.iterations(),
-            epochs: 1,
-            improvements: trajectory.improvements(),
-            start_cost,
-            ..Statistics::default()
-        };
-        Found {
-            drafts: drafts(trajectory.tours(), trajectory.best()),
-            status,
-            statistics,
-        }
-    }
-}
-
-/// The best routes of a trajectory as drafts.
-fn drafts<R: Resource>(tours: &Tours<'_, R>, best: &Best) -> Vec<RouteDraft> {
-    let filled = best
-        .routes()
-        .iter()
-        .enumerate()
-        .filter(|(_, stops)| !stops.is_empty());
-    filled
-        .map(|(route, stops)| RouteDraft {
-            vehicle_type: tours.vehicle_type(route as u32),
-            stops: stops
-                .iter()
-                .map(|node| OrderId::new((node - tours.first_order()) as usize))
-                .collect(),
-        })
-        .collect()
-}
-
 /// What unserved orders and a cost in steps mean to the caller: whether all mandatory orders are served, and the cost
 /// without the search's own price for those that are not.
 pub(super) fn standing(
@@ -207,74 +137,6 @@ pub(super) fn standing(
         }
     }
     (mandatory, Cost(cost * prices.step))
-}
-
-/// Tells the observer, not too often.
-struct Report<'r, 'a> {
-    run: &'r Run<'a>,
-    told: Duration,
-    told_cost: i64,
-    seen: (i64, (bool, Cost)),
-}
-
-impl<'r, 'a> Report<'r, 'a> {
-    fn new(run: &'r Run<'a>) -> Self {
-        Self {
-            run,
-            told: Duration::ZERO,
-            told_cost: i64::MAX,
-            seen: (i64::MAX, (false, Cost::ZERO)),
-        }
-    }
-
-    /// Whether the best plan serves all mandatory orders, and its cost; looked up again only when it changed.
-    fn standing<R: Resource>(&mut self, trajectory: &Trajectory<'_, '_, R>) -> (bool, Cost) {
-        let best = trajectory.best();
-        if best.cost() != self.seen.0 {
-            let tours = trajectory.tours();
-            let absent = best
-                .absent()
-                .iter()
-                .map(|node| (node - tours.first_order()) as usize);
-            let (mandatory, cost) = standing(self.run.problem, tours.prices(), best.cost(), absent);
-            self.seen = (best.cost(), (mandatory == 0, cost));
-        }
-        self.seen.1
-    }
-
-    fn plain_cost<R: Resource>(&mut self, trajectory: &Trajectory<'_, '_, R>) -> Option<Cost> {
-        let (complete, cost) = self.standing(trajectory);
-        complete.then_some(cost)
-    }
-
-    fn tell<R: Resource>(&mut self, trajectory: &Trajectory<'_, '_, R>, from: Duration) {
-        let Some(observer) = self.run.observer else {
-            return;
-        };
-        let elapsed = self.run.clock.elapsed();
-        if elapsed.saturating_sub(self.told) < QUIET {
-            return;
-        }
-        self.told = elapsed;
-        let best = trajectory.best();
-        let progress = Progress {
-            elapsed,
-            share: self.run.clock.share(trajectory.iterations(), from),
-            iterations: trajectory.iterations(),
-            cost: self.standing(trajectory).1,
-            unserved: best.absent().len(),
-            routes: best
-                .routes()
-                .iter()
-                .filter(|stops| !stops.is_empty())
-                .count(),
-        };
-        if best.cost() < self.told_cost {
-            self.told_cost = best.cost();
-            observer.improved(&progress);
-        }
-        observer.progress(&progress);
-    }
 }
 
 /// A route as orders, not nodes.
