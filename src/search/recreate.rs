@@ -133,7 +133,7 @@ impl Recreate {
         let mut blinker = Blinker::new(self.blink, dice);
         for (_, node) in &order {
             if let Some(spot) =
-                self.cheapest(tours, neighbours, *node, dice, &mut blinker, (reach, eager))
+                Self::cheapest(tours, neighbours, *node, dice, &mut blinker, (reach, eager))
             {
                 spot.take(tours, *node);
             }
@@ -192,7 +192,6 @@ impl Recreate {
     /// The cheapest place for an absent order; `None` where leaving it out is cheaper.
     #[inline]
     fn cheapest<R: Resource>(
-        &self,
         tours: &Tours<'_, R>,
         neighbours: &Neighbours,
         node: u32,

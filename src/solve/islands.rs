@@ -119,7 +119,7 @@ impl<R: Resource> Island<'_, '_, R> {
 struct Islands<'r, 'p, 'n, R: Resource> {
     run: &'r Run<'p>,
     neighbours: &'n Neighbours,
-    islands: Vec<Island<'p, 'n, R>>,
+    all: Vec<Island<'p, 'n, R>>,
     population: Vec<Individual>,
     /// Mean arc of the first plan: the scale of temperatures.
     arc: f64,
@@ -174,7 +174,7 @@ impl<'r, 'p, 'n, R: Resource> Islands<'r, 'p, 'n, R> {
         let mut islands = Self {
             run,
             neighbours,
-            islands: Vec::with_capacity(shape.islands),
+            all: Vec::with_capacity(shape.islands),
             population: Vec::new(),
             arc,
             births: 0,
@@ -184,9 +184,9 @@ impl<'r, 'p, 'n, R: Resource> Islands<'r, 'p, 'n, R> {
             dice: Dice::new(run.options.seed, u64::MAX, 0),
         };
         islands.found(tours);
-        islands.islands[0].trajectory.focus().nodes = focus;
-        let start = islands.islands[0].individual();
-        while islands.islands.len() < shape.islands {
+        islands.all[0].trajectory.focus().nodes = focus;
+        let start = islands.all[0].individual();
+        while islands.all.len() < shape.islands {
             let mut tours = Tours::new(run.problem);
             start.lay_out(&mut tours);
             islands.found(tours);
@@ -197,10 +197,10 @@ impl<'r, 'p, 'n, R: Resource> Islands<'r, 'p, 'n, R> {
     /// One more island, with its first plan.
     fn found(&mut self, tours: Tours<'p, R>) {
         let options = self.run.options;
-        let dice = Dice::new(options.seed, 0, self.islands.len() as u64);
+        let dice = Dice::new(options.seed, 0, self.all.len() as u64);
         let mut trajectory = Trajectory::new(tours, self.neighbours, options.knobs, dice);
         trajectory.soften();
-        self.islands.push(Island {
+        self.all.push(Island {
             trajectory,
             annealing: Annealing::new(
                 self.arc * options.first_temperature,
@@ -214,10 +214,10 @@ impl<'r, 'p, 'n, R: Resource> Islands<'r, 'p, 'n, R> {
     /// Lets all islands go forward, at this share of the budget.
     fn advance(&mut self, share: f64) {
         let run = self.run;
-        let count = self.islands.len() as u64;
+        let count = self.all.len() as u64;
         let most = if count == 1 { BATCH } else { SLICE };
         let left = run.clock.iterations_left(self.iterations());
-        for island in &mut self.islands {
+        for island in &mut self.all {
             if island.childhood.is_none() {
                 island.annealing.cool(share / self.shape.alone);
                 island.trajectory.focus().share = FOCUS * (1.0 - share);
@@ -231,19 +231,19 @@ impl<'r, 'p, 'n, R: Resource> Islands<'r, 'p, 'n, R> {
         };
         match run.pool {
             Some(pool) if count > 1 => {
-                pool.install(|| self.islands.par_iter_mut().enumerate().for_each(each));
+                pool.install(|| self.all.par_iter_mut().enumerate().for_each(each));
             }
-            _ => self.islands.iter_mut().enumerate().for_each(each),
+            _ => self.all.iter_mut().enumerate().for_each(each),
         }
     }
 
     /// Takes in the plans of islands whose time is over, and gives each a child of two plans to go on with.
     fn breed(&mut self, share: f64) {
-        if self.islands.len() == 1 {
+        if self.all.len() == 1 {
             return;
         }
-        for index in 0..self.islands.len() {
-            let island = &self.islands[index];
+        for index in 0..self.all.len() {
+            let island = &self.all[index];
             let founded = island.childhood.is_none() && share >= self.shape.alone;
             if founded || island.is_grown() {
                 self.take_in(index);
@@ -253,8 +253,8 @@ impl<'r, 'p, 'n, R: Resource> Islands<'r, 'p, 'n, R> {
         if self.population.len() < 2 {
             return;
         }
-        for index in 0..self.islands.len() {
-            let island = &self.islands[index];
+        for index in 0..self.all.len() {
+            let island = &self.all[index];
             let founded = island.childhood.is_none() && share >= self.shape.alone;
             if founded || island.is_grown() {
                 self.bear(index);
@@ -264,8 +264,8 @@ impl<'r, 'p, 'n, R: Resource> Islands<'r, 'p, 'n, R> {
 
     /// An island's best plan joins the population, in place of a parent it betters, or of the worst.
     fn take_in(&mut self, index: usize) {
-        let child = self.islands[index].individual();
-        let parent = self.islands[index].parent;
+        let child = self.all[index].individual();
+        let parent = self.all[index].parent;
         if self.population.iter().any(|plan| plan.cost == child.cost) {
             return;
         }
@@ -300,7 +300,7 @@ impl<'r, 'p, 'n, R: Resource> Islands<'r, 'p, 'n, R> {
         self.births += 1;
         let dice = Dice::new(run.options.seed, self.births, index as u64);
         let mut trajectory = Trajectory::new(tours, self.neighbours, run.options.knobs, dice);
-        let island = &mut self.islands[index];
+        let island = &mut self.all[index];
         trajectory.soften_like(&island.trajectory);
         self.iterations += island.trajectory.iterations();
         self.improvements += island.trajectory.improvements();
@@ -314,20 +314,20 @@ impl<'r, 'p, 'n, R: Resource> Islands<'r, 'p, 'n, R> {
     }
 
     fn iterations(&self) -> u64 {
-        let now = self.islands.iter().map(|i| i.trajectory.iterations());
+        let now = self.all.iter().map(|i| i.trajectory.iterations());
         self.iterations + now.sum::<u64>()
     }
 
     fn improvements(&self) -> u64 {
-        let now = self.islands.iter().map(|i| i.trajectory.improvements());
+        let now = self.all.iter().map(|i| i.trajectory.improvements());
         self.improvements + now.sum::<u64>()
     }
 
     /// The cheapest plan of all.
     fn leader(&self) -> Leader<'_> {
-        let tours = self.islands[0].trajectory.tours();
+        let tours = self.all[0].trajectory.tours();
         let (first_order, prices) = (tours.first_order(), tours.prices());
-        let living = self.islands.iter().map(|island| {
+        let living = self.all.iter().map(|island| {
             let best = island.trajectory.best();
             (best.cost(), best.absent(), best.routes().len())
         });
@@ -349,8 +349,8 @@ impl<'r, 'p, 'n, R: Resource> Islands<'r, 'p, 'n, R> {
 
     /// The routes of the cheapest plan.
     fn drafts(&self) -> Vec<RouteDraft> {
-        let first_order = self.islands[0].trajectory.tours().first_order();
-        let living = self.islands.iter().map(Island::individual);
+        let first_order = self.all[0].trajectory.tours().first_order();
+        let living = self.all.iter().map(Island::individual);
         let plans = living.chain(self.population.iter().cloned());
         let best = plans.min_by_key(|plan| plan.cost);
         let order = |node: &u32| OrderId::new((node - first_order) as usize);

@@ -1,17 +1,16 @@
 //! One solve, with its resources known.
 
-use crate::eval::{Prices, Resource, Tours};
+use crate::eval::{Prices, Resource};
 use crate::measure::{Cost, OrderId, VehicleTypeId};
 use crate::plan::{Plan, RouteDraft};
 use crate::problem::Problem;
-use crate::search::{Annealing, Best, Dice, Index, Neighbours, Part, Trajectory};
+use crate::search::{Index, Neighbours, Part};
 use crate::solve::clock::Clock;
 use crate::solve::construct::construct;
 use crate::solve::variants::Task;
-use crate::solve::{Observer, Outcome, Progress, SolveOptions, Statistics, Status};
+use crate::solve::{Observer, Outcome, SolveOptions, Statistics, Status};
 use crate::solve::{cells, islands};
 use rayon::prelude::*;
-use std::time::Duration;
 
 /// Iterations between two looks at the clock: a millisecond or two.
 pub(super) const BATCH: u64 = 64;
