@@ -1,8 +1,8 @@
 //! One trajectory of search: ruin, recreate, descend, accept.
 //!
-//! Everything here runs on one thread, on [`Tours`](crate::eval::Tours), with randomness from a [`Dice`] that the
-//! caller seeds. Nothing in the loop costs more than the routes it touches. This room knows how to change routes and
-//! when to keep a change; it knows nothing of clocks, threads and budgets.
+//! A search runs on one thread, on [`Tours`](crate::eval::Tours), with randomness from a [`Dice`] that the caller
+//! seeds; only what comes before it, neighbours and savings, uses the caller's thread pool. Nothing in the loop costs more than the routes it touches. This room knows how to change routes and
+//! when to keep a change; it knows nothing of budgets.
 
 mod accept;
 mod best;
@@ -15,6 +15,7 @@ mod regret;
 mod ruin;
 mod savings;
 mod shed;
+mod sweep;
 mod trajectory;
 
 pub use accept::Annealing;
@@ -22,10 +23,11 @@ pub use best::Best;
 pub use descent::Descent;
 pub use dice::Dice;
 pub use focus::Focus;
-pub use neighbours::{Index, LiveNeighbours, Neighbours, Part};
+pub use neighbours::{LiveNeighbours, Neighbours, Outlook};
 pub use recreate::Recreate;
 pub use regret::{regret, regret_of};
 pub use ruin::Ruin;
 pub use savings::savings;
 pub use shed::shed;
+pub use sweep::sweep;
 pub use trajectory::{Knobs, Trajectory};
