@@ -6,6 +6,7 @@
 
 mod accept;
 mod best;
+mod curve;
 mod descent;
 mod dice;
 mod focus;
@@ -15,11 +16,11 @@ mod regret;
 mod ruin;
 mod savings;
 mod shed;
-mod sweep;
 mod trajectory;
 
 pub use accept::Annealing;
 pub use best::Best;
+pub use curve::along_curve;
 pub use descent::Descent;
 pub use dice::Dice;
 pub use focus::Focus;
@@ -29,5 +30,4 @@ pub use regret::{regret, regret_of};
 pub use ruin::Ruin;
 pub use savings::savings;
 pub use shed::shed;
-pub use sweep::sweep;
 pub use trajectory::{Knobs, Trajectory};

@@ -2,7 +2,7 @@
 
 use crate::eval::{NONE, Resource, Tours};
 use crate::measure::ProfileId;
-use crate::search::{Neighbours, sweep};
+use crate::search::{Neighbours, along_curve};
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -45,7 +45,7 @@ impl Saving {
 /// threads.
 ///
 /// Where more routes remain than there are vehicles, the smallest are dissolved and their orders left absent. Once
-/// `interrupted` says so, what remains is joined as in [`sweep`].
+/// `interrupted` says so, what remains is joined as in [`along_curve`].
 pub fn savings<R: Resource>(
     tours: &mut Tours<'_, R>,
     neighbours: &Neighbours,
@@ -62,12 +62,12 @@ pub fn savings<R: Resource>(
     routes.retain(|stops| {
         stops.len() > 1 || tours.keeps_limits(vehicle, stops[0], *tours.own(stops[0]), stops[0])
     });
+    if !finished {
+        along_curve(tours, routes);
+        return;
+    }
     let room = tours.problem().fleet()[vehicle].count;
     if routes.len() > room {
-        if !finished {
-            sweep(tours, routes);
-            return;
-        }
         routes.sort_by_key(|stops| std::cmp::Reverse(stops.len()));
         routes.truncate(room);
     }

@@ -2,7 +2,7 @@
 
 use crate::eval::{Resource, Tours};
 use crate::plan::RouteDraft;
-use crate::search::{Neighbours, regret, savings, sweep};
+use crate::search::{Neighbours, along_curve, regret, savings};
 use crate::solve::run::Run;
 
 /// Tours for the problem: those of an earlier plan as far as they keep all limits, the rest by savings (one vehicle type)
@@ -23,7 +23,7 @@ pub(super) fn construct<'p, R: Resource>(run: &Run<'p>, neighbours: &Neighbours)
     regret(&mut tours, neighbours, &interrupted);
     if interrupted() {
         let worthy = worthy(&tours);
-        sweep(&mut tours, worthy);
+        along_curve(&mut tours, worthy);
     }
     if run.start.is_some() && tours.cost() > before {
         tours.rollback();
