@@ -22,8 +22,9 @@ impl<'b> Clock<'b> {
         } else {
             budget.time
         };
-        // Walking and checking the plan at the end takes a third of a microsecond a stop.
-        let reserve = Duration::from_micros(500 + orders as u64);
+        // Walking and checking the plan at the end takes a third of a microsecond a stop, and about one if need be to put
+        // what is left on vehicles.
+        let reserve = Duration::from_micros(500 + 2 * orders as u64);
         Self {
             budget,
             start,
