@@ -85,6 +85,7 @@ fn all(criterion: &mut Criterion) {
     };
     near("plane", &problem(Kind::Cvrp, 1_000));
     near("plane", &problem(Kind::Cvrp, 10_000));
+    near("windows", &problem(Kind::Vrptw, 10_000));
     near("table", &tabled(1_000));
 }
 

@@ -492,3 +492,25 @@ fn one_vehicle_too_few() {
         Reason::NoCapacityLeft { .. } | Reason::NoVehicleLeft
     ));
 }
+
+/// With no time at all, every order is on a route that keeps its limits, for all kinds of days.
+#[test]
+fn a_budget_of_nothing_still_makes_a_whole_plan() {
+    for kind in KINDS {
+        for orders in [300, 20_000] {
+            let problem = problem(kind, orders, 3);
+            for threads in [1, 3] {
+                let start = Instant::now();
+                let solver = Solver::new(&problem).threads(threads);
+                let outcome = solver.solve(Budget::seconds(0.0));
+                let took = start.elapsed();
+                assert_eq!(outcome.status, Status::TimeSpent);
+                assert!(outcome.violations.is_empty(), "{kind:?}, {orders} orders");
+                let lost = outcome.plan.unserved().iter().filter(|u| u.is_mandatory());
+                assert_eq!(lost.count(), 0, "{kind:?}, {orders} orders");
+                // The whole of a search's preparation takes several times as long, without optimisation much more.
+                assert!(took < Duration::from_secs(5), "{took:?}");
+            }
+        }
+    }
+}

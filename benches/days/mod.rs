@@ -108,7 +108,7 @@ pub(crate) fn started<'p, R: Resource>(
 ) -> Tours<'p, R> {
     let mut tours = Tours::<R>::new(problem);
     if problem.fleet().len() == 1 {
-        savings(&mut tours, neighbours, 0);
+        savings(&mut tours, neighbours, 0, None, &|| false);
     }
     regret(&mut tours, neighbours, &|| false);
     tours

@@ -309,15 +309,20 @@ impl Problem {
 
     /// The orders on a plane, where only which is near which matters.
     pub(crate) fn order_points(&self) -> Vec<[f64; 2]> {
-        let flat = |place: &Place| match place {
+        let places = self.depot_count()..self.place_count();
+        places.map(|place| self.point(place)).collect()
+    }
+
+    /// A place on a plane, where only which is near which matters.
+    pub(crate) fn point(&self, place: usize) -> [f64; 2] {
+        match &self.places[place] {
             Place::Plane { x, y } => [*x, *y],
             Place::Geo {
                 latitude,
                 longitude,
             } => [longitude * latitude.to_radians().cos(), *latitude],
             Place::Row(_) => [0.0, 0.0],
-        };
-        self.places[self.depot_count()..].iter().map(flat).collect()
+        }
     }
 
     /// A bound on the distance and duration of every leg.

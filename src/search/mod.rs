@@ -1,12 +1,13 @@
 //! One trajectory of search: ruin, recreate, descend, accept.
 //!
-//! Everything here runs on one thread, on [`Tours`](crate::eval::Tours), with randomness from a [`Dice`] that the
-//! caller seeds. Nothing in the loop costs more than the routes it touches. This room knows how to change routes and
-//! when to keep a change; it knows nothing of clocks, threads and budgets.
+//! A search runs on one thread, on [`Tours`](crate::eval::Tours), with randomness from a [`Dice`] that the caller
+//! seeds; only what comes before it, neighbours and savings, uses the caller's thread pool. Nothing in the loop costs more than the routes it touches. This room knows how to change routes and
+//! when to keep a change; it knows nothing of budgets.
 
 mod accept;
 mod best;
 mod crossover;
+mod curve;
 mod descent;
 mod dice;
 mod focus;
@@ -22,10 +23,11 @@ mod trajectory;
 pub use accept::Annealing;
 pub use best::Best;
 pub use crossover::{Individual, crossover};
+pub use curve::along_curve;
 pub use descent::Descent;
 pub use dice::Dice;
 pub use focus::Focus;
-pub use neighbours::{Index, LiveNeighbours, Neighbours, Part};
+pub use neighbours::{LiveNeighbours, Neighbours, Outlook};
 pub use recreate::Recreate;
 pub use regret::{regret, regret_of};
 pub use ruin::Ruin;

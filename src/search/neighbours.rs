@@ -1,21 +1,25 @@
 //! Granular neighbourhoods: for each order, the orders near it (Toth and Vigo 2003, 10.1287/ijoc.15.4.333.24890).
 
 mod live;
+mod tree;
 
 pub use live::LiveNeighbours;
 
 use crate::measure::{OrderId, ProfileId};
 use crate::problem::Problem;
 use crate::travel::{FAR, Legs};
+use rayon::prelude::*;
+use std::time::{Duration, Instant};
+use tree::{Question, Tree};
 
 /// For each order its nearest orders by distance, nearest first, with that distance.
 ///
-/// Coordinates are indexed by a k-d tree, O(k n log n) in all; given tables are scanned row by row with partial
-/// selection. Nodes are numbered as in [`Tours`](crate::eval::Tours).
+/// Coordinates are indexed by a k-d tree, O(n (k log k + log n)) in all where places are spread; given tables are scanned
+/// row by row with partial selection. Nodes are numbered as in [`Tours`](crate::eval::Tours).
 #[derive(Debug, Clone)]
 pub struct Neighbours {
     first: u32,
-    /// By order: where its entries begin and end.
+    /// By order: where its entries begin and end. Lists of orders near each other are near each other.
     spans: Vec<[u32; 2]>,
     /// A node, and the distance to it from the order.
     near: Vec<(u32, u32)>,
@@ -26,31 +30,72 @@ pub struct Neighbours {
 impl Neighbours {
     /// The `width` nearest orders of each order, computed on this thread.
     pub fn new(problem: &Problem, width: usize) -> Self {
-        let mut part = Part::default();
-        Index::new(problem).append(width, 0..problem.order_count(), &mut part);
-        Self::from_parts(problem, vec![part])
+        let outlook = Outlook {
+            width,
+            pool: None,
+            left: &|| None,
+        };
+        Self::within(problem, &outlook)
     }
 
-    /// Puts together the parts that [`Index::append`] filled, in order.
-    pub fn from_parts(problem: &Problem, parts: Vec<Part>) -> Self {
-        let mut all = Part::default();
-        let total: usize = parts.iter().map(|part| part.near.len()).sum();
-        for part in parts {
-            if all.ends.is_empty() {
-                all = part;
-                all.near.reserve_exact(total - all.near.len());
-            } else {
-                let before = all.near.len() as u32;
-                all.ends.extend(part.ends.iter().map(|end| before + end));
-                all.near.extend(part.near);
-            }
-        }
-        Self {
+    /// The nearest orders of each order, as far as time allows. Where it is not limited, nothing but the problem and the
+    /// width decides what they are.
+    pub fn within(problem: &Problem, outlook: &Outlook<'_>) -> Self {
+        let empty = Self {
             first: problem.depot_count() as u32,
-            spans: spans(&all.ends),
-            near: all.near,
+            spans: vec![[0, 0]; problem.order_count()],
+            near: Vec::new(),
             sorted: !problem.shape().timed,
+        };
+        let is_up = || (outlook.left)().is_some_and(|left| left.is_zero());
+        if is_up() {
+            return empty;
         }
+        let index = Index::new(problem, problem.shape().timed, outlook.pool);
+        // Entries are counted in 32 bits.
+        let most = u32::MAX as usize / index.orders.max(1);
+        let width = outlook.width.min(index.orders.saturating_sub(1)).min(most);
+        if width == 0 || is_up() {
+            return empty;
+        }
+        let width = outlook.affordable(&index, width);
+        empty.filled(&index, width, outlook.pool, &is_up)
+    }
+
+    /// Fills all lists, one after the other in the sequence of the index.
+    fn filled(
+        mut self,
+        index: &Index<'_>,
+        width: usize,
+        pool: Option<&rayon::ThreadPool>,
+        is_up: &(dyn Fn() -> bool + Sync),
+    ) -> Self {
+        let sequence = index.sequence();
+        self.near = vec![(0, 0); width * sequence.len()];
+        let fill = |(chunk, lists): (usize, &mut [(u32, u32)])| -> Vec<u32> {
+            let mut work = Work::default();
+            let lists = lists.chunks_exact_mut(width);
+            if is_up() {
+                return vec![0; lists.len()];
+            }
+            lists
+                .zip(chunk * CHUNK..)
+                .map(|(list, at)| index.list(at, width, &mut work, list) as u32)
+                .collect()
+        };
+        let lengths: Vec<Vec<u32>> = if let Some(pool) = pool {
+            let lists = self.near.par_chunks_mut(CHUNK * width);
+            pool.install(|| lists.enumerate().map(fill).collect())
+        } else {
+            let lists = self.near.chunks_mut(CHUNK * width);
+            lists.enumerate().map(fill).collect()
+        };
+        let lengths = lengths.iter().flatten();
+        for ((at, order), length) in sequence.iter().enumerate().zip(lengths) {
+            let from = (at * width) as u32;
+            self.spans[*order as usize] = [from, from + length];
+        }
+        self
     }
 
     /// The lists of some orders, limited to those orders and numbered by their position among them.
@@ -76,6 +121,16 @@ impl Neighbours {
         }
     }
 
+    /// All nodes that are orders, in the sequence of their lists in memory: who is near is mostly not far off in it.
+    pub fn sequence(&self) -> Vec<u32> {
+        let mut nodes: Vec<u32> = (0..self.spans.len() as u32).collect();
+        nodes.sort_by_key(|order| self.spans[*order as usize][0]);
+        for node in &mut nodes {
+            *node += self.first;
+        }
+        nodes
+    }
+
     /// Whether each list is in order of distance; with windows, proximity in time counts too.
     #[inline]
     pub fn is_sorted(&self) -> bool {
@@ -96,36 +151,96 @@ fn spans(ends: &[u32]) -> Vec<[u32; 2]> {
     begins.zip(ends).map(|(from, to)| [*from, *to]).collect()
 }
 
-/// The lists of consecutive orders.
-#[derive(Debug, Clone, Default)]
-pub struct Part {
-    ends: Vec<u32>,
-    near: Vec<(u32, u32)>,
+/// How the neighbours of all orders are looked for.
+#[derive(Clone, Copy)]
+pub struct Outlook<'a> {
+    /// How many neighbours each order gets.
+    pub width: usize,
+    /// Where to work; without a pool, on this thread.
+    pub pool: Option<&'a rayon::ThreadPool>,
+    /// How much time is left for all that follows, if that is limited. Lists become narrower where they would take more
+    /// than half of it, and stay empty once it is up.
+    pub left: &'a (dyn Fn() -> Option<Duration> + Sync),
+}
+
+/// Orders whose lists are computed between two looks at the clock: about a millisecond.
+const CHUNK: usize = 256;
+
+/// The fewest neighbours that haste leaves to an order: by fewer, savings are worse than no search at all.
+const NARROW: usize = 16;
+
+impl Outlook<'_> {
+    /// How wide the lists are to be, after some of full width were computed to see how long that takes.
+    fn affordable(&self, index: &Index<'_>, width: usize) -> usize {
+        let orders = index.orders;
+        let Some(left) = (self.left)().filter(|_| orders > 4 * CHUNK && width > NARROW) else {
+            return width;
+        };
+        let start = Instant::now();
+        let mut list = vec![(0, 0); width];
+        let mut work = Work::default();
+        for at in orders / 2..orders / 2 + CHUNK {
+            index.list(at, width, &mut work, &mut list);
+        }
+        let threads = self.pool.map_or(1, rayon::ThreadPool::current_num_threads);
+        let all = start.elapsed().as_secs_f64() * (orders / CHUNK) as f64 / threads as f64;
+        let affordable = left.as_secs_f64() / 2.0 / all.max(f64::MIN_POSITIVE);
+        if affordable >= 1.0 {
+            width
+        } else {
+            ((width as f64 * affordable) as usize).clamp(NARROW, width)
+        }
+    }
 }
 
 /// Answers which orders are nearest; shared between threads that fill parts of the lists.
-pub struct Index<'p> {
+struct Index<'p> {
     problem: &'p Problem,
-    timed: bool,
     legs: &'p Legs,
+    symmetric: bool,
+    /// By order, where windows count; otherwise none.
+    hours: Vec<Hours>,
     depots: usize,
     /// How many orders there are; of their ids there may be more.
     orders: usize,
-    tree: Option<Tree>,
+    space: Space,
+}
+
+/// Where the orders are.
+enum Space {
+    Plane(Tree<2>),
+    Globe(Tree<3>),
+    /// Anywhere: each question looks at all of these orders.
+    Table(Vec<u32>),
+}
+
+/// Working memory of questions.
+#[derive(Default)]
+struct Work {
+    question: Question,
+    found: Vec<Near>,
 }
 
 impl<'p> Index<'p> {
     /// An index of the orders of `problem`, by the legs of its first travel profile.
-    pub fn new(problem: &'p Problem) -> Self {
+    fn new(problem: &'p Problem, timed: bool, pool: Option<&rayon::ThreadPool>) -> Self {
         let depots = problem.depot_count();
-        let tree = problem.coordinates().map(|mut points| {
-            points.drain(..depots);
-            let orders = problem.orders().map(|order| order.index() as u32);
-            Tree::new(points, orders.collect())
-        });
+        let orders = || problem.orders().map(OrderId::index);
+        let space = match problem.coordinates() {
+            None => Space::Table(orders().map(|order| order as u32).collect()),
+            // On a plane the third axis is naught.
+            Some(points) if points.iter().all(|point| point[2] == 0.0) => {
+                let flat = |order: usize| ([0, 1].map(|a| points[depots + order][a]), order as u32);
+                Space::Plane(Tree::new(orders().map(flat).collect(), pool))
+            }
+            Some(points) => {
+                let placed = |order: usize| (points[depots + order], order as u32);
+                Space::Globe(Tree::new(orders().map(placed).collect(), pool))
+            }
+        };
         Self {
-            tree,
-            ..Self::scanning(problem, problem.shape().timed)
+            space,
+            ..Self::scanning(problem, timed)
         }
     }
 
@@ -133,83 +248,142 @@ impl<'p> Index<'p> {
     fn scanning(problem: &'p Problem, timed: bool) -> Self {
         Self {
             problem,
-            timed,
+            symmetric: problem.legs(ProfileId::new(0)).is_symmetric(),
+            hours: if timed { hours(problem) } else { Vec::new() },
             legs: problem.legs(ProfileId::new(0)),
             depots: problem.depot_count(),
             orders: problem.orders().count(),
-            tree: None,
+            space: Space::Table(Vec::new()),
         }
     }
 
-    /// Appends the `width` nearest of each order in the range; all other orders, where there are fewer.
-    pub fn append(&self, width: usize, range: std::ops::Range<usize>, part: &mut Part) {
-        let width = width.min(self.orders.saturating_sub(1));
-        part.near.reserve_exact(width * range.len());
-        // Those near in time are found among more that are near in space.
-        let reach = if self.timed {
-            (width * REACH).min(self.orders.saturating_sub(1))
-        } else {
-            width
-        };
-        let mut found: Vec<Near> = Vec::new();
-        for order in range {
-            found.clear();
-            if !self.problem.has_order(OrderId::new(order)) {
-                part.ends.push(part.near.len() as u32);
-                continue;
-            }
-            match &self.tree {
-                Some(tree) => tree.nearest(order, reach, |o| found.push(self.near(order, o))),
-                None => found.extend(
-                    self.problem
-                        .orders()
-                        .filter(|o| o.index() != order)
-                        .map(|o| self.near(order, o.index() as u32)),
-                ),
-            }
-            if found.len() > width {
-                found.select_nth_unstable(width);
-                found.truncate(width);
-            }
-            found.sort_unstable();
-            for near in &found {
-                let (there, here) = (near.order as usize + self.depots, order + self.depots);
-                if near.distance >= FAR && self.legs.distance(there, here) >= FAR {
-                    continue;
-                }
-                let distance = u32::try_from(near.distance).unwrap_or(u32::MAX);
-                part.near.push((near.order + self.depots as u32, distance));
-            }
-            part.ends.push(part.near.len() as u32);
+    /// The orders such that those near each other in space are near each other here.
+    fn sequence(&self) -> &[u32] {
+        match &self.space {
+            Space::Plane(tree) => tree.points(),
+            Space::Globe(tree) => tree.points(),
+            Space::Table(orders) => orders,
         }
+    }
+
+    /// Writes the `width` nearest of the order at a position of the sequence, and says how many there are: all other
+    /// orders, where there are fewer, and none without a leg.
+    fn list(&self, at: usize, width: usize, work: &mut Work, list: &mut [(u32, u32)]) -> usize {
+        let width = width.min(self.orders.saturating_sub(1));
+        // Those near in time are found among more that are near in space.
+        let reach = if self.hours.is_empty() {
+            width
+        } else {
+            width * REACH
+        };
+        let order = self.sequence()[at] as usize;
+        let Work { question, found } = work;
+        found.clear();
+        match &self.space {
+            Space::Plane(tree) => {
+                tree.nearest(at, reach, question, |o| found.push(self.near(order, o)));
+            }
+            Space::Globe(tree) => {
+                tree.nearest(at, reach, question, |o| found.push(self.near(order, o)));
+            }
+            Space::Table(_) => self.scan(order, found),
+        }
+        self.keep_nearest(order, width, found, list)
+    }
+
+    /// As [`list`](Index::list), of any order, by looking at all others.
+    fn scan(&self, order: usize, found: &mut Vec<Near>) {
+        let others = self.problem.orders().map(OrderId::index);
+        found.extend(
+            others
+                .filter(|other| *other != order)
+                .map(|other| self.near(order, other as u32)),
+        );
+    }
+
+    /// Writes the nearest of those that were found.
+    fn keep_nearest(
+        &self,
+        order: usize,
+        width: usize,
+        found: &mut Vec<Near>,
+        list: &mut [(u32, u32)],
+    ) -> usize {
+        if found.len() > width {
+            found.select_nth_unstable(width);
+            found.truncate(width);
+        }
+        found.sort_unstable();
+        let mut length = 0;
+        for near in found.iter().filter(|near| !self.is_missing(order, **near)) {
+            list[length] = (near.order() + self.depots as u32, near.distance());
+            length += 1;
+        }
+        length
+    }
+
+    /// Whether there is no leg from an order to one that was found.
+    fn is_missing(&self, order: usize, near: Near) -> bool {
+        let (here, there) = (order + self.depots, near.order() as usize + self.depots);
+        near.distance() == u32::MAX && self.legs.distance(here, there) >= FAR
     }
 
     /// How near one order is to another.
+    #[inline]
     fn near(&self, from: usize, order: u32) -> Near {
         let to = order as usize;
-        let distance = self.legs.distance(from + self.depots, to + self.depots);
-        let apart = if self.timed {
-            distance + self.ahead(from, to).min(self.ahead(to, from))
-        } else {
-            distance
+        let (here, there) = (from + self.depots, to + self.depots);
+        let distance = self.legs.distance(here, there);
+        let Some([a, b]) = self
+            .hours
+            .get(from)
+            .zip(self.hours.get(to))
+            .map(<[&Hours; 2]>::from)
+        else {
+            return Near::new(distance, order, distance);
         };
-        Near {
-            apart,
-            order,
-            distance,
-        }
+        let there_from_here = self.legs.duration(here, there);
+        let here_from_there = if self.symmetric {
+            there_from_here
+        } else {
+            self.legs.duration(there, here)
+        };
+        let apart = a.ahead(there_from_here, b).min(b.ahead(here_from_there, a));
+        Near::new(distance + apart, order, distance)
     }
+}
 
-    /// What driving from one order straight to another costs in waiting and lateness (Vidal et al. 2013, section 4.3.2).
-    fn ahead(&self, from: usize, to: usize) -> i64 {
-        let (a, b) = (OrderId::new(from), OrderId::new(to));
-        let (open, due) = (self.problem.window(a), self.problem.window(b));
-        let busy = self.problem.service(a).get()
-            + self.legs.duration(from + self.depots, to + self.depots);
-        let wait = (due.earliest.get() - busy - open.latest.get()).max(0);
-        let late = (open.earliest.get() + busy - due.latest.get()).max(0);
+/// When an order is served, as far as it is stated.
+struct Hours {
+    earliest: i64,
+    latest: i64,
+    service: i64,
+}
+
+impl Hours {
+    /// What driving straight on to another order costs in waiting and lateness (Vidal et al. 2013, section 4.3.2).
+    #[inline]
+    fn ahead(&self, drive: i64, other: &Self) -> i64 {
+        let busy = self.service + drive;
+        let wait = (other.earliest - busy - self.latest).max(0);
+        let late = (self.earliest + busy - other.latest).max(0);
         wait / WAITING + late
     }
+}
+
+/// When each order is served.
+fn hours(problem: &Problem) -> Vec<Hours> {
+    let of_order = |order| {
+        let window = problem.window(order);
+        Hours {
+            earliest: window.earliest.get(),
+            latest: window.latest.get(),
+            service: problem.service(order).get(),
+        }
+    };
+    (0..problem.order_count())
+        .map(|order| of_order(OrderId::new(order)))
+        .collect()
 }
 
 /// How many times as many orders as are kept are looked at where windows count.
@@ -218,120 +392,27 @@ const REACH: usize = 6;
 /// How much of a unit of waiting counts as a unit of distance: one in this many.
 const WAITING: i64 = 5;
 
-/// A candidate, ordered by how near it is.
+/// A candidate in one number, ordered by how near it is: how far apart, the order, and its distance as far as it fits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Near {
-    apart: i64,
-    order: u32,
-    distance: i64,
-}
+struct Near(u128);
 
-/// Points of a leaf of the tree.
-const LEAF: usize = 8;
-
-/// A k-d tree as one array: each half split at its median along its widest axis.
-struct Tree {
-    points: Vec<[f64; 3]>,
-    /// The points in tree order.
-    order: Vec<u32>,
-    /// In tree order, for locality.
-    sorted: Vec<[f64; 3]>,
-    /// The split axis of the range whose median is at this position.
-    axes: Vec<u8>,
-}
-
-impl Tree {
-    /// A tree of some of the points.
-    fn new(points: Vec<[f64; 3]>, mut order: Vec<u32>) -> Self {
-        let mut axes = vec![0_u8; order.len()];
-        // An explicit stack: depth is logarithmic, but hostile input decides nothing about recursion here.
-        let mut ranges = vec![(0, order.len())];
-        while let Some((from, to)) = ranges.pop() {
-            if to - from <= LEAF {
-                continue;
-            }
-            let axis = widest(&points, &order[from..to]);
-            let middle = from.midpoint(to);
-            let key = |i: &u32| (ordered_float::OrderedFloat(points[*i as usize][axis]), *i);
-            order[from..to].select_nth_unstable_by_key(middle - from, key);
-            axes[middle] = axis as u8;
-            ranges.extend([(from, middle), (middle + 1, to)]);
-        }
-        let sorted = order.iter().map(|i| points[*i as usize]).collect();
-        Self {
-            points,
-            order,
-            sorted,
-            axes,
-        }
+impl Near {
+    /// None of the numbers is negative.
+    fn new(apart: i64, order: u32, distance: i64) -> Self {
+        let distance = u32::try_from(distance).unwrap_or(u32::MAX);
+        Self(u128::from(apart as u64) << 64 | u128::from(order) << 32 | u128::from(distance))
     }
 
-    /// Visits the `count` points nearest to point `of`, itself left out, in no order.
-    fn nearest(&self, of: usize, count: usize, visit: impl FnMut(u32)) {
-        let target = self.points[of];
-        let mut heap: std::collections::BinaryHeap<(ordered_float::OrderedFloat<f64>, u32)> =
-            std::collections::BinaryHeap::with_capacity(count + 1);
-        let mut stack = vec![(0, self.order.len(), 0.0_f64)];
-        while let Some((from, to, gap)) = stack.pop() {
-            if heap.len() == count && heap.peek().is_none_or(|worst| gap > worst.0.0) {
-                continue;
-            }
-            if to - from <= LEAF {
-                for at in from..to {
-                    self.offer(at, of, target, count, &mut heap);
-                }
-                continue;
-            }
-            let middle = from.midpoint(to);
-            let axis = self.axes[middle] as usize;
-            let apart = target[axis] - self.sorted[middle][axis];
-            self.offer(middle, of, target, count, &mut heap);
-            let (low, high) = ((from, middle), (middle + 1, to));
-            let (near, far) = if apart < 0.0 {
-                (low, high)
-            } else {
-                (high, low)
-            };
-            stack.push((far.0, far.1, apart * apart));
-            stack.push((near.0, near.1, gap));
-        }
-        heap.into_iter().map(|(_, order)| order).for_each(visit);
+    fn apart(self) -> i64 {
+        (self.0 >> 64) as i64
     }
 
-    #[inline]
-    fn offer(
-        &self,
-        at: usize,
-        of: usize,
-        target: [f64; 3],
-        count: usize,
-        heap: &mut std::collections::BinaryHeap<(ordered_float::OrderedFloat<f64>, u32)>,
-    ) {
-        if self.order[at] as usize == of || count == 0 {
-            return;
-        }
-        let [x, y, z] = self.sorted[at];
-        let apart = (x - target[0]).powi(2) + (y - target[1]).powi(2) + (z - target[2]).powi(2);
-        let entry = (ordered_float::OrderedFloat(apart), self.order[at]);
-        if heap.len() < count {
-            heap.push(entry);
-        } else if heap.peek().is_some_and(|worst| entry < *worst) {
-            heap.pop();
-            heap.push(entry);
-        }
+    fn order(self) -> u32 {
+        (self.0 >> 32) as u32
     }
-}
 
-fn widest(points: &[[f64; 3]], of: &[u32]) -> usize {
-    let mut low = [f64::INFINITY; 3];
-    let mut high = [f64::NEG_INFINITY; 3];
-    for index in of {
-        for axis in 0..3 {
-            low[axis] = low[axis].min(points[*index as usize][axis]);
-            high[axis] = high[axis].max(points[*index as usize][axis]);
-        }
+    /// At most `u32::MAX`.
+    fn distance(self) -> u32 {
+        self.0 as u32
     }
-    (0..3)
-        .max_by_key(|axis| ordered_float::OrderedFloat(high[*axis] - low[*axis]))
-        .unwrap_or(0)
 }

@@ -29,7 +29,10 @@ pub fn regret_of<R: Resource>(
     interrupted: &dyn Fn() -> bool,
 ) {
     let mut waiting: BinaryHeap<(i64, u32)> = BinaryHeap::with_capacity(orders.len());
-    for node in orders.iter().copied() {
+    for (number, node) in (1_usize..).zip(orders.iter().copied()) {
+        if number.is_multiple_of(64) && interrupted() {
+            return;
+        }
         if let Some(choice) = choose(tours, neighbours, node) {
             waiting.push((choice.regret, node));
         }

@@ -8,8 +8,10 @@ use std::time::{Duration, Instant};
 /// When to stop: after a time, a number of iterations, at a target cost, or when a flag is raised; whichever comes
 /// first. A budget that is spent is a [`Status`](crate::solve::Status), not an error.
 ///
-/// Neighbour lists and savings are not cut short, so that there is always a plan: about 20 ms for 1,000 orders and 3 s
-/// for 100,000 on one thread.
+/// Where time is short, everything that comes before the search is cut short as well: neighbour lists become narrower,
+/// and once time is up, the orders that are left are put on vehicles along a space-filling curve. That is a poor
+/// plan, but a whole one as long as vehicles suffice. Not cut short are making working memory and that last step,
+/// walking the plan, and checking it: about 5 ms for 10,000 orders and 70 ms for 100,000.
 ///
 /// ```
 /// use milkrun::solve::{Budget, Cancel};

@@ -2,33 +2,47 @@
 
 use crate::eval::{Resource, Tours};
 use crate::plan::RouteDraft;
-use crate::problem::Problem;
-use crate::search::{Neighbours, regret, savings};
+use crate::search::{Neighbours, along_curve, regret, savings};
+use crate::solve::run::Run;
 
-/// Tours for `problem`: those of `start` as far as they keep all limits, the rest by savings (one vehicle type) or
-/// regret insertion (several).
-pub(super) fn construct<'p, R: Resource>(
-    problem: &'p Problem,
-    neighbours: &Neighbours,
-    start: Option<&[RouteDraft]>,
-    interrupted: &dyn Fn() -> bool,
-) -> Tours<'p, R> {
-    let mut tours = Tours::<R>::new(problem);
-    match start {
+/// Tours for the problem: those of an earlier plan as far as they keep all limits, the rest by savings (one vehicle type)
+/// or regret insertion (several). Once the budget is spent, by what is fastest.
+pub(super) fn construct<'p, R: Resource>(run: &Run<'p>, neighbours: &Neighbours) -> Tours<'p, R> {
+    let interrupted = || run.clock.interrupted();
+    let mut tours = Tours::<R>::new(run.problem);
+    match run.start {
         Some(drafts) => adopt(&mut tours, drafts),
-        None if problem.fleet().len() == 1 => savings(&mut tours, neighbours, 0),
+        None if run.problem.fleet().len() == 1 => {
+            savings(&mut tours, neighbours, 0, run.pool, &interrupted);
+        }
         None => {}
     }
     // Insertion hopes for orders to share new vehicles; an earlier plan is not to cost more for it.
     let before = tours.cost();
     tours.begin();
-    regret(&mut tours, neighbours, interrupted);
-    if start.is_some() && tours.cost() > before {
+    regret(&mut tours, neighbours, &interrupted);
+    if interrupted() {
+        let worthy = worthy(&tours);
+        along_curve(&mut tours, worthy);
+    }
+    if run.start.is_some() && tours.cost() > before {
         tours.rollback();
     } else {
         tours.commit();
     }
     tours
+}
+
+/// The absent orders that are worth a vehicle of their own, each as a chain.
+fn worthy<R: Resource>(tours: &Tours<'_, R>) -> Vec<Vec<u32>> {
+    let types = tours.problem().fleet().len();
+    let is_worthy = |node: &u32| {
+        let price = tours.absent_price(*node);
+        let mut alone = (0..types).filter_map(|vehicle| tours.opening(*node, vehicle));
+        alone.any(|cost| cost < price)
+    };
+    let absent = tours.absent().iter().copied();
+    absent.filter(is_worthy).map(|node| vec![node]).collect()
 }
 
 /// Takes over the routes of an earlier plan. A route that no longer keeps its limits, or names what is not there, loses

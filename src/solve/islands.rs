@@ -60,7 +60,10 @@ impl Shape {
             .min(MOST);
         let (expected, lanes) = match run.clock.iterations() {
             Some(most) => (most as f64, 1),
-            None => (run.clock.seconds_left() * RATE * threads as f64, threads),
+            None => {
+                let left = run.clock.left().unwrap_or_default().as_secs_f64();
+                (left * RATE * threads as f64, threads)
+            }
         };
         if expected / orders as f64 >= LONG {
             Self {

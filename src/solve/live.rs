@@ -5,10 +5,10 @@ use crate::measure::OrderId;
 use crate::model::Model;
 use crate::plan::{Plan, RouteDraft};
 use crate::problem::{Edit, Entry, Ledger, Limits, Problem};
-use crate::search::LiveNeighbours;
+use crate::search::{LiveNeighbours, Neighbours, Outlook};
 use crate::solve::clock::Clock;
 use crate::solve::repair::{Repair, Repaired};
-use crate::solve::run::{Run, neighbours};
+use crate::solve::run::Run;
 use crate::solve::{Budget, Outcome, SolveOptions, variants};
 use crate::travel::Travel;
 use std::collections::BTreeSet;
@@ -330,8 +330,13 @@ impl LiveSolver {
         match &mut self.neighbours {
             Some(live) if live.lists().is_sorted() != problem.shape().timed => live.mend(problem),
             _ => {
-                let lists = neighbours(problem, &self.options, self.pool.as_ref());
                 let width = self.options.neighbour_count(problem.order_count());
+                let outlook = Outlook {
+                    width,
+                    pool: self.pool.as_ref(),
+                    left: &|| None,
+                };
+                let lists = Neighbours::within(problem, &outlook);
                 self.neighbours = Some(LiveNeighbours::new(problem, &lists, width));
             }
         }
@@ -368,7 +373,7 @@ const BESIDE: usize = 6;
 mod tests {
     use super::*;
     use crate::model::{Depot, Order, Place, VehicleType};
-    use crate::search::{Dice, Neighbours};
+    use crate::search::Dice;
     use crate::travel::Euclidean;
 
     fn order(number: usize, dice: &mut Dice) -> Order {

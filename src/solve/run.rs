@@ -4,13 +4,12 @@ use crate::eval::{Prices, Resource};
 use crate::measure::{Cost, OrderId, VehicleTypeId};
 use crate::plan::{Plan, RouteDraft};
 use crate::problem::Problem;
-use crate::search::{Index, Neighbours, Part};
+use crate::search::{Neighbours, Outlook};
 use crate::solve::clock::Clock;
 use crate::solve::construct::construct;
 use crate::solve::variants::Task;
 use crate::solve::{Observer, Outcome, SolveOptions, Statistics, Status};
 use crate::solve::{cells, islands};
-use rayon::prelude::*;
 
 /// Iterations between two looks at the clock: a millisecond or two.
 pub(super) const BATCH: u64 = 64;
@@ -73,12 +72,15 @@ impl Task for &Run<'_> {
         let neighbours = if let Some(known) = self.neighbours {
             known
         } else {
-            computed = neighbours(problem, self.options, self.pool);
+            let outlook = Outlook {
+                width: self.options.neighbour_count(problem.order_count()),
+                pool: self.pool,
+                left: &|| self.clock.left(),
+            };
+            computed = Neighbours::within(problem, &outlook);
             &computed
         };
-        let tours = construct::<R>(problem, neighbours, self.start, &|| {
-            self.clock.interrupted()
-        });
+        let tours = construct::<R>(self, neighbours);
         let cut = problem.order_count() >= self.options.cells_from.max(2)
             && self.focus.is_empty()
             && problem.coordinates().is_some();
@@ -88,35 +90,6 @@ impl Task for &Run<'_> {
             islands::anneal(self, tours, neighbours)
         }
     }
-}
-
-/// The neighbours of all orders, in parallel where there is a pool.
-pub(super) fn neighbours(
-    problem: &Problem,
-    options: &SolveOptions,
-    pool: Option<&rayon::ThreadPool>,
-) -> Neighbours {
-    const CHUNK: usize = 4096;
-    let orders = problem.order_count();
-    let width = options.neighbour_count(orders);
-    let index = Index::new(problem);
-    let part = |chunk: usize| {
-        let mut near = Part::default();
-        index.append(
-            width,
-            chunk * CHUNK..((chunk + 1) * CHUNK).min(orders),
-            &mut near,
-        );
-        near
-    };
-    let chunks = orders.div_ceil(CHUNK);
-    let parts = match pool {
-        Some(pool) if chunks > 1 => {
-            pool.install(|| (0..chunks).into_par_iter().map(part).collect())
-        }
-        _ => (0..chunks).map(part).collect(),
-    };
-    Neighbours::from_parts(problem, parts)
 }
 
 /// What unserved orders and a cost in steps mean to the caller: whether all mandatory orders are served, and the cost

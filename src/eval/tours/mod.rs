@@ -278,6 +278,11 @@ impl<'p, R: Resource> Tours<'p, R> {
         (self.used[vehicle] as usize) < self.problem.fleet()[vehicle].count
     }
 
+    /// How many vehicles of a type have stops.
+    pub fn used(&self, vehicle: usize) -> usize {
+        self.used[vehicle] as usize
+    }
+
     /// The price of distance for a vehicle type.
     #[inline]
     pub fn distance_price(&self, vehicle: u32) -> i64 {

@@ -1,6 +1,6 @@
 //! Neighbour lists of a problem that changes.
 
-use super::{Index, Neighbours, Part};
+use super::{Index, Near, Neighbours, Work};
 use crate::measure::OrderId;
 use crate::problem::Problem;
 
@@ -83,9 +83,12 @@ impl LiveNeighbours {
         self.grow(problem.order_count());
         let index = Index::scanning(problem, !self.lists.sorted);
         let mut new = vec![false; self.reach.len()];
+        let mut found = Vec::new();
         for order in orders {
             new[order.index()] = true;
-            self.look(&index, order.index());
+            found.clear();
+            index.scan(order.index(), &mut found);
+            self.look(&index, order.index(), &mut found);
         }
         for other in problem.orders().map(OrderId::index).filter(|o| !new[*o]) {
             for order in orders {
@@ -101,15 +104,19 @@ impl LiveNeighbours {
             let [from, to] = self.lists.spans[*order];
             ((to - from) as usize) < most * 3 / 4 && self.reach[*order] != i64::MAX
         };
-        let orders = problem.orders().map(OrderId::index);
-        let thin: Vec<usize> = orders.filter(thin).collect();
-        if thin.is_empty() {
+        let mut orders = problem.orders().map(OrderId::index);
+        if !orders.any(|order| thin(&order)) {
             return;
         }
-        let mut index = Index::new(problem);
-        index.timed = !self.lists.sorted;
-        for order in thin {
-            self.look(&index, order);
+        let thin: Vec<bool> = (0..problem.order_count()).map(|o| thin(&o)).collect();
+        let index = Index::new(problem, !self.lists.sorted, None);
+        let (mut work, mut list) = (Work::default(), vec![(0, 0); self.width]);
+        for (at, order) in index.sequence().iter().enumerate() {
+            let order = *order as usize;
+            if thin[order] {
+                let length = index.list(at, self.width, &mut work, &mut list);
+                self.set(&index, order, &list[..length]);
+            }
         }
     }
 
@@ -123,11 +130,11 @@ impl LiveNeighbours {
         self.reach.resize(orders, i64::MIN);
     }
 
-    /// Finds the neighbours of one order.
-    fn look(&mut self, index: &Index<'_>, order: usize) {
-        let mut part = Part::default();
-        index.append(self.width, order..order + 1, &mut part);
-        self.set(index, order, &part.near);
+    /// Keeps the nearest of the others as the list of one order.
+    fn look(&mut self, index: &Index<'_>, order: usize, others: &mut Vec<Near>) {
+        let mut list = vec![(0, 0); self.width];
+        let length = index.keep_nearest(order, self.width, others, &mut list);
+        self.set(index, order, &list[..length]);
     }
 
     /// Sets the list of one order.
@@ -139,7 +146,7 @@ impl LiveNeighbours {
         let first = self.lists.first;
         self.reach[order] = match list.last() {
             Some((node, _)) if index.orders > self.width + 1 => {
-                index.near(order, node - first).apart
+                index.near(order, node - first).apart()
             }
             _ => i64::MAX,
         };
@@ -148,7 +155,7 @@ impl LiveNeighbours {
     /// Puts an order into the list of another, where it is near enough.
     fn offer(&mut self, index: &Index<'_>, of: usize, order: u32) {
         let near = index.near(of, order);
-        if near.apart > self.reach[of] || near.distance >= crate::travel::FAR {
+        if near.apart() > self.reach[of] || index.is_missing(of, near) {
             return;
         }
         let first = self.lists.first;
@@ -158,20 +165,17 @@ impl LiveNeighbours {
         let full = to - from == self.width;
         if full && at == to {
             // So far the list had all orders there were; now there is one that it does not have.
-            self.reach[of] = index.near(of, self.lists.near[to - 1].0 - first).apart;
+            self.reach[of] = index.near(of, self.lists.near[to - 1].0 - first).apart();
             return;
         }
-        let entry = (
-            order + first,
-            u32::try_from(near.distance).unwrap_or(u32::MAX),
-        );
+        let entry = (order + first, near.distance());
         let list = &mut self.lists.near[from..from + self.width];
         let (at, last) = (at - from, if full { to - from - 1 } else { to - from });
         list.copy_within(at..last, at + 1);
         list[at] = entry;
         if full {
             let furthest = list[last].0 - first;
-            self.reach[of] = index.near(of, furthest).apart;
+            self.reach[of] = index.near(of, furthest).apart();
         } else {
             self.lists.spans[of][1] += 1;
         }
