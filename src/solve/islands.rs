@@ -58,12 +58,11 @@ impl Shape {
             .pool
             .map_or(1, rayon::ThreadPool::current_num_threads)
             .min(MOST);
-        let (expected, lanes) = match run.clock.iterations() {
-            Some(most) => (most as f64, 1),
-            None => {
-                let left = run.clock.left().unwrap_or_default().as_secs_f64();
-                (left * RATE * threads as f64, threads)
-            }
+        let (expected, lanes) = if let Some(most) = run.clock.iterations() {
+            (most as f64, 1)
+        } else {
+            let left = run.clock.left().unwrap_or_default().as_secs_f64();
+            (left * RATE * threads as f64, threads)
         };
         if expected / orders as f64 >= LONG {
             Self {
