@@ -120,13 +120,28 @@ impl<R: Resource> Tours<'_, R> {
     /// Replaces two routes by a rearrangement of their stops where that costs less; `arcs` is the change of distance.
     #[inline(always)]
     pub fn improve_two(&mut self, arcs: i64, one: (u32, &[Piece]), two: (u32, &[Piece])) -> bool {
-        let (a, b) = (&self.routes[one.0 as usize], &self.routes[two.0 as usize]);
-        let fixed = self.prices.fixed[a.vehicle as usize] + self.prices.fixed[b.vehicle as usize];
-        let spare = a.charge + b.charge + fixed;
+        let spare = self.spare(one.0, two.0);
         if arcs >= FAR / 2 || (R::UNIFORM && paid_for(arcs, self.unit) >= spare) {
             return false;
         }
         self.exchange(arcs, one, two, spare)
+    }
+
+    /// What a rearrangement of two routes, or of one, can save beside distance, at most.
+    #[inline]
+    fn spare(&self, one: u32, two: u32) -> i64 {
+        let (a, b) = (&self.routes[one as usize], &self.routes[two as usize]);
+        if one == two {
+            return a.charge;
+        }
+        let fixed = self.prices.fixed[a.vehicle as usize] + self.prices.fixed[b.vehicle as usize];
+        a.charge + b.charge + fixed
+    }
+
+    /// Whether a rearrangement of two routes, or of one, that changes their distance by `arcs` or more may cost less.
+    #[inline]
+    pub fn may_gain(&self, arcs: i64, one: u32, two: u32) -> bool {
+        !R::UNIFORM || paid_for(arcs, self.unit) < self.spare(one, two)
     }
 
     /// The part of [`improve_two`](Tours::improve_two) that few moves reach.

@@ -11,47 +11,90 @@ pub(super) fn exchange<R: Resource>(
     v: u32,
     joins: Joins,
 ) -> bool {
-    for behind in [true, false] {
-        // `u` goes behind `v`, in the place of its successor, or before it, in the place of its predecessor.
-        if !(if behind { joins.to_prev } else { joins.to_next }) {
+    // `u` goes behind `v`, in the place of its successor, or before it, in the place of its predecessor.
+    (joins.to_prev && beside(tours, u, v, true)) || (joins.to_next && beside(tours, u, v, false))
+}
+
+/// The node after, or before, and the arc to it.
+#[inline]
+fn step<R: Resource>(tours: &Tours<'_, R>, node: u32, forward: bool) -> (u32, i64) {
+    let node = tours.node(node);
+    if forward {
+        (node.next, node.arc_out)
+    } else {
+        (node.prev, node.arc_in)
+    }
+}
+
+/// The distance between two nodes that are to follow each other, the other way around where chains run back.
+#[inline]
+fn leg<R: Resource>(tours: &Tours<'_, R>, vehicle: u32, from: u32, to: u32, forward: bool) -> i64 {
+    if forward {
+        tours.distance(vehicle, from, to)
+    } else {
+        tours.distance(vehicle, to, from)
+    }
+}
+
+fn beside<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, forward: bool) -> bool {
+    let (other, arc_v) = step(tours, v, forward);
+    if !tours.is_order(other) || other == u {
+        return false;
+    }
+    let (first, second) = (tours.node(u).route, tours.node(v).route);
+    let (one, two) = (tours.route(first).vehicle, tours.route(second).vehicle);
+    // At this end of the chains the arcs are the same for all of them.
+    let (outside, arc_u) = step(tours, u, !forward);
+    let near = leg(tours, two, v, u, forward) + leg(tours, one, outside, other, forward);
+    let near = near - arc_u - arc_v;
+    let (second_u, arc_from_u) = step(tours, u, forward);
+    let (second_other, arc_from_other) = step(tours, other, forward);
+    for (more_u, more_v) in [(false, false), (true, false), (false, true), (true, true)] {
+        if (more_u && !tours.is_order(second_u)) || (more_v && !tours.is_order(second_other)) {
             continue;
         }
-        let other = if behind {
-            tours.node(v).next
+        let (last_u, after_u, arc_u) = if more_u {
+            let (after, arc) = step(tours, second_u, forward);
+            (second_u, after, arc)
         } else {
-            tours.node(v).prev
+            (u, second_u, arc_from_u)
         };
-        if !tours.is_order(other) || other == u {
+        let (last_v, after_v, arc_v) = if more_v {
+            let (after, arc) = step(tours, second_other, forward);
+            (second_other, after, arc)
+        } else {
+            (other, second_other, arc_from_other)
+        };
+        // Most exchanges are given up before their other two arcs are known.
+        let mut arcs = near - arc_u - arc_v;
+        if !tours.may_gain(arcs, first, second) {
             continue;
         }
-        for (more_u, more_v) in [(0, 0), (1, 0), (0, 1), (1, 1)] {
-            let (Some(a), Some(b)) = (
-                Chain::from(tours, u, more_u, behind),
-                Chain::from(tours, other, more_v, behind),
-            ) else {
-                continue;
-            };
-            if tours.node(u).route == tours.node(v).route {
-                if within(tours, a, b) {
-                    return true;
-                }
-            } else if across(tours, a, b) {
-                return true;
-            }
+        arcs +=
+            leg(tours, two, last_u, after_v, forward) + leg(tours, one, last_v, after_u, forward);
+        if !tours.may_gain(arcs, first, second) {
+            continue;
+        }
+        let (Some(a), Some(b)) = (
+            Chain::from(tours, u, usize::from(more_u), forward),
+            Chain::from(tours, other, usize::from(more_v), forward),
+        ) else {
+            continue;
+        };
+        let gained = if first == second {
+            within(tours, a, b, arcs)
+        } else {
+            across(tours, a, b, arcs)
+        };
+        if gained {
+            return true;
         }
     }
     false
 }
 
-fn across<R: Resource>(tours: &mut Tours<'_, R>, a: Chain, b: Chain) -> bool {
+fn across<R: Resource>(tours: &mut Tours<'_, R>, a: Chain, b: Chain, arcs: i64) -> bool {
     let (first, second) = (tours.node(a.first).route, tours.node(b.first).route);
-    let (one, two) = (tours.route(first).vehicle, tours.route(second).vehicle);
-    let gone = |c: Chain| tours.node(c.first).arc_in + tours.node(c.last).arc_out;
-    let new = |vehicle, hole: Chain, filled: Chain| {
-        tours.distance(vehicle, hole.prev, filled.first)
-            + tours.distance(vehicle, filled.last, hole.next)
-    };
-    let arcs = new(one, a, b) + new(two, b, a) - gone(a) - gone(b);
     tours.improve_two(
         arcs,
         (
@@ -65,7 +108,7 @@ fn across<R: Resource>(tours: &mut Tours<'_, R>, a: Chain, b: Chain) -> bool {
     )
 }
 
-fn within<R: Resource>(tours: &mut Tours<'_, R>, a: Chain, b: Chain) -> bool {
+fn within<R: Resource>(tours: &mut Tours<'_, R>, a: Chain, b: Chain, arcs: i64) -> bool {
     if a.holds(tours, b.first)
         || a.holds(tours, b.last)
         || b.holds(tours, a.first)
@@ -82,14 +125,6 @@ fn within<R: Resource>(tours: &mut Tours<'_, R>, a: Chain, b: Chain) -> bool {
         // Neighbouring chains: that is a relocation.
         return false;
     }
-    let route = tours.node(a.first).route;
-    let vehicle = tours.route(route).vehicle;
-    let gone = |c: Chain| tours.node(c.first).arc_in + tours.node(c.last).arc_out;
-    let new = |hole: Chain, filled: Chain| {
-        tours.distance(vehicle, hole.prev, filled.first)
-            + tours.distance(vehicle, filled.last, hole.next)
-    };
-    let arcs = new(a, b) + new(b, a) - gone(a) - gone(b);
     let pieces = [
         Piece::Before(a.prev),
         b.piece(false),
@@ -97,5 +132,5 @@ fn within<R: Resource>(tours: &mut Tours<'_, R>, a: Chain, b: Chain) -> bool {
         a.piece(false),
         Piece::After(b.next),
     ];
-    tours.improve_one(arcs, route, &pieces)
+    tours.improve_one(arcs, tours.node(a.first).route, &pieces)
 }
