@@ -151,12 +151,14 @@ pub(super) fn anneal<'p, R: Resource>(
         }
         let share = run.clock.share(done, from);
         islands.advance(share);
-        islands.breed(share);
+        if !run.clock.interrupted() {
+            islands.breed(share);
+        }
         report.tell(&islands.leader(), islands.iterations(), from);
     };
     let statistics = Statistics {
         iterations: islands.iterations(),
-        epochs: 1,
+        epochs: 1 + islands.births,
         improvements: islands.improvements(),
         start_cost,
         ..Statistics::default()

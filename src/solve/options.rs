@@ -11,7 +11,7 @@ pub struct SolveOptions {
     /// How many threads may work at once, when the solver makes its own; the plan of an iteration budget does not
     /// depend on it. Default 1; 0 counts as 1.
     pub threads: usize,
-    /// From how many orders on the problem is cut into cells that are improved side by side. Default 4,000.
+    /// From how many orders on the problem is cut into cells that are improved side by side. Default 2,500.
     pub cells_from: usize,
     /// How many orders a cell has, roughly. Default 1,500.
     pub cell_orders: usize,
@@ -34,7 +34,7 @@ impl Default for SolveOptions {
         Self {
             seed: 0,
             threads: 1,
-            cells_from: 4_000,
+            cells_from: 2_500,
             cell_orders: 1_500,
             neighbours: 0,
             first_temperature: 2.0,

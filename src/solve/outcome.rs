@@ -26,7 +26,7 @@ pub enum Status {
 pub struct Statistics {
     /// Iterations of ruin and recreate.
     pub iterations: u64,
-    /// Epochs: one for a single trajectory.
+    /// Epochs: one for a single trajectory; of islands, one more for each child of two plans.
     pub epochs: u64,
     /// How often a new best plan was found (by epochs where the problem is cut into cells).
     pub improvements: u64,
