@@ -246,21 +246,20 @@ impl<'r, 'p, 'n, R: Resource> Islands<'r, 'p, 'n, R> {
         if self.all.len() == 1 {
             return;
         }
-        for index in 0..self.all.len() {
-            let island = &self.all[index];
-            let founded = island.childhood.is_none() && share >= self.shape.alone;
-            if founded || island.is_grown() {
-                self.take_in(index);
-            }
+        let alone = share < self.shape.alone;
+        let is_due = |island: &Island<'p, 'n, R>| match island.childhood {
+            None => !alone,
+            Some(_) => island.is_grown(),
+        };
+        let due: Vec<usize> = (0..self.all.len())
+            .filter(|index| is_due(&self.all[*index]))
+            .collect();
+        for index in &due {
+            self.take_in(*index);
         }
         // Where all islands have found plans of one cost, there is nothing to recombine.
-        if self.population.len() < 2 {
-            return;
-        }
-        for index in 0..self.all.len() {
-            let island = &self.all[index];
-            let founded = island.childhood.is_none() && share >= self.shape.alone;
-            if founded || island.is_grown() {
+        if self.population.len() >= 2 {
+            for index in due {
                 self.bear(index);
             }
         }
