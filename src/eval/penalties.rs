@@ -28,15 +28,12 @@ const HARD: i64 = 1 << 34;
 const PARTS: i64 = 1 << 10;
 
 impl Weight {
-    /// No price at all.
-    pub const FREE: Self = Self(0);
-
     /// A price that is above `all`, which is above everything that could be saved.
     pub(crate) fn above(all: i64) -> Self {
         Self(all.saturating_mul(2).clamp(HARD, MOST))
     }
 
-    /// A price of this many steps of cost, rounded up to a part of a step; at most 2^23.
+    /// A price of this many steps of cost, in whole parts of a step, at least one of them; at most 2^23.
     #[must_use]
     pub fn soft(steps: f64) -> Self {
         Self((steps * PARTS as f64).clamp(1.0, (HARD / 2) as f64) as i64)
@@ -53,7 +50,7 @@ impl Weight {
     #[inline]
     #[must_use]
     pub fn on(self, excess: i64) -> i64 {
-        if excess <= 0 || self.0 == 0 {
+        if excess <= 0 {
             0
         } else if self.is_soft() {
             (1 + self.0.saturating_mul(excess) / PARTS).min(MOST)

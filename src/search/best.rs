@@ -50,6 +50,12 @@ impl Best {
         &self.routes
     }
 
+    /// The routes that have stops, by number.
+    pub fn filled(&self) -> impl Iterator<Item = (u32, &[u32])> {
+        let routes = (0..).zip(self.routes.iter().map(Vec::as_slice));
+        routes.filter(|(_, stops)| !stops.is_empty())
+    }
+
     /// The orders that are on no route.
     pub fn absent(&self) -> &[u32] {
         &self.absent

@@ -18,12 +18,11 @@ pub struct Individual {
 impl Individual {
     /// The best routes of a search on `tours`.
     pub fn of<R: Resource>(tours: &Tours<'_, R>, best: &Best) -> Self {
-        let routes = best.routes().iter().enumerate();
+        let filled = best.filled();
         Self {
             cost: best.cost(),
-            routes: routes
-                .filter(|(_, stops)| !stops.is_empty())
-                .map(|(route, stops)| (tours.route(route as u32).vehicle, stops.clone()))
+            routes: filled
+                .map(|(route, stops)| (tours.route(route).vehicle, stops.to_vec()))
                 .collect(),
             absent: best.absent().to_vec(),
         }

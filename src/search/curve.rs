@@ -60,7 +60,7 @@ fn fill<R: Resource>(tours: &Tours<'_, R>, mut chains: Vec<Vec<u32>>) -> (Vec<Fi
         let mut open: VecDeque<(Vec<u32>, R::Segment)> = VecDeque::new();
         let mut left = Vec::new();
         for chain in chains {
-            let segment = segment(tours, vehicle, &chain);
+            let segment = tours.chain(vehicle, &chain);
             let end = chain[chain.len() - 1];
             let mut best = (FAR, None);
             for (at, (stops, whole)) in open.iter().enumerate() {
@@ -92,14 +92,6 @@ fn fill<R: Resource>(tours: &Tours<'_, R>, mut chains: Vec<Vec<u32>>) -> (Vec<Fi
         chains = left;
     }
     (filled, chains.iter().map(Vec::len).sum())
-}
-
-/// The segment of a chain.
-fn segment<R: Resource>(tours: &Tours<'_, R>, vehicle: usize, chain: &[u32]) -> R::Segment {
-    let legs = chain.windows(2);
-    legs.fold(*tours.own(chain[0]), |whole, pair| {
-        tours.joined(vehicle, whole, pair[0], pair[1], *tours.own(pair[1]))
-    })
 }
 
 /// How finely the curve fills its square, in bits for each axis.

@@ -1,8 +1,9 @@
 //! One trajectory of search: ruin, recreate, descend, accept.
 //!
 //! A search runs on one thread, on [`Tours`](crate::eval::Tours), with randomness from a [`Dice`] that the caller
-//! seeds; only what comes before it, neighbours and savings, uses the caller's thread pool. Nothing in the loop costs more than the routes it touches. This room knows how to change routes and
-//! when to keep a change; it knows nothing of budgets.
+//! seeds; only what comes before it, neighbours and savings, uses the caller's thread pool. Nothing in the loop costs
+//! more than the routes it touches. This room knows how to change routes and when to keep a change; it knows nothing of
+//! budgets.
 
 mod accept;
 mod best;

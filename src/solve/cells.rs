@@ -355,12 +355,9 @@ impl Cell {
         };
         let mut kept_best = State {
             routes: best
-                .routes()
-                .iter()
-                .enumerate()
-                .filter(|(_, stops)| !stops.is_empty())
+                .filled()
                 .map(|(route, stops)| {
-                    let vehicle = tours.route(route as u32).vehicle;
+                    let vehicle = tours.route(route).vehicle;
                     OrderRoute {
                         vehicle,
                         orders: stops.iter().map(|node| local(*node) as u32).collect(),

@@ -246,9 +246,8 @@ impl<'r, 'p, 'n, R: Resource> Islands<'r, 'p, 'n, R> {
         if self.all.len() == 1 {
             return;
         }
-        let alone = share < self.shape.alone;
         let is_due = |island: &Island<'p, 'n, R>| match island.childhood {
-            None => !alone,
+            None => share >= self.shape.alone,
             Some(_) => island.is_grown(),
         };
         let due: Vec<usize> = (0..self.all.len())
@@ -332,7 +331,7 @@ impl<'r, 'p, 'n, R: Resource> Islands<'r, 'p, 'n, R> {
         let (first_order, prices) = (tours.first_order(), tours.prices());
         let living = self.all.iter().map(|island| {
             let best = island.trajectory.best();
-            (best.cost(), best.absent(), best.routes().len())
+            (best.cost(), best.absent(), best.filled().count())
         });
         let kept = self.population.iter();
         let kept = kept.map(|plan| (plan.cost, &plan.absent[..], plan.routes.len()));

@@ -18,6 +18,14 @@ impl<R: Resource> Tours<'_, R> {
         self.resource.join(a, self.leg(vehicle as u32, from, to), b)
     }
 
+    /// The segment of a chain of stops, of which there is at least one.
+    pub fn chain(&self, vehicle: usize, stops: &[u32]) -> R::Segment {
+        let legs = stops.windows(2);
+        legs.fold(self.own[stops[0] as usize], |whole, pair| {
+            self.joined(vehicle, whole, pair[0], pair[1], self.own[pair[1] as usize])
+        })
+    }
+
     /// A chain with the legs from the start and to the end of a vehicle of this type: the whole route and the distance
     /// of the two legs; `None` where one of them is missing.
     pub(super) fn driven(
@@ -58,10 +66,7 @@ impl<R: Resource> Tours<'_, R> {
         let (Some(first), Some(last)) = (stops.first(), stops.last()) else {
             return;
         };
-        let mut chain = self.own[*first as usize];
-        for pair in stops.windows(2) {
-            chain = self.joined(vehicle, chain, pair[0], pair[1], self.own[pair[1] as usize]);
-        }
+        let chain = self.chain(vehicle, stops);
         let driven = stops
             .windows(2)
             .all(|pair| self.distance(vehicle as u32, pair[0], pair[1]) < FAR);
