@@ -110,6 +110,8 @@ impl Recreate {
     /// Christiaens and Vanden Berghe 2020, section 5.2, limited to the neighbourhood of each order). An order whose
     /// cheapest place costs more than leaving it out stays absent. The first `older` absent orders were so before the
     /// ruin; only a few of them are tried.
+    ///
+    /// Ends early, and says `false`, once the cost is sure to pass `limit`; what is left stays absent then.
     pub(super) fn apply<R: Resource>(
         &self,
         tours: &mut Tours<'_, R>,
@@ -117,10 +119,11 @@ impl Recreate {
         older: usize,
         dice: &mut Dice,
         buffer: &mut Buffer,
-    ) {
+        limit: i64,
+    ) -> bool {
         if tours.absent().len() <= MOST_BY_REGRET && dice.chance(self.regret) {
             regret(tours, neighbours, &|| false);
-            return;
+            return true;
         }
         let mut order = std::mem::take(&mut buffer.order);
         self.gather(tours, older, dice, &mut order);
@@ -131,14 +134,29 @@ impl Recreate {
             self.near
         };
         let mut blinker = Blinker::new(self.blink, dice);
+        // What placing the orders may cost in all: greedy insertion never lowers the cost.
+        let unplaced: i64 = order
+            .iter()
+            .map(|(_, node)| tours.absent_price(*node))
+            .sum();
+        let mut left = limit.saturating_sub(tours.cost() - unplaced);
         for (_, node) in &order {
-            if let Some(spot) =
-                Self::cheapest(tours, neighbours, *node, dice, &mut blinker, (reach, eager))
-            {
-                spot.take(tours, *node);
+            let price = tours.absent_price(*node);
+            let below = price.min(left.saturating_add(1));
+            let terms = (reach, eager, below);
+            let before = tours.cost() - price;
+            match Self::cheapest(tours, neighbours, *node, dice, &mut blinker, terms) {
+                Some(spot) => spot.take(tours, *node),
+                None if below < price => left = -1,
+                None => {}
+            }
+            left -= tours.cost() - before;
+            if left < 0 {
+                break;
             }
         }
         buffer.order = order;
+        left >= 0
     }
 
     /// The orders to place, in a random order, or by load, distance from the depot, or window.
@@ -189,7 +207,7 @@ impl Recreate {
         order.sort_unstable();
     }
 
-    /// The cheapest place for an absent order; `None` where leaving it out is cheaper.
+    /// The cheapest place for an absent order that costs less than `below`.
     #[inline]
     fn cheapest<R: Resource>(
         tours: &Tours<'_, R>,
@@ -197,9 +215,9 @@ impl Recreate {
         node: u32,
         dice: &mut Dice,
         blinker: &mut Blinker,
-        (reach, eager): (usize, bool),
+        (reach, eager, below): (usize, bool, i64),
     ) -> Option<Spot> {
-        let mut best = tours.absent_price(node);
+        let mut best = below;
         let mut spot = None;
         let near = neighbours.of(node);
         for (beside, apart) in &near[..near.len().min(reach)] {

@@ -128,22 +128,26 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
         self.knobs
             .ruin
             .apply(tours, self.neighbours, seed, &mut self.dice);
-        self.knobs.recreate.apply(
+        let threshold = annealing.threshold(before, &mut self.dice);
+        let descends = self.dice.chance(self.knobs.descend);
+        // Descent may still mend what is too dear; without it there is no use in going on.
+        let limit = if descends { i64::MAX } else { threshold };
+        let hopeful = self.knobs.recreate.apply(
             tours,
             self.neighbours,
             older,
             &mut self.dice,
             &mut self.buffer,
+            limit,
         );
-        let threshold = annealing.threshold(before, &mut self.dice);
-        if self.dice.chance(self.knobs.descend) && tours.is_driveable() {
+        if hopeful && descends && tours.is_driveable() {
             self.knobs
                 .descent
                 .apply(tours, self.neighbours, &mut self.queue);
         }
         debug_assert_eq!(tours.cost(), tours.recomputed_cost(), "incremental cost");
-        let bettered = tours.cost() < self.best.cost() && tours.keeps_all_limits();
-        if bettered || tours.cost() <= threshold {
+        let bettered = hopeful && tours.cost() < self.best.cost() && tours.keeps_all_limits();
+        if bettered || (hopeful && tours.cost() <= threshold) {
             tours.commit();
             if bettered {
                 self.best.update(tours);
