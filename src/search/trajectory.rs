@@ -13,6 +13,8 @@ pub struct Knobs {
     pub descent: Descent,
     /// The share of iterations that descend.
     pub descend: f64,
+    /// The share of descents that go on with SWAP* between the touched routes.
+    pub exchange: f64,
     /// How orders are removed.
     pub ruin: Ruin,
     /// How they are put back.
@@ -26,6 +28,7 @@ impl Default for Knobs {
             recreate: Recreate::default(),
             descent: Descent::default(),
             descend: 0.5,
+            exchange: 0.1,
         }
     }
 }
@@ -141,9 +144,10 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
             limit,
         );
         if hopeful && descends && tours.is_driveable() {
+            let exchanges = self.dice.chance(self.knobs.exchange);
             self.knobs
                 .descent
-                .apply(tours, self.neighbours, &mut self.queue);
+                .apply(tours, self.neighbours, &mut self.queue, exchanges);
         }
         debug_assert_eq!(tours.cost(), tours.recomputed_cost(), "incremental cost");
         let bettered = hopeful && tours.cost() < self.best.cost() && tours.keeps_all_limits();

@@ -230,6 +230,36 @@ impl<R: Resource> Tours<'_, R> {
         }
     }
 
+    /// The stops that have other neighbours now than at [`begin`](Tours::begin), each once, in the order of their routes
+    /// then, followed by those that were absent and are no longer so. O(stops of the routes touched).
+    pub fn visit_moved(&self, mut visit: impl FnMut(u32)) {
+        for saved in self.undo.routes() {
+            let mut before = self.start(saved.route);
+            let stops = self.undo.sequence(saved);
+            for (index, stop) in stops.iter().enumerate() {
+                let after = stops
+                    .get(index + 1)
+                    .copied()
+                    .unwrap_or(self.end(saved.route));
+                let node = &self.nodes[*stop as usize];
+                if node.prev != before || node.next != after {
+                    visit(*stop);
+                }
+                before = *stop;
+            }
+        }
+        for node in self.undo.absent() {
+            if self.nodes[*node as usize].route != NONE {
+                visit(*node);
+            }
+        }
+    }
+
+    /// The routes changed since [`begin`](Tours::begin), in the order of their first change.
+    pub fn touched_routes(&self) -> impl Iterator<Item = u32> + '_ {
+        self.undo.routes().iter().map(|saved| saved.route)
+    }
+
     /// Brings positions, columns and costs of all stale routes up to date.
     pub fn settle(&mut self) {
         while let Some(route) = self.stale.pop() {

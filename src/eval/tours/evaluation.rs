@@ -43,6 +43,25 @@ impl<R: Resource> Tours<'_, R> {
         Some(self.prices.fixed[vehicle] + self.arc_cost(arcs) + charge)
     }
 
+    /// What the charges of two routes change by when `u` of the first and `v` of the second change routes; only where
+    /// the resource needs no columns.
+    #[inline]
+    pub fn charge_of_swap(&self, one: u32, two: u32, u: u32, v: u32) -> i64 {
+        let (a, b) = (&self.routes[one as usize], &self.routes[two as usize]);
+        let (own_u, own_v) = (self.own[u as usize], self.own[v as usize]);
+        let first = self
+            .resource
+            .added(self.resource.removed(a.whole, own_u), own_v);
+        let second = self
+            .resource
+            .added(self.resource.removed(b.whole, own_v), own_u);
+        let charge = |whole, vehicle: u32| {
+            self.resource
+                .charge(whole, vehicle as usize, &self.penalties)
+        };
+        charge(first, a.vehicle) + charge(second, b.vehicle) - a.charge - b.charge
+    }
+
     /// The first and last node of a piece.
     pub(super) fn ends(&self, piece: Piece) -> (u32, u32) {
         match piece {

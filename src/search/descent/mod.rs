@@ -7,11 +7,15 @@
 
 mod relocate;
 mod swap;
+mod swap_star;
 mod tails;
 mod two_opt;
 
 use crate::eval::{NONE, Piece, Resource, Tours};
 use crate::search::Neighbours;
+
+/// Between how many of the touched routes SWAP* is tried.
+const PAIRED: usize = 4;
 
 /// How far descent goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +37,7 @@ impl Default for Descent {
 pub(super) struct Queue {
     waiting: Vec<u32>,
     queued: Vec<bool>,
+    memory: swap_star::Memory,
 }
 
 impl Queue {
@@ -59,24 +64,67 @@ impl Queue {
 }
 
 impl Descent {
-    /// Improves the routes beside the stops changed since [`Tours::begin`]; the cost never rises.
+    /// Improves the routes beside the stops that have other neighbours than at [`Tours::begin`], on request with SWAP*
+    /// too; the cost never rises.
     pub(super) fn apply<R: Resource>(
         &self,
         tours: &mut Tours<'_, R>,
         neighbours: &Neighbours,
         queue: &mut Queue,
+        exchanges: bool,
     ) {
-        tours.drain_touched(|node| queue.push(node));
+        tours.visit_moved(|node| queue.push(node));
+        tours.drain_touched(|_| ());
         let mut left = self.most;
+        self.drain(tours, neighbours, queue, &mut left);
+        if exchanges && !R::COLUMNS {
+            self.exchange(tours, neighbours, queue, &mut left);
+        }
+    }
+
+    /// Tries SWAP* between the routes that were touched first, and descends from each exchange that gains.
+    fn exchange<R: Resource>(
+        &self,
+        tours: &mut Tours<'_, R>,
+        neighbours: &Neighbours,
+        queue: &mut Queue,
+        left: &mut usize,
+    ) {
+        let mut routes = [NONE; PAIRED];
+        let mut count = 0;
+        for (slot, route) in routes.iter_mut().zip(tours.touched_routes()) {
+            *slot = route;
+            count += 1;
+        }
+        let mut memory = std::mem::take(&mut queue.memory);
+        for (index, one) in routes[..count].iter().enumerate() {
+            for two in &routes[..index] {
+                if swap_star::exchange(tours, *one, *two, &mut memory) {
+                    tours.drain_touched(|node| queue.push(node));
+                    self.drain(tours, neighbours, queue, left);
+                }
+            }
+        }
+        queue.memory = memory;
+    }
+
+    /// Scans waiting stops until none is left, or the most that one descent scans.
+    fn drain<R: Resource>(
+        &self,
+        tours: &mut Tours<'_, R>,
+        neighbours: &Neighbours,
+        queue: &mut Queue,
+        left: &mut usize,
+    ) {
         while let Some(node) = queue.pop() {
             if tours.node(node).route == NONE {
                 continue;
             }
-            if left == 0 {
+            if *left == 0 {
                 queue.clear();
                 break;
             }
-            left -= 1;
+            *left -= 1;
             if self.improve(tours, neighbours, node) {
                 tours.drain_touched(|node| queue.push(node));
             }
@@ -134,7 +182,7 @@ impl Descent {
     ) -> bool {
         (movables.within(tours, v, apart))
             || (tours.problem().shape().symmetric && two_opt::reverse(tours, u, v))
-            || (swap::exchange(tours, u, v, joins))
+            || (swap::exchange(tours, u, v, apart, joins))
     }
 
     /// Moves that join stops of two routes.
@@ -148,7 +196,7 @@ impl Descent {
         let fits = tours.may_fit(u, tours.node(v).route);
         (tails::exchange(tours, u, v, joins))
             || (fits && movables.across(tours, v, apart))
-            || (swap::exchange(tours, u, v, joins))
+            || (swap::exchange(tours, u, v, apart, joins))
     }
 }
 

@@ -9,10 +9,12 @@ pub(super) fn exchange<R: Resource>(
     tours: &mut Tours<'_, R>,
     u: u32,
     v: u32,
+    apart: i64,
     joins: Joins,
 ) -> bool {
     // `u` goes behind `v`, in the place of its successor, or before it, in the place of its predecessor.
-    (joins.to_prev && beside(tours, u, v, true)) || (joins.to_next && beside(tours, u, v, false))
+    (joins.to_prev && beside(tours, u, v, apart, true))
+        || (joins.to_next && beside(tours, u, v, apart, false))
 }
 
 /// The node after, or before, and the arc to it.
@@ -36,7 +38,13 @@ fn leg<R: Resource>(tours: &Tours<'_, R>, vehicle: u32, from: u32, to: u32, forw
     }
 }
 
-fn beside<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, forward: bool) -> bool {
+fn beside<R: Resource>(
+    tours: &mut Tours<'_, R>,
+    u: u32,
+    v: u32,
+    apart: i64,
+    forward: bool,
+) -> bool {
     let (other, arc_v) = step(tours, v, forward);
     if !tours.is_order(other) || other == u {
         return false;
@@ -45,7 +53,12 @@ fn beside<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, forward: bool) 
     let (one, two) = (tours.route(first).vehicle, tours.route(second).vehicle);
     // At this end of the chains the arcs are the same for all of them.
     let (outside, arc_u) = step(tours, u, !forward);
-    let near = leg(tours, two, v, u, forward) + leg(tours, one, outside, other, forward);
+    let joined = if R::UNIFORM && tours.problem().shape().symmetric {
+        apart
+    } else {
+        leg(tours, two, v, u, forward)
+    };
+    let near = joined + leg(tours, one, outside, other, forward);
     let near = near - arc_u - arc_v;
     let (second_u, arc_from_u) = step(tours, u, forward);
     let (second_other, arc_from_other) = step(tours, other, forward);
