@@ -5,13 +5,21 @@
 //!     [--convention rounded|dimacs|exact] [--out PATH]...
 //! ```
 //!
-//! FILE is a VRPLIB or Solomon instance or a model document; which one is seen from its text. Coordinates become whole
-//! numbers as is usual for the form (`rounded` for VRPLIB, `dimacs` for Solomon and wherever there are time windows),
-//! unless `--convention` says otherwise. The time counts from the start of the process, reading included: ten seconds
-//! unless stated, or none where only `--iterations` is stated. Each `--out` is written in the form that its ending
-//! names: `.sol`, `.routes.json`, `.json`, `.geojson` or `.html`.
+//! FILE is a VRPLIB, Solomon or Cordeau instance or a model document; which one is seen from its text. Coordinates become
+//! whole numbers as the best-known costs of such files are stated, unless `--convention` says otherwise:
 //!
-//! The last line of the output is for programs, costs in the file's unit:
+//! | `--convention` | lengths and times | usual for |
+//! |---|---|---|
+//! | `rounded` | to the nearest integer | VRPLIB without time windows |
+//! | `dimacs` | ten times, cut off | Solomon, and VRPLIB with time windows |
+//! | `exact` | a thousand times, to the nearest | Cordeau, and VRPLIB of TYPE HFVRP, MDVRP or MDVRPTW |
+//!
+//! The time counts from the start of the process, reading included: ten seconds unless stated, or none where only
+//! `--iterations` is stated. Each `--out` is written in the form that its ending names: `.sol`, `.routes.json`, `.json`,
+//! `.geojson` or `.html`.
+//!
+//! The last line of the output is for programs, costs in the unit of the best-known ones (that of the file, but a
+//! hundredth for TYPE HFVRP):
 //!
 //! ```text
 //! cost=119013 routes=58 unserved=0 iterations=2000000 seconds=10.004 threads=1 seed=1
@@ -61,6 +69,9 @@ fn main() {
 /// Reads, solves, writes and prints; whether the plan is complete and keeps every rule.
 fn run(options: &Options, start: Instant) -> Result<bool, String> {
     let (problem, numbering) = read(options)?;
+    for out in &options.out {
+        out.check(&numbering)?;
+    }
     let outcome = Solver::new(&problem)
         .threads(options.threads)
         .seed(options.seed)

@@ -40,6 +40,18 @@ impl Output {
         })
     }
 
+    /// Whether the form can say which vehicle drives a route of this instance.
+    pub(crate) fn check(&self, numbering: &Numbering) -> Result<(), String> {
+        if matches!(self.form, Form::Sol) && !numbering.places_tell_vehicles() {
+            return Err(format!(
+                "--out {}: there are several vehicle types, and .sol does not say which one drives a route; use \
+                 .routes.json",
+                self.path.display()
+            ));
+        }
+        Ok(())
+    }
+
     pub(crate) fn write(
         &self,
         problem: &Problem,

@@ -67,6 +67,20 @@ impl Decimal {
         i64::try_from(value).ok()
     }
 
+    /// The number times `by / over`, when that is an integer in range; `over` is positive.
+    pub(super) fn exactly(self, by: u32, over: u32) -> Option<i64> {
+        let power = 10_i128.checked_pow(self.exponent.unsigned_abs())?;
+        let scaled = self.mantissa * i128::from(by);
+        let (scaled, over) = if self.exponent >= 0 {
+            (scaled.checked_mul(power)?, i128::from(over))
+        } else {
+            (scaled, i128::from(over) * power)
+        };
+        (scaled % over == 0)
+            .then(|| i64::try_from(scaled / over).ok())
+            .flatten()
+    }
+
     /// The number when it is an integer in range.
     pub(super) fn whole(self) -> Option<i64> {
         let power = 10_i128.checked_pow(self.exponent.unsigned_abs())?;
@@ -90,6 +104,17 @@ mod tests {
         assert_eq!(times("0.0000001e7", 1), Some(1));
         assert_eq!(times(".5", 10), Some(5));
         assert_eq!(times("5.", 1), Some(5));
+    }
+
+    #[test]
+    fn divides_exactly_or_not_at_all() {
+        let exactly = |text: &str, by, over| Decimal::parse(text).and_then(|d| d.exactly(by, over));
+        assert_eq!(exactly("83", 1_000_000, 100_000), Some(830));
+        assert_eq!(exactly("83.5", 1_000_000, 100_000), Some(835));
+        assert_eq!(exactly("83.55", 1_000_000, 100_000), None);
+        assert_eq!(exactly("-2.5e1", 2, 10), Some(-5));
+        assert_eq!(exactly("1e30", 1_000_000, 1), None);
+        assert_eq!(exactly("1e-30", 1_000_000, 1000), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::decimal::Decimal;
 use super::text::quoted;
 use crate::error::Rule;
-use crate::measure::{Time, Window};
+use crate::measure::{Cost, Time, Window};
 use crate::model::Place;
 
 /// Coordinates beyond this are refused, as [`Euclidean`](crate::travel::Euclidean) does.
@@ -42,6 +42,22 @@ pub(super) fn span(field: &str, scale: u32) -> Result<i64, Fault> {
     match moment(field, scale)? {
         value if value >= 0 => Ok(value),
         _ => Err(wrong(Rule::OutOfRange, field, "0 or more")),
+    }
+}
+
+/// A cost of 0 or more; `over` of the file's units are one. It is kept exactly, or refused.
+pub(super) fn cost(field: &str, over: u32) -> Result<Cost, Fault> {
+    let decimal = Decimal::parse(field);
+    let Some(decimal) = decimal.filter(|d| d.times(Cost::SCALE as u32).is_some()) else {
+        return Err(wrong(Rule::Syntax, field, "a number in range"));
+    };
+    match decimal.exactly(Cost::SCALE as u32, over) {
+        Some(value) if value >= 0 => Ok(Cost(value)),
+        Some(_) => Err(wrong(Rule::OutOfRange, field, "0 or more")),
+        None => {
+            let what = "a whole number of millionths of a unit; round it".to_owned();
+            Err((Rule::OutOfRange, format!("{} is not {what}", quoted(field))))
+        }
     }
 }
 

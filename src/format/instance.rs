@@ -7,7 +7,7 @@ use crate::problem::{Limits, Problem};
 
 /// A problem as a file states it: the model, how to travel in it, and how its published solutions number clients.
 ///
-/// Costs are in the file's unit: a plan's cost prints as the literature states it.
+/// A plan's cost prints as the literature states it, whatever the scale of distances.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Instance {

@@ -132,7 +132,10 @@ pub(super) fn instance(text: &[u8]) -> Result<Instance, Error> {
         let advice = "it does not say how to travel; add \"travel\", or read it with read_model";
         return Err(Error::one("document", Rule::Missing, advice));
     };
-    let numbering = Numbering::in_order(model.depots().len(), model.orders().len());
+    let mut numbering = Numbering::in_order(model.depots().len(), model.orders().len());
+    if model.vehicle_types().len() > 1 {
+        numbering = numbering.vehicles_unsaid();
+    }
     Ok(Instance::new(String::new(), model, travel, numbering))
 }
 

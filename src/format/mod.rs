@@ -5,7 +5,8 @@
 //!
 //! | room | reads | writes |
 //! |---|---|---|
-//! | [`vrplib`] | CVRP and VRPTW instances of `CVRPLIB` and `PyVRP` | |
+//! | [`vrplib`] | CVRP, VRPTW, HFVRP, MDVRP(TW) and PCVRP(TW) instances of `CVRPLIB` and `PyVRP` | |
+//! | [`cordeau`] | MDVRP and MDVRPTW instances of Cordeau | |
 //! | [`solomon`] | VRPTW instances of Solomon and of Gehring and Homberger | |
 //! | [`sol`] | routes in `CVRPLIB`'s `.sol` form | the same |
 //! | [`routes`] | routes in a neutral JSON form, by client number | the same |
@@ -45,6 +46,7 @@
 //! ```
 
 mod convention;
+pub mod cordeau;
 mod decimal;
 mod field;
 pub mod geojson;
@@ -68,7 +70,8 @@ pub use travel_by::{ProfileSpeed, TravelBy, TravelTable};
 
 use crate::error::{Error, Rule};
 
-/// Reads an instance in any of the supported forms, with the convention that is usual for it.
+/// Reads an instance in any of the supported forms, with the convention that is usual for it: the one by which the
+/// best-known costs of such instances are stated. Each form says which that is; it follows from the file alone.
 ///
 /// # Errors
 ///
@@ -97,12 +100,33 @@ fn sniff(bytes: &[u8], convention: Option<Convention>) -> Result<Instance, Error
         solomon::parse(&text, convention)
     } else if vrplib::looks_like(&text) {
         vrplib::parse(&text, convention)
+    } else if cordeau::looks_like(&text) {
+        cordeau::parse(&text, convention)
+    } else if looks_like_pairs(&text) {
+        Err(Error::one(
+            "file",
+            Rule::Unsupported,
+            "it is of Li and Lim's form (PDPTW), which is not supported: the model has no goods that go from one \
+             client to another; solve another instance",
+        ))
     } else {
         Err(Error::one(
             "file",
             Rule::Syntax,
-            "it is neither VRPLIB (no DIMENSION line), nor Solomon (no NUMBER CAPACITY line), nor a JSON document; \
-             convert it to one of these",
+            "it is neither VRPLIB (no DIMENSION line), nor Solomon (no NUMBER CAPACITY line), nor Cordeau (no row of \
+             four whole numbers first), nor a JSON document; convert it to one of these",
         ))
     }
+}
+
+/// Whether it begins as a file of Li and Lim does: three numbers, then rows of nine.
+fn looks_like_pairs(text: &str) -> bool {
+    let mut rows = text::lines(text).map(|(_, row)| row.split_whitespace());
+    let mut numbers = |count| {
+        rows.next().is_some_and(|words| {
+            let numbers = words.map(|word| word.parse::<f64>().is_ok());
+            numbers.clone().count() == count && numbers.into_iter().all(|number| number)
+        })
+    };
+    numbers(3) && numbers(9)
 }

@@ -1,17 +1,29 @@
 //! The numbers by which published solutions name clients.
 
-use crate::measure::{DepotId, OrderId};
+use crate::measure::{DepotId, OrderId, VehicleTypeId};
 use std::collections::HashMap;
 
 /// The numbers by which an instance's published solutions name its depots and clients.
 ///
-/// VRPLIB: the number of the node in the file, minus one. Solomon: the number in the file.
+/// VRPLIB: the number of the node in the file, minus one. Solomon and Cordeau: the number in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Numbering {
     depots: Vec<u32>,
     clients: Vec<u32>,
     /// Looked up only, never walked.
     orders: HashMap<u32, u32>,
+    vehicles: Vehicles,
+}
+
+/// How solutions that number routes say which vehicle drives one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Vehicles {
+    /// All are of the first type.
+    Alike,
+    /// The first route is that of the first vehicle, and so on; the type of each.
+    Listed(Vec<VehicleTypeId>),
+    /// They do not say it, and there are several types.
+    Unsaid,
 }
 
 impl Numbering {
@@ -39,7 +51,20 @@ impl Numbering {
             depots,
             clients,
             orders,
+            vehicles: Vehicles::Alike,
         }
+    }
+
+    /// The first route of a solution is that of the first of these vehicles, and so on.
+    pub(super) fn vehicles(mut self, types: Vec<VehicleTypeId>) -> Self {
+        self.vehicles = Vehicles::Listed(types);
+        self
+    }
+
+    /// The place of a route in a solution does not say which vehicle drives it.
+    pub(super) fn vehicles_unsaid(mut self) -> Self {
+        self.vehicles = Vehicles::Unsaid;
+        self
     }
 
     /// The number of an order's client.
@@ -70,5 +95,30 @@ impl Numbering {
     /// How many clients there are.
     pub fn client_count(&self) -> usize {
         self.clients.len()
+    }
+
+    /// The type of the vehicle that drives the route at this place, from 0, of a solution that lists routes and nothing
+    /// else, such as a `.sol` file. `None` where there is no such vehicle, or nothing says which it is: a fleet of
+    /// several types, and no list of its vehicles.
+    pub fn vehicle_type(&self, place: usize) -> Option<VehicleTypeId> {
+        match &self.vehicles {
+            Vehicles::Alike => Some(VehicleTypeId::new(0)),
+            Vehicles::Listed(types) => types.get(place).copied(),
+            Vehicles::Unsaid => None,
+        }
+    }
+
+    /// Whether a solution that lists routes and nothing else says all: which vehicle drives a route follows from the
+    /// route's place.
+    pub fn places_tell_vehicles(&self) -> bool {
+        self.vehicles != Vehicles::Unsaid
+    }
+
+    /// The type of each vehicle, where solutions list their routes by vehicle.
+    pub(super) fn listed(&self) -> Option<&[VehicleTypeId]> {
+        match &self.vehicles {
+            Vehicles::Listed(types) => Some(types),
+            Vehicles::Alike | Vehicles::Unsaid => None,
+        }
     }
 }

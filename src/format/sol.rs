@@ -6,8 +6,10 @@
 //! Cost 247
 //! ```
 //!
-//! Clients go by their numbers in the instance's [`Numbering`]. The form knows one kind of vehicle, and no unserved
-//! orders: for plans that have more to say there is [`routes`](super::routes).
+//! Clients go by their numbers in the instance's [`Numbering`]. Where a VRPLIB file has a row for each vehicle, the first
+//! route is that of the first vehicle, and so on; a vehicle that stands still has a route without clients. Where there are
+//! several types of vehicle and no such list, the form cannot say which one drives a route; unserved clients are those
+//! that it does not name. [`routes`](super::routes) says all of this.
 
 use super::Numbering;
 use super::decimal::Decimal;
@@ -15,15 +17,15 @@ use super::field;
 use super::text::{self, at, quoted};
 use crate::error::{Error, Issues, Rule};
 use crate::measure::{Cost, OrderId, VehicleTypeId};
-use crate::plan::{Plan, RouteDraft};
-use std::collections::HashSet;
+use crate::plan::{Plan, Route, RouteDraft};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::fmt::Write as _;
 
 /// What a `.sol` file says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Solution {
-    /// Its routes, each on a vehicle of the first type; routes without stops are left out.
+    /// Its routes; those without stops are left out.
     pub routes: Vec<RouteDraft>,
     /// The cost that it states, in the instance's unit. It is not checked: a [`Plan`] of the routes says the real one.
     pub cost: Option<Cost>,
@@ -33,7 +35,8 @@ pub struct Solution {
 ///
 /// # Errors
 ///
-/// Every fault found, each with its line: numbers that are no clients, clients that are visited twice.
+/// Every fault found, each with its line: numbers that are no clients, clients that are visited twice, routes of which
+/// nothing says what drives them.
 ///
 /// ```
 /// use milkrun::format::{Numbering, sol};
@@ -52,14 +55,18 @@ pub fn read(text: impl AsRef<[u8]>, numbering: &Numbering) -> Result<Solution, E
         cost: None,
     };
     let mut recognised = false;
+    let mut place = 0..;
     for (line, row) in text::lines(&text) {
         if let Some(rest) = after_word(row, "route") {
             recognised = true;
             let stops = stops(line, clients(rest), numbering, &mut seen, &mut issues);
-            if !stops.is_empty() {
-                solution
-                    .routes
-                    .push(RouteDraft::new(VehicleTypeId::new(0), stops));
+            let vehicle_type = place.next().and_then(|p| numbering.vehicle_type(p));
+            match vehicle_type {
+                _ if stops.is_empty() => {}
+                Some(vehicle_type) => {
+                    solution.routes.push(RouteDraft::new(vehicle_type, stops));
+                }
+                None => issues.add(Rule::UnknownReference, || at(line), || unknown(numbering)),
             }
         } else if let Some(rest) = after_word(row, "cost") {
             recognised = true;
@@ -79,6 +86,18 @@ pub fn read(text: impl AsRef<[u8]>, numbering: &Numbering) -> Result<Solution, E
         issues.add(Rule::Syntax, || "file".to_owned(), advice);
     }
     issues.into_result().map(|()| solution)
+}
+
+fn unknown(numbering: &Numbering) -> String {
+    match numbering.listed() {
+        Some(vehicles) => format!(
+            "there are {} vehicles, and this is one route more; leave it out",
+            vehicles.len()
+        ),
+        None => "there are several vehicle types, and nothing says which one drives this route; \
+                 state it in neutral routes"
+            .to_owned(),
+    }
 }
 
 /// What follows `word` at the start of a line, if it is there as a whole word.
@@ -142,15 +161,42 @@ fn cost(line: usize, rest: &str, issues: &mut Issues) -> Option<Cost> {
 }
 
 /// Writes the routes and the cost of a plan.
+///
+/// The types of vehicles get lost unless the [places of routes tell them](Numbering::places_tell_vehicles).
 pub fn write(plan: &Plan, numbering: &Numbering) -> String {
     let mut out = String::new();
-    for (number, route) in (1..).zip(plan.routes()) {
+    for (number, route) in (1..).zip(by_vehicle(plan, numbering)) {
         let _ = write!(out, "Route #{number}:");
-        for stop in route.stops() {
+        for stop in route.map_or(&[][..], Route::stops) {
             let _ = write!(out, " {}", numbering.client(stop.order));
         }
         out.push('\n');
     }
     let _ = writeln!(out, "Cost {}", plan.cost().total().decimal());
     out
+}
+
+/// The routes by vehicle, up to the last one that drives; those for which no vehicle is left come behind.
+fn by_vehicle<'a>(plan: &'a Plan, numbering: &Numbering) -> Vec<Option<&'a Route>> {
+    let Some(vehicles) = numbering.listed() else {
+        return plan.routes().iter().map(Some).collect();
+    };
+    let mut waiting: BTreeMap<VehicleTypeId, VecDeque<&Route>> = BTreeMap::new();
+    for route in plan.routes() {
+        waiting
+            .entry(route.vehicle_type())
+            .or_default()
+            .push_back(route);
+    }
+    let mut lines: Vec<Option<&Route>> = (vehicles.iter())
+        .map(|vehicle_type| waiting.get_mut(vehicle_type)?.pop_front())
+        .collect();
+    let driving = lines.iter().rposition(Option::is_some);
+    lines.truncate(driving.map_or(0, |last| last + 1));
+    let left: Vec<&Route> = waiting.into_values().flatten().collect();
+    if !left.is_empty() {
+        lines.resize(vehicles.len(), None);
+        lines.extend(left.into_iter().map(Some));
+    }
+    lines
 }

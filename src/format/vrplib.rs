@@ -1,56 +1,53 @@
-//! VRPLIB: the form of `CVRPLIB`, and of `PyVRP`'s files with time windows.
+//! VRPLIB: the form of `CVRPLIB`, and `PyVRP`'s dialect of it with windows, depots, fleets and prizes.
 //!
-//! `KEY : value` lines and sections, in any order. Read are `TYPE` CVRP and VRPTW; coordinates (`EUC_2D`) and tables
-//! (`EXPLICIT`, `FULL_MATRIX` or `LOWER_ROW`, wrapped in any way); `CAPACITY`, `DEMAND_SECTION`, `DEPOT_SECTION`, and
-//! `TIME_WINDOW_SECTION`, `SERVICE_TIME_SECTION` or `SERVICE_TIME`, `VEHICLES`. Whatever else could change the meaning
-//! is refused by name, never skipped.
+//! `KEY : value` lines and sections, in any order. Read are
+//!
+//! * coordinates (`EUC_2D`) and tables (`EXPLICIT`, `FULL_MATRIX` or `LOWER_ROW`, wrapped in any way);
+//! * of nodes `DEMAND_SECTION`, `TIME_WINDOW_SECTION`, `SERVICE_TIME_SECTION` or `SERVICE_TIME`, `RELEASE_TIME_SECTION`,
+//!   and `PRIZE_SECTION`: the price of leaving a client out, 0 where it must be served;
+//! * `DEPOT_SECTION`, with `VEHICLES_DEPOT_SECTION` where there are several;
+//! * of vehicles, as a line for all or a section with a row for each: `CAPACITY`, `VEHICLES_DEPOT`,
+//!   `VEHICLES_FIXED_COST`, `VEHICLES_UNIT_DISTANCE_COST`, `VEHICLES_MAX_DURATION`, `VEHICLES_MAX_DISTANCE`. Equal
+//!   vehicles are one vehicle type; types come in the order in which the first vehicle of each appears.
+//!
+//! `TYPE` is CVRP, VRPTW, HFVRP, MDVRP, MDVRPTW, PCVRP or PCVRPTW. Whatever else could change the meaning is refused by
+//! name, never skipped: backhauls, reloads, groups of alternatives.
 //!
 //! # Conventions
 //!
-//! Usual is [`Convention::Rounded`], and [`Convention::Dimacs`] where there are time windows. Tables are whole numbers
-//! and are taken as they are. A fleet is as large as it needs to be, but for files with coordinates and windows, whose
-//! `VEHICLES` is a limit; elsewhere the literature takes that number for information.
+//! | file | usual | cost |
+//! |---|---|---|
+//! | `TYPE` HFVRP | [`Convention::Exact`] | a hundredth of what the file says, as the best-known costs are stated |
+//! | `TYPE` MDVRP, MDVRPTW | [`Convention::Exact`] | the file's |
+//! | any other with time windows | [`Convention::Dimacs`] | the file's |
+//! | any other | [`Convention::Rounded`] | the file's |
+//!
+//! Tables are whole numbers and are taken as they are. Costs are kept exactly, or refused.
+//!
+//! `VEHICLES` is a limit where a section has a row for each vehicle, where `TYPE` is none of CVRP and VRPTW, and in files
+//! with coordinates and windows. Elsewhere the literature takes that number for information, and a fleet is as large as
+//! it needs to be.
 
 mod column;
+mod fleet;
+mod kind;
 mod sheet;
 mod weights;
 
 use super::decimal::Decimal;
-use super::field;
+use super::field::{self, Fault};
 use super::text::{self, at, quoted};
 use super::{Convention, Instance, Numbering, TravelBy, TravelTable};
 use crate::error::{Error, Issues, Rule};
-use crate::measure::{Cost, Duration, Load, Table, Window};
+use crate::measure::{
+    Cost, DepotId, DimensionId, Duration, Load, Table, Time, VehicleTypeId, Window,
+};
 use crate::model::{Depot, Model, Order, Place, VehicleType};
-use column::by_node;
+use column::Rows;
+use fleet::{Fleet, Units};
+use kind::{Kind, check_known};
 use sheet::{Section, Sheet, Spec};
-
-/// Keys that are understood, or say nothing that changes the problem.
-const KEYS: [&str; 12] = [
-    "NAME",
-    "COMMENT",
-    "TYPE",
-    "DIMENSION",
-    "CAPACITY",
-    "EDGE_WEIGHT_TYPE",
-    "EDGE_WEIGHT_FORMAT",
-    "EDGE_WEIGHT_UNIT_OF_MEASUREMENT",
-    "NODE_COORD_TYPE",
-    "DISPLAY_DATA_TYPE",
-    "SERVICE_TIME",
-    "VEHICLES",
-];
-
-/// Sections that are understood, or say nothing that changes the problem.
-const SECTIONS: [&str; 7] = [
-    "NODE_COORD",
-    "DISPLAY_DATA",
-    "DEMAND",
-    "DEPOT",
-    "EDGE_WEIGHT",
-    "TIME_WINDOW",
-    "SERVICE_TIME",
-];
+use std::collections::HashMap;
 
 /// Reads a VRPLIB file; without a convention, the usual one for it.
 ///
@@ -87,15 +84,17 @@ pub(super) fn parse(text: &str, convention: Option<Convention>) -> Result<Instan
 /// Everything that the file states, each column checked on its own.
 struct Nodes {
     count: usize,
+    kind: Kind,
     weights: Weights,
     places: Vec<Place>,
     travel: TravelBy,
     demands: Vec<i64>,
-    depots: Vec<usize>,
+    depots: Depots,
+    fleet: Fleet,
     windows: Option<Vec<Window>>,
     services: Vec<i64>,
-    capacity: Load,
-    vehicles: Option<u32>,
+    releases: Option<Vec<i64>>,
+    prizes: Option<Vec<Cost>>,
 }
 
 impl Nodes {
@@ -106,34 +105,37 @@ impl Nodes {
         issues: &mut Issues,
     ) -> Option<Self> {
         check_known(sheet, issues);
-        check_type(sheet, issues);
+        let kind = Kind::read(sheet, issues);
         let count = whole(sheet.spec("DIMENSION"), issues).and_then(|n| usize::try_from(n).ok());
-        required(sheet, "DIMENSION", "how many nodes there are", issues);
-        required(sheet, "CAPACITY", "how much a vehicle carries", issues);
-        let capacity = whole(sheet.spec("CAPACITY"), issues).map(Load);
-        let vehicles =
-            whole(sheet.spec("VEHICLES"), issues).map(|v| u32::try_from(v).unwrap_or(u32::MAX));
-        let weights = weights(sheet, convention, issues);
+        if sheet.spec("DIMENSION").is_none() {
+            let advice = || "there is no DIMENSION line; state how many nodes there are".to_owned();
+            issues.add(Rule::Missing, || "file".to_owned(), advice);
+        }
+        let nodes = Rows::nodes(count);
+        let weights = weights(sheet, convention.unwrap_or(kind.usual(sheet)), issues);
         let scale = weights.map_or(1, Weights::scale);
         let (mut coordinates, mut table) = (None, None);
         if weights == Some(Weights::Table) {
             table = weights::table(sheet, count, issues);
         } else {
             coordinates = section(sheet, "NODE_COORD", issues)
-                .and_then(|s| by_node(s, count, |[x, y]| field::point(x, y), issues));
+                .and_then(|s| nodes.read(s, |[x, y]| field::point(x, y), issues));
         }
         let demands = section(sheet, "DEMAND", issues)
-            .and_then(|s| by_node(s, count, |[demand]| field::amount(demand), issues));
-        let depots = depots(sheet, count, issues);
-        let windows = sheet.section("TIME_WINDOW").map(|s| {
-            by_node(
-                s,
-                count,
-                |[from, to]| field::window(from, to, scale),
-                issues,
-            )
-        });
-        let services = services(sheet, count, scale, issues);
+            .and_then(|s| nodes.read(s, |[demand]| field::amount(demand), issues));
+        let depots = Depots::read(sheet, count, issues);
+        let units = Units {
+            scale,
+            costs: kind.costs_per_unit(),
+        };
+        let fleet = Fleet::read(sheet, depots.as_ref(), units, issues);
+        let window = |[from, to]: [&str; 2]| field::window(from, to, scale);
+        let windows = optional(nodes, sheet.section("TIME_WINDOW"), window, issues);
+        let services = services(sheet, nodes, depots.as_ref(), scale, issues);
+        let release = |[release]: [&str; 1]| field::span(release, scale);
+        let releases = optional(nodes, sheet.section("RELEASE_TIME"), release, issues);
+        let prize = |[prize]: [&str; 1]| field::cost(prize, 1);
+        let prizes = optional(nodes, sheet.section("PRIZE"), prize, issues);
         let (count, weights) = (count?, weights?);
         let (places, travel) = match weights {
             Weights::Straight(convention) => (coordinates?, TravelBy::Euclidean(convention)),
@@ -141,69 +143,127 @@ impl Nodes {
         };
         Some(Self {
             count,
+            kind,
             weights,
             places,
             travel,
             demands: demands?,
             depots: depots?,
-            windows: match windows {
-                Some(windows) => Some(windows?),
-                None => None,
-            },
+            fleet: fleet?,
+            windows: windows?,
             services: services?,
-            capacity: capacity?,
-            vehicles,
+            releases: releases?,
+            prizes: prizes?,
         })
     }
 
     /// Puts the columns together.
     fn instance(self, sheet: &Sheet<'_>, issues: &mut Issues) -> Option<Instance> {
+        self.check_depots(issues);
         let mut model = Model::new();
         let load = model.add_dimension("load");
         let number = |node: usize| u32::try_from(node).ok();
-        for node in &self.depots {
-            if self.demands[*node] != 0 {
-                let advice = || format!("depot {} has a demand; set it to 0", node + 1);
-                issues.add(Rule::Inconsistent, || "DEMAND_SECTION".to_owned(), advice);
-            }
-            let mut depot = Depot::new("depot", self.places[*node]);
-            depot.window = self.windows.as_ref().map(|w| w[*node]);
-            let depot = model.add_depot(depot);
-            let vehicle = VehicleType::new("vehicle", self.vehicles.unwrap_or(0), depot)
-                .capacity(load, self.capacity)
-                .per_distance(self.weights.cost_per_distance());
-            // The number of vehicles is a limit only where windows come with coordinates; see the room's head.
-            let limited =
-                self.vehicles.is_some() && self.windows.is_some() && self.weights != Weights::Table;
-            model.add_vehicle_type(if limited {
-                vehicle
-            } else {
-                vehicle.unlimited()
-            });
-        }
+        let depots: Vec<DepotId> = (self.depots.nodes.iter())
+            .map(|node| {
+                let name = match self.depots.nodes.len() {
+                    1 => "depot".to_owned(),
+                    _ => format!("depot {node}"),
+                };
+                let mut depot = Depot::new(name, self.places[*node]);
+                depot.window = self.windows.as_ref().map(|w| w[*node]);
+                model.add_depot(depot)
+            })
+            .collect();
+        self.add_vehicles(&mut model, load, &depots);
         let mut clients = Vec::new();
-        for node in (0..self.count).filter(|node| !self.depots.contains(node)) {
+        for node in (0..self.count).filter(|node| self.depots.index(*node).is_none()) {
             let mut order = Order::drop_off(node.to_string(), self.places[node])
                 .quantity(load, Load(self.demands[node]))
                 .service(Duration(self.services[node]));
             order.window = self.windows.as_ref().map(|w| w[node]);
+            let (release, prize) = (self.releases.as_ref(), self.prizes.as_ref());
+            order.release = release.map(|r| r[node]).filter(|r| *r > 0).map(Time);
+            // Nobody pays for a client without a prize: it is required.
+            order.price = prize.map(|p| p[node]).filter(|p| *p > Cost::ZERO);
             model.add_order(order);
             clients.push(number(node)?);
         }
         let depots = self
             .depots
+            .nodes
             .iter()
             .map(|node| number(*node))
             .collect::<Option<_>>()?;
         let name = sheet
             .spec("NAME")
             .map_or(String::new(), |spec| spec.value.to_owned());
-        Some(Instance::new(
-            name,
-            model,
-            self.travel,
-            Numbering::new(depots, clients),
-        ))
+        let mut numbering = Numbering::new(depots, clients);
+        if let Some(listed) = self.fleet.listed.filter(|_| self.fleet.groups.len() > 1) {
+            numbering = numbering.vehicles(listed.into_iter().map(VehicleTypeId::new).collect());
+        }
+        Some(Instance::new(name, model, self.travel, numbering))
+    }
+
+    /// One type for each group of equal vehicles.
+    fn add_vehicles(&self, model: &mut Model, load: DimensionId, depots: &[DepotId]) {
+        // See the room's head for when the number of vehicles is a limit.
+        let timed = self.windows.is_some() && self.weights != Weights::Table;
+        let limited = timed || self.kind != Kind::Plain || self.fleet.listed.is_some();
+        for (index, (vehicle, count)) in self.fleet.groups.iter().enumerate() {
+            let name = match self.fleet.groups.len() {
+                1 => "vehicle".to_owned(),
+                _ => format!("type {index}"),
+            };
+            let depot = depots[vehicle.depot];
+            let mut vehicle_type = VehicleType::new(name, count.unwrap_or(0), depot)
+                .capacity(load, vehicle.capacity)
+                .fixed_cost(vehicle.fixed)
+                .per_distance(vehicle.per_distance);
+            vehicle_type.max_duration = vehicle.max_duration;
+            vehicle_type.max_distance = vehicle.max_distance;
+            model.add_vehicle_type(match count {
+                Some(_) if limited => vehicle_type,
+                _ => vehicle_type.unlimited(),
+            });
+        }
+    }
+
+    /// Nothing is delivered to a depot, and nothing happens there.
+    fn check_depots(&self, issues: &mut Issues) {
+        for node in &self.depots.nodes {
+            let stated = [
+                ("DEMAND", "demand", self.demands[*node] != 0),
+                ("SERVICE_TIME", "service time", self.services[*node] != 0),
+                (
+                    "RELEASE_TIME",
+                    "release time",
+                    self.releases.as_ref().is_some_and(|r| r[*node] != 0),
+                ),
+                (
+                    "PRIZE",
+                    "prize",
+                    self.prizes.as_ref().is_some_and(|p| p[*node] != Cost::ZERO),
+                ),
+            ];
+            for (section, what, _) in stated.iter().filter(|(_, _, found)| *found) {
+                let advice = || format!("depot {} has a {what}; set it to 0", node + 1);
+                issues.add(Rule::Inconsistent, || format!("{section}_SECTION"), advice);
+            }
+        }
+    }
+}
+
+/// What a section states where it is there; the outer `None` where it is at fault.
+#[allow(clippy::option_option, reason = "a fault is not an absence")]
+fn optional<T: Copy, const N: usize>(
+    rows: Rows,
+    section: Option<&Section<'_>>,
+    value: impl Fn([&str; N]) -> Result<T, Fault>,
+    issues: &mut Issues,
+) -> Option<Option<Vec<T>>> {
+    match section {
+        None => Some(None),
+        Some(section) => rows.read(section, value, issues).map(Some),
     }
 }
 
@@ -217,96 +277,16 @@ enum Weights {
 }
 
 impl Weights {
-    /// The convention for coordinates; `None` for a table.
-    fn convention(self) -> Option<Convention> {
-        match self {
-            Self::Straight(convention) => Some(convention),
-            Self::Table => None,
-        }
-    }
-
     fn scale(self) -> u32 {
-        self.convention().map_or(1, Convention::scale)
-    }
-
-    fn cost_per_distance(self) -> Cost {
-        self.convention()
-            .map_or(Cost::units(1), Convention::cost_per_distance)
-    }
-}
-
-/// Refuses, by name, what could change the meaning of the problem.
-fn check_known(sheet: &Sheet<'_>, issues: &mut Issues) {
-    for spec in sheet
-        .specs
-        .iter()
-        .filter(|spec| !KEYS.contains(&spec.key.as_str()))
-    {
-        let advice = || {
-            format!(
-                "{} is not supported; solve the problem without it by removing the line",
-                quoted(&spec.key)
-            )
-        };
-        issues.add(Rule::Unsupported, || at(spec.line), advice);
-    }
-    for section in sheet
-        .sections
-        .iter()
-        .filter(|section| !SECTIONS.contains(&section.name.as_str()))
-    {
-        let name = format!("{}_SECTION", section.name);
-        let advice = || {
-            format!(
-                "{} is not supported; solve the problem without it by removing it",
-                quoted(&name)
-            )
-        };
-        issues.add(Rule::Unsupported, || at(section.line), advice);
-    }
-    if let Some(kind) = sheet
-        .spec("NODE_COORD_TYPE")
-        .filter(|s| s.value.eq_ignore_ascii_case("THREED_COORDS"))
-    {
-        let advice = || "coordinates in space are not supported; give two".to_owned();
-        issues.add(Rule::Unsupported, || at(kind.line), advice);
-    }
-}
-
-fn check_type(sheet: &Sheet<'_>, issues: &mut Issues) {
-    let Some(spec) = sheet.spec("TYPE") else {
-        return;
-    };
-    match spec.value.to_ascii_uppercase().as_str() {
-        "CVRP" | "VRP" => {}
-        "VRPTW" | "CVRPTW" => {
-            if sheet.section("TIME_WINDOW").is_none() {
-                let advice = || {
-                    "TYPE asks for windows, but there is no TIME_WINDOW_SECTION; add it".to_owned()
-                };
-                issues.add(Rule::Missing, || at(spec.line), advice);
-            }
-        }
-        _ => {
-            let advice = || {
-                format!(
-                    "TYPE {} is not supported; read are CVRP and VRPTW",
-                    quoted(spec.value)
-                )
-            };
-            issues.add(Rule::Unsupported, || at(spec.line), advice);
+        match self {
+            Self::Straight(convention) => convention.scale(),
+            Self::Table => 1,
         }
     }
 }
 
-fn weights(sheet: &Sheet<'_>, wanted: Option<Convention>, issues: &mut Issues) -> Option<Weights> {
-    let timed = sheet.section("TIME_WINDOW").is_some();
-    let usual = if timed {
-        Convention::Dimacs
-    } else {
-        Convention::Rounded
-    };
-    let straight = Weights::Straight(wanted.unwrap_or(usual));
+fn weights(sheet: &Sheet<'_>, convention: Convention, issues: &mut Issues) -> Option<Weights> {
+    let straight = Weights::Straight(convention);
     // Files with coordinates only are common; nobody means anything else by them.
     let Some(spec) = sheet.spec("EDGE_WEIGHT_TYPE") else {
         return Some(straight);
@@ -324,13 +304,6 @@ fn weights(sheet: &Sheet<'_>, wanted: Option<Convention>, issues: &mut Issues) -
             issues.add(Rule::Unsupported, || at(spec.line), advice);
             None
         }
-    }
-}
-
-fn required(sheet: &Sheet<'_>, key: &str, what: &str, issues: &mut Issues) {
-    if sheet.spec(key).is_none() {
-        let advice = || format!("there is no {key} line; state {what}");
-        issues.add(Rule::Missing, || "file".to_owned(), advice);
     }
 }
 
@@ -362,20 +335,16 @@ fn section<'s, 'a>(
     found
 }
 
-/// Service durations: a section, or one for all clients, or none.
+/// Service durations by node: a section, or one for all clients, or none.
 fn services(
     sheet: &Sheet<'_>,
-    count: Option<usize>,
+    nodes: Rows,
+    depots: Option<&Depots>,
     scale: u32,
     issues: &mut Issues,
 ) -> Option<Vec<i64>> {
     if let Some(section) = sheet.section("SERVICE_TIME") {
-        return by_node(
-            section,
-            count,
-            |[service]| field::span(service, scale),
-            issues,
-        );
+        return nodes.read(section, |[service]| field::span(service, scale), issues);
     }
     let all = match sheet.spec("SERVICE_TIME") {
         None => 0,
@@ -387,52 +356,71 @@ fn services(
     let rows = sheet
         .section("DEMAND")
         .map_or(0, |section| section.rows.len());
-    Some(vec![all; rows.min(count?)])
+    let depots = depots?;
+    let service = |node| if depots.index(node).is_some() { 0 } else { all };
+    Some((0..rows.min(nodes.count?)).map(service).collect())
 }
 
-/// The depots' nodes, from 0: one, as long as there is no way to say which vehicles belong to which.
-fn depots(sheet: &Sheet<'_>, count: Option<usize>, issues: &mut Issues) -> Option<Vec<usize>> {
-    let Some(section) = sheet.section("DEPOT") else {
-        return Some(vec![0]);
-    };
-    let mut depots: Vec<usize> = Vec::new();
-    let mut sound = true;
-    let fields = section
-        .rows
-        .iter()
-        .flat_map(|(line, row)| row.split_whitespace().map(move |field| (*line, field)));
-    for (line, field) in fields.take_while(|(_, field)| *field != "-1") {
-        let node = Decimal::parse(field)
-            .and_then(Decimal::whole)
-            .and_then(|n| usize::try_from(n).ok());
-        if let Some(node) = node.filter(|n| *n >= 1 && count.is_none_or(|count| *n <= count)) {
-            depots.push(node - 1);
-        } else {
-            sound = false;
-            issues.add(
-                Rule::UnknownReference,
-                || at(line),
-                || format!("{} is not a node; correct it", quoted(field)),
-            );
+/// The nodes, from 0, that are depots.
+struct Depots {
+    nodes: Vec<usize>,
+    /// The place of each in the list.
+    indices: HashMap<usize, usize>,
+}
+
+impl Depots {
+    /// The nodes that the DEPOT_SECTION lists up to -1; the first one where it lists none, or is not there.
+    fn read(sheet: &Sheet<'_>, count: Option<usize>, issues: &mut Issues) -> Option<Self> {
+        if count == Some(0) {
+            let advice = || "DIMENSION is 0; there must be a depot".to_owned();
+            issues.add(Rule::Empty, || "file".to_owned(), advice);
+            return None;
         }
+        let mut depots = Self {
+            nodes: Vec::new(),
+            indices: HashMap::new(),
+        };
+        let mut sound = true;
+        let rows = sheet.section("DEPOT").map_or(&[][..], |s| &s.rows);
+        let fields = rows
+            .iter()
+            .flat_map(|(line, row)| row.split_whitespace().map(move |field| (*line, field)));
+        for (line, field) in fields.take_while(|(_, field)| *field != "-1") {
+            let node = Decimal::parse(field)
+                .and_then(Decimal::whole)
+                .and_then(|number| usize::try_from(number).ok()?.checked_sub(1))
+                .filter(|node| count.is_none_or(|count| *node < count));
+            let Some(node) = node else {
+                sound = false;
+                let advice = || format!("{} is not a node; correct it", quoted(field));
+                issues.add(Rule::UnknownReference, || at(line), advice);
+                continue;
+            };
+            if !depots.add(node) {
+                sound = false;
+                let advice = || format!("depot {} is listed twice; keep one", quoted(field));
+                issues.add(Rule::DuplicateName, || at(line), advice);
+            }
+        }
+        if depots.nodes.is_empty() {
+            depots.add(0);
+        }
+        sound.then_some(depots)
     }
-    if depots.len() > 1 {
-        sound = false;
-        let advice = || format!("there are {} depots; one is supported", depots.len());
-        issues.add(Rule::Unsupported, || at(section.line), advice);
+
+    /// Whether it is a new one.
+    fn add(&mut self, node: usize) -> bool {
+        let new = self.indices.insert(node, self.nodes.len()).is_none();
+        if new {
+            self.nodes.push(node);
+        }
+        new
     }
-    if depots.is_empty() {
-        depots.push(0);
+
+    /// The place of a node in the list of depots, if it is one.
+    fn index(&self, node: usize) -> Option<usize> {
+        self.indices.get(&node).copied()
     }
-    if count == Some(0) {
-        issues.add(
-            Rule::Empty,
-            || "file".to_owned(),
-            || "DIMENSION is 0; there must be a depot".to_owned(),
-        );
-        return None;
-    }
-    sound.then_some(depots)
 }
 
 fn by_table(count: usize, distances: Table<Option<i64>>) -> (Vec<Place>, TravelBy) {

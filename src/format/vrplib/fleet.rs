@@ -1,0 +1,224 @@
+//! The vehicles of a file: one line for all of them, or a section with a row for each.
+
+use super::super::field::{self, Fault};
+use super::super::text::{at, quoted};
+use super::column::Rows;
+use super::sheet::Sheet;
+use super::{Depots, whole};
+use crate::error::{Issues, Rule};
+use crate::measure::{Cost, Distance, Duration, Load};
+use std::collections::HashMap;
+
+/// What is stated of one vehicle.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Vehicle {
+    pub(super) capacity: Load,
+    /// The place of its depot in the list of depots.
+    pub(super) depot: usize,
+    pub(super) fixed: Cost,
+    pub(super) per_distance: Cost,
+    pub(super) max_duration: Option<Duration>,
+    pub(super) max_distance: Option<Distance>,
+}
+
+/// Groups of equal vehicles, in the order in which their first one appears.
+pub(super) struct Fleet {
+    /// The vehicles and how many there are; `None` where the file states no number of them.
+    pub(super) groups: Vec<(Vehicle, Option<u32>)>,
+    /// The group of each vehicle, where the file has a row for each.
+    pub(super) listed: Option<Vec<usize>>,
+}
+
+/// What the file's units are worth.
+#[derive(Clone, Copy)]
+pub(super) struct Units {
+    /// Units of distance and time in one of the file.
+    pub(super) scale: u32,
+    /// The file's units of cost in one of its published costs.
+    pub(super) costs: u32,
+}
+
+impl Fleet {
+    /// Reads all that is stated of vehicles; `depots` are `None` where they are at fault.
+    pub(super) fn read(
+        sheet: &Sheet<'_>,
+        depots: Option<&Depots>,
+        units: Units,
+        issues: &mut Issues,
+    ) -> Option<Self> {
+        let count = sheet.spec("VEHICLES").map(|spec| whole(Some(spec), issues));
+        let mut stated = Stated {
+            sheet,
+            rows: Rows::vehicles(
+                count
+                    .flatten()
+                    .map(|n| usize::try_from(n).unwrap_or(usize::MAX)),
+            ),
+            count_is_stated: count.is_some(),
+            listed: false,
+            issues,
+        };
+        let capacity = stated.column("CAPACITY", |f| field::amount(f).map(Load));
+        let depot = stated.column("VEHICLES_DEPOT", |f| depot(f, depots));
+        let fixed = stated.column("VEHICLES_FIXED_COST", |f| field::cost(f, units.costs));
+        // A product that is no number of millionths is refused there, so it may as well be a large one.
+        let per_unit = units.costs.saturating_mul(units.scale);
+        let per_distance =
+            stated.column("VEHICLES_UNIT_DISTANCE_COST", |f| field::cost(f, per_unit));
+        let max_duration = stated.column("VEHICLES_MAX_DURATION", |f| {
+            field::span(f, units.scale).map(|v| Some(Duration(v)))
+        });
+        let max_distance = stated.column("VEHICLES_MAX_DISTANCE", |f| {
+            field::span(f, units.scale).map(|v| Some(Distance(v)))
+        });
+        let listed = stated.listed;
+        check_stated(sheet, depots, listed, issues);
+        let one = Cost(Cost::SCALE / i64::from(units.scale));
+        let vehicle = |index: usize| {
+            Some(Vehicle {
+                capacity: capacity.as_ref()?.get(index)?,
+                depot: depot.as_ref()?.get(index).unwrap_or(0),
+                fixed: fixed.as_ref()?.get(index).unwrap_or(Cost::ZERO),
+                per_distance: per_distance.as_ref()?.get(index).unwrap_or(one),
+                max_duration: max_duration.as_ref()?.get(index).flatten(),
+                max_distance: max_distance.as_ref()?.get(index).flatten(),
+            })
+        };
+        let count = match count {
+            None => None,
+            Some(count) => Some(u32::try_from(count?).unwrap_or(u32::MAX)),
+        };
+        if listed {
+            // There is a row for each of them, or a column is missing.
+            let vehicles = (0..count? as usize).map(vehicle);
+            grouped(vehicles)
+        } else {
+            Some(Self {
+                groups: vec![(vehicle(0)?, count)],
+                listed: None,
+            })
+        }
+    }
+}
+
+/// Equal vehicles together; stops at the first vehicle of which something is not known.
+fn grouped(vehicles: impl Iterator<Item = Option<Vehicle>>) -> Option<Fleet> {
+    let mut groups: Vec<(Vehicle, Option<u32>)> = Vec::new();
+    let mut listed = Vec::new();
+    let mut known: HashMap<Vehicle, usize> = HashMap::new(); // looked up only
+    for vehicle in vehicles {
+        let vehicle = vehicle?;
+        let group = *known.entry(vehicle).or_insert_with(|| {
+            groups.push((vehicle, Some(0)));
+            groups.len() - 1
+        });
+        groups[group].1 = groups[group].1.map(|count| count + 1);
+        listed.push(group);
+    }
+    Some(Fleet {
+        groups,
+        listed: Some(listed),
+    })
+}
+
+/// One attribute of vehicles.
+enum Column<T> {
+    Unstated,
+    Alike(T),
+    Each(Vec<T>),
+}
+
+impl<T: Copy> Column<T> {
+    fn get(&self, vehicle: usize) -> Option<T> {
+        match self {
+            Self::Unstated => None,
+            Self::Alike(value) => Some(*value),
+            Self::Each(values) => values.get(vehicle).copied(),
+        }
+    }
+}
+
+struct Stated<'s, 'a> {
+    sheet: &'s Sheet<'a>,
+    rows: Rows,
+    count_is_stated: bool,
+    /// Whether any attribute has a row for each vehicle.
+    listed: bool,
+    issues: &'s mut Issues,
+}
+
+impl Stated<'_, '_> {
+    /// The attribute `name`, from its line or its section; `None` where it is at fault.
+    fn column<T: Copy>(
+        &mut self,
+        name: &str,
+        value: impl Fn(&str) -> Result<T, Fault>,
+    ) -> Option<Column<T>> {
+        let (spec, section) = (self.sheet.spec(name), self.sheet.section(name));
+        let alike = spec.map(|spec| {
+            value(spec.value).map_err(|(rule, advice)| {
+                let advice = || format!("{name}: {advice}");
+                self.issues.add(rule, || at(spec.line), advice);
+            })
+        });
+        let Some(section) = section else {
+            return match alike {
+                None => Some(Column::Unstated),
+                Some(alike) => alike.ok().map(Column::Alike),
+            };
+        };
+        if spec.is_some() {
+            let advice = || format!("there is a {name} line as well; keep one of the two");
+            self.issues
+                .add(Rule::Inconsistent, || at(section.line), advice);
+        }
+        if !self.listed && !self.count_is_stated {
+            let advice = || {
+                format!("there is no VEHICLES line, but {name}_SECTION has a row for each; add it")
+            };
+            self.issues.add(Rule::Missing, || at(section.line), advice);
+        }
+        self.listed = true;
+        self.rows
+            .read(section, |[field]| value(field), self.issues)
+            .map(Column::Each)
+    }
+}
+
+/// What must be stated is.
+fn check_stated(sheet: &Sheet<'_>, depots: Option<&Depots>, listed: bool, issues: &mut Issues) {
+    let states = |name: &str| sheet.spec(name).is_some() || sheet.section(name).is_some();
+    if !states("CAPACITY") {
+        let advice = "there is no CAPACITY line; state how much a vehicle carries";
+        issues.add(Rule::Missing, || "file".to_owned(), || advice.to_owned());
+    }
+    if let (Some(depots), Some(section)) = (depots, sheet.section("DEPOT"))
+        && depots.nodes.len() > 1
+        && !states("VEHICLES_DEPOT")
+    {
+        let advice = || {
+            format!(
+                "there are {} depots; add a VEHICLES_DEPOT_SECTION that says which vehicles belong to which",
+                depots.nodes.len()
+            )
+        };
+        issues.add(Rule::Missing, || at(section.line), advice);
+    }
+    if listed && let Some(spec) = sheet.spec("VEHICLES").filter(|s| s.value == "0") {
+        let advice = || "there are no vehicles; add at least one".to_owned();
+        issues.add(Rule::Empty, || at(spec.line), advice);
+    }
+}
+
+/// The place in the list of depots of the node that a field names.
+fn depot(field: &str, depots: Option<&Depots>) -> Result<usize, Fault> {
+    let node = field::number(field)? as usize;
+    let Some(depots) = depots else {
+        return Ok(0); // at fault already
+    };
+    let index = node.checked_sub(1).and_then(|node| depots.index(node));
+    index.ok_or_else(|| {
+        let advice = format!("{} is not in DEPOT_SECTION; correct it", quoted(field));
+        (Rule::UnknownReference, advice)
+    })
+}

@@ -1,0 +1,193 @@
+//! What `TYPE` says, and what in a file is known, unknown, or known to be beyond the model.
+
+use super::super::Convention;
+use super::super::text::{at, quoted};
+use super::sheet::Sheet;
+use crate::error::{Issues, Rule};
+
+/// Keys that are understood, or say nothing that changes the problem.
+const KEYS: [&str; 17] = [
+    "NAME",
+    "COMMENT",
+    "TYPE",
+    "DIMENSION",
+    "CAPACITY",
+    "EDGE_WEIGHT_TYPE",
+    "EDGE_WEIGHT_FORMAT",
+    "EDGE_WEIGHT_UNIT_OF_MEASUREMENT",
+    "NODE_COORD_TYPE",
+    "DISPLAY_DATA_TYPE",
+    "SERVICE_TIME",
+    "VEHICLES",
+    "VEHICLES_DEPOT",
+    "VEHICLES_FIXED_COST",
+    "VEHICLES_UNIT_DISTANCE_COST",
+    "VEHICLES_MAX_DURATION",
+    "VEHICLES_MAX_DISTANCE",
+];
+
+/// Sections that are understood, or say nothing that changes the problem.
+const SECTIONS: [&str; 15] = [
+    "NODE_COORD",
+    "DISPLAY_DATA",
+    "DEMAND",
+    "DEPOT",
+    "EDGE_WEIGHT",
+    "TIME_WINDOW",
+    "SERVICE_TIME",
+    "RELEASE_TIME",
+    "PRIZE",
+    "CAPACITY",
+    "VEHICLES_DEPOT",
+    "VEHICLES_FIXED_COST",
+    "VEHICLES_UNIT_DISTANCE_COST",
+    "VEHICLES_MAX_DURATION",
+    "VEHICLES_MAX_DISTANCE",
+];
+
+/// Keys and sections whose meaning the model cannot state: it has no …
+const BEYOND: [(&str, &str); 8] = [
+    ("LINEHAUL", "drop-offs that must come before all backhauls"),
+    ("BACKHAUL", "pickups that must come after all drop-offs"),
+    ("VEHICLES_RELOAD_DEPOT", "second trip of a vehicle"),
+    ("VEHICLES_MAX_RELOADS", "second trip of a vehicle"),
+    (
+        "VEHICLES_ALLOWED_CLIENTS",
+        "vehicle that serves some clients only",
+    ),
+    (
+        "MUTUALLY_EXCLUSIVE_GROUP",
+        "clients of which only one is served",
+    ),
+    (
+        "PICKUP_AND_DELIVERY",
+        "goods that go from one client to another",
+    ),
+    ("DISTANCE", "limit on distance and service together"),
+];
+
+/// Types whose meaning the model cannot state: it has no …
+const BEYOND_TYPES: [(&str, &str); 4] = [
+    (
+        "VRPB",
+        "backhauls (pickups that must come after all drop-offs)",
+    ),
+    ("MTVRPTWR", "second trip of a vehicle"),
+    ("PDPTW", "goods that go from one client to another"),
+    ("PVRP", "second day"),
+];
+
+/// What `TYPE` says beyond what the sections say.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// One kind of vehicle at one depot, with or without windows.
+    Plain,
+    /// Kinds of vehicles with their own costs.
+    Heterogeneous,
+    /// Several depots.
+    ManyDepots,
+    /// Clients that may be left out at a price.
+    Prizes,
+}
+
+impl Kind {
+    /// What the file says that it is; unknown types count as plain ones.
+    pub(super) fn read(sheet: &Sheet<'_>, issues: &mut Issues) -> Self {
+        let Some(spec) = sheet.spec("TYPE") else {
+            return Self::Plain;
+        };
+        let name = spec.value.to_ascii_uppercase();
+        let (kind, sections): (Self, &[&str]) = match name.as_str() {
+            "CVRP" | "VRP" => (Self::Plain, &[]),
+            "VRPTW" | "CVRPTW" => (Self::Plain, &["TIME_WINDOW"]),
+            "HFVRP" => (Self::Heterogeneous, &[]),
+            "MDVRP" => (Self::ManyDepots, &[]),
+            "MDVRPTW" => (Self::ManyDepots, &["TIME_WINDOW"]),
+            "PCVRP" => (Self::Prizes, &["PRIZE"]),
+            "PCVRPTW" => (Self::Prizes, &["PRIZE", "TIME_WINDOW"]),
+            _ => {
+                let advice = || match BEYOND_TYPES.iter().find(|(known, _)| *known == name) {
+                    Some((_, what)) => format!(
+                        "TYPE {} is not supported: the model has no {what}; solve another instance",
+                        quoted(spec.value)
+                    ),
+                    None => format!(
+                        "TYPE {} is not supported; read are CVRP, VRPTW, HFVRP, MDVRP, MDVRPTW, PCVRP and PCVRPTW",
+                        quoted(spec.value)
+                    ),
+                };
+                issues.add(Rule::Unsupported, || at(spec.line), advice);
+                (Self::Plain, &[])
+            }
+        };
+        for section in sections.iter().filter(|s| sheet.section(s).is_none()) {
+            let advice = || {
+                format!(
+                    "TYPE {} asks for a {section}_SECTION, but there is none; add it",
+                    quoted(spec.value)
+                )
+            };
+            issues.add(Rule::Missing, || at(spec.line), advice);
+        }
+        kind
+    }
+
+    /// The convention by which the best-known costs of such files are stated.
+    pub(super) fn usual(self, sheet: &Sheet<'_>) -> Convention {
+        match self {
+            Self::Heterogeneous | Self::ManyDepots => Convention::Exact,
+            Self::Plain | Self::Prizes if sheet.section("TIME_WINDOW").is_some() => {
+                Convention::Dimacs
+            }
+            Self::Plain | Self::Prizes => Convention::Rounded,
+        }
+    }
+
+    /// How many of the file's units of cost are one of its published costs.
+    pub(super) fn costs_per_unit(self) -> u32 {
+        match self {
+            Self::Heterogeneous => 100,
+            Self::Plain | Self::ManyDepots | Self::Prizes => 1,
+        }
+    }
+}
+
+/// Refuses, by name, what could change the meaning of the problem.
+pub(super) fn check_known(sheet: &Sheet<'_>, issues: &mut Issues) {
+    let unknown = sheet
+        .specs
+        .iter()
+        .filter(|spec| !KEYS.contains(&spec.key.as_str()));
+    for spec in unknown {
+        refuse(spec.line, &spec.key, &spec.key, "the line", issues);
+    }
+    let unknown = sheet
+        .sections
+        .iter()
+        .filter(|section| !SECTIONS.contains(&section.name.as_str()));
+    for section in unknown {
+        let shown = format!("{}_SECTION", section.name);
+        refuse(section.line, &section.name, &shown, "it", issues);
+    }
+    if let Some(kind) = sheet
+        .spec("NODE_COORD_TYPE")
+        .filter(|s| s.value.eq_ignore_ascii_case("THREED_COORDS"))
+    {
+        let advice = || "coordinates in space are not supported; give two".to_owned();
+        issues.add(Rule::Unsupported, || at(kind.line), advice);
+    }
+}
+
+fn refuse(line: usize, name: &str, shown: &str, what: &str, issues: &mut Issues) {
+    let advice = || {
+        let reason = match BEYOND.iter().find(|(known, _)| *known == name) {
+            Some((_, meaning)) => format!(": the model has no {meaning}"),
+            None => String::new(),
+        };
+        format!(
+            "{} is not supported{reason}; solve the problem without it by removing {what}",
+            quoted(shown)
+        )
+    };
+    issues.add(Rule::Unsupported, || at(line), advice);
+}
