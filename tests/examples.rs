@@ -170,6 +170,79 @@ fn solve_reads_model_documents() {
 }
 
 #[test]
+fn solve_reads_fleets_depots_and_prizes() {
+    let folder = scratch("fleets");
+    for (name, with_sol) in [
+        ("HFVRP-n20.vrp", true),
+        ("MDVRPTW-n20.vrp", true),
+        ("PCVRPTW-n25.vrp", true),
+        ("MDVRP-n20.txt", false),
+    ] {
+        let file = data(&format!("instances/{name}"));
+        let neutral = out(&folder, &format!("{name}.routes.json"));
+        let solution = out(&folder, &format!("{name}.sol"));
+        let mut arguments = vec![&file, "--iterations", "500", "--out", &neutral];
+        if with_sol {
+            arguments.extend(["--out", &solution]);
+        }
+        let line = last_line(&prints("solve", &arguments));
+        let cost = Cost::parse(&line["cost"]).unwrap();
+        let instance = instance(&file);
+        let problem = instance.problem().unwrap();
+        let neutral = read(Path::new(&neutral));
+        let mut written = vec![routes::read(neutral, &problem, &instance.numbering).unwrap()];
+        if with_sol {
+            let solution = sol::read(read(Path::new(&solution)), &instance.numbering).unwrap();
+            assert_eq!(solution.cost, Some(cost), "{name}");
+            written.push(solution.routes);
+        }
+        for drafts in written {
+            let plan = Plan::new(&problem, drafts);
+            assert_eq!(plan.cost().total(), cost, "{name}");
+            assert_eq!(plan.check(&problem), [], "{name}");
+            assert!(plan.is_complete(), "{name}");
+            assert_eq!(
+                plan.unserved().len().to_string(),
+                line["unserved"],
+                "{name}"
+            );
+        }
+    }
+}
+
+#[test]
+fn solve_writes_no_sol_that_could_not_be_read_back() {
+    let folder = scratch("no_sol");
+    let place = |x: u32| format!(r#"{{"plane": {{"x": {x}, "y": 0}}}}"#);
+    let document = format!(
+        r#"{{"milkrun": 1, "travel": {{"euclidean": "rounded"}}, "model": {{
+        "depots": [{{"name": "yard", "place": {}}}],
+        "vehicle_types": [{{"name": "van", "count": 1, "start": 0, "end": 0}},
+            {{"name": "bike", "count": 1, "start": 0, "end": 0}}],
+        "orders": [{{"name": "a", "kind": "drop_off", "place": {}}}]}}}}"#,
+        place(0),
+        place(1)
+    );
+    let two_types = out(&folder, "model.json");
+    std::fs::write(&two_types, document).unwrap();
+    for file in [two_types, data("instances/MDVRP-n20.txt")] {
+        let (solution, neutral) = (out(&folder, "plan.sol"), out(&folder, "plan.routes.json"));
+        let arguments = [&file, "--iterations", "50", "--out", &neutral];
+        let output = run("solve", &[&arguments[..], &["--out", &solution]].concat());
+        // Before any time is spent, and with what to do instead.
+        assert_eq!(output.status.code(), Some(1), "{file}");
+        assert!(output.stdout.is_empty(), "{file}");
+        assert!(!Path::new(&neutral).exists() && !Path::new(&solution).exists());
+        let said = String::from_utf8(output.stderr).unwrap();
+        for words in ["plan.sol", "several vehicle types", "use .routes.json"] {
+            assert!(said.contains(words), "{words} is not in:\n{said}");
+        }
+        prints("solve", &arguments);
+        std::fs::remove_file(&neutral).unwrap();
+    }
+}
+
+#[test]
 fn solve_keeps_its_deadline() {
     let file = data("instances/M-n501-k84.vrp");
     let line = last_line(&prints("solve", &[&file, "--seconds", "0.2"]));

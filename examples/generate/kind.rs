@@ -1,8 +1,8 @@
 //! The kinds of sample data.
 
-use crate::options::Options;
+use crate::options::{KINDS, Options};
 use crate::random::Random;
-use crate::{bakery, city, network, solomon, uchoa};
+use crate::{bakery, city, network, solomon, uchoa, variants};
 
 /// What a kind writes: file names, below the given path when there are several, with their text.
 pub(crate) type Files = Vec<(&'static str, String)>;
@@ -17,8 +17,9 @@ pub(crate) fn generate(options: &Options) -> Result<Files, String> {
         "network" => one(network::generate(&mut random, options.count("orders", 12)?)),
         "uchoa" => one(uchoa::generate(&mut random, options)?),
         "solomon" => one(solomon::generate(&mut random, options)?),
-        other => Err(format!(
-            "there is no kind {other:?}; use bakery, city, network, uchoa or solomon"
-        )),
+        "hfvrp" | "mdvrptw" | "pcvrptw" | "cordeau" => {
+            one(variants::generate(&mut random, options)?)
+        }
+        other => Err(format!("there is no kind {other:?}; use {KINDS}")),
     }
 }

@@ -7,6 +7,8 @@
 //! | `network` | a small road network with orders on it | |
 //! | `uchoa` | a CVRP instance in VRPLIB's form | `--depot C\|E\|R --customers R\|C\|RC --demand 1..7 --route R` |
 //! | `solomon` | a VRPTW instance in Solomon's form | `--customers R\|C\|RC --horizon 1\|2 --density % --width W` |
+//! | `hfvrp`, `mdvrptw`, `pcvrptw` | a fleet of three sizes, three depots, or prizes, in VRPLIB's form | |
+//! | `cordeau` | an MDVRP instance of three depots in Cordeau's form | |
 //!
 //! `--orders N` sets the size. Equal arguments give equal bytes on every machine: randomness comes from xoshiro256++,
 //! and every distribution is computed here from IEEE basic operations, without the platform's mathematical library.
@@ -19,6 +21,7 @@ mod options;
 mod random;
 mod solomon;
 mod uchoa;
+mod variants;
 
 use options::Options;
 use std::path::Path;

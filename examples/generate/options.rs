@@ -6,6 +6,10 @@ pub(crate) struct Options {
     values: Vec<(String, String)>,
 }
 
+/// The kinds, for those who named none of them.
+pub(crate) const KINDS: &str =
+    "bakery, city, network, uchoa, solomon, hfvrp, mdvrptw, pcvrptw or cordeau";
+
 const KNOWN: [&str; 10] = [
     "seed",
     "orders",
@@ -23,7 +27,7 @@ impl Options {
     pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Self, String> {
         let kind = words
             .next()
-            .ok_or("state a kind: bakery, city, network, uchoa or solomon")?;
+            .ok_or_else(|| format!("state a kind: {KINDS}"))?;
         let mut values = Vec::new();
         while let Some(word) = words.next() {
             let name = word

@@ -16,7 +16,7 @@
 //!
 //! The time counts from the start of the process, reading included: ten seconds unless stated, or none where only
 //! `--iterations` is stated. Each `--out` is written in the form that its ending names: `.sol`, `.routes.json`, `.json`,
-//! `.geojson` or `.html`.
+//! `.geojson` or `.html`. `.sol` is refused where it could not say which of several vehicle types drives a route.
 //!
 //! The last line of the output is for programs, costs in the unit of the best-known ones (that of the file, but a
 //! hundredth for TYPE HFVRP):

@@ -19,7 +19,7 @@
 //! # References
 //!
 //! J.-F. Cordeau, M. Gendreau and G. Laporte (1997), A tabu search heuristic for periodic and multi-depot vehicle routing
-//! problems, Networks 30(2), 105–119, doi:10.1002/(SICI)1097-0037(199709)30:2<105::AID-NET5>3.0.CO;2-G.
+//! problems, Networks 30(2), 105–119, `doi:10.1002/(SICI)1097-0037(199709)30:2<105::AID-NET5>3.0.CO;2-G`.
 
 use super::decimal::Decimal;
 use super::field::{self, Fault};
@@ -75,7 +75,7 @@ pub(super) fn parse(text: &str, convention: Option<Convention>) -> Result<Instan
         .filter_map(|row| noted(row.0, Limits::read(row.1, scale), &mut issues))
         .collect();
     let site = |row: &Row<'_>, at_depot, issues: &mut Issues| {
-        noted(row.0, Site::read(row.1, &head, at_depot, scale), issues)
+        noted(row.0, Site::read(*row, &head, at_depot, scale), issues)
     };
     let clients: Vec<Site> = (sheet.clients.iter())
         .filter_map(|row| site(row, false, &mut issues))
@@ -87,7 +87,7 @@ pub(super) fn parse(text: &str, convention: Option<Convention>) -> Result<Instan
     for site in clients.iter().chain(&depots) {
         if !seen.insert(site.number) {
             let advice = || format!("number {} has a second row; keep one", site.number);
-            issues.add(Rule::DuplicateName, || "file".to_owned(), advice);
+            issues.add(Rule::DuplicateName, || at(site.line), advice);
         }
     }
     issues.into_result()?;
@@ -135,9 +135,12 @@ impl Head {
             issues.add(Rule::Unsupported, || at(line), advice);
             return None;
         }
-        if depots == 0 {
-            let advice = || "there is no depot; state at least one".to_owned();
+        let absent = [("depot", depots), ("vehicle", vehicles)];
+        for (what, _) in absent.iter().filter(|(_, count)| *count == 0) {
+            let advice = || format!("there is no {what}; state at least one");
             issues.add(Rule::Empty, || at(line), advice);
+        }
+        if depots == 0 || vehicles == 0 {
             return None;
         }
         Some(Self {
@@ -213,6 +216,7 @@ impl Limits {
 
 /// A client or a depot, scaled.
 struct Site {
+    line: usize,
     number: u32,
     place: Place,
     service: i64,
@@ -221,7 +225,7 @@ struct Site {
 }
 
 impl Site {
-    fn read(row: &str, head: &Head, at_depot: bool, scale: u32) -> Result<Self, Fault> {
+    fn read((line, row): Row<'_>, head: &Head, at_depot: bool, scale: u32) -> Result<Self, Fault> {
         let fields: Vec<&str> = row.split_whitespace().collect();
         let (Some([number, x, y, service, demand, visits, ways]), Some(rest)) =
             (fields.first_chunk::<7>(), fields.get(7..))
@@ -242,6 +246,7 @@ impl Site {
         }
         let (list, window) = rest.split_at(ways);
         let site = Self {
+            line,
             number: field::number(number)?,
             place: field::point(x, y)?,
             service: field::span(service, scale)?,

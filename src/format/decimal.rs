@@ -74,7 +74,7 @@ impl Decimal {
         let (scaled, over) = if self.exponent >= 0 {
             (scaled.checked_mul(power)?, i128::from(over))
         } else {
-            (scaled, i128::from(over) * power)
+            (scaled, i128::from(over).checked_mul(power)?)
         };
         (scaled % over == 0)
             .then(|| i64::try_from(scaled / over).ok())

@@ -369,7 +369,7 @@ struct Depots {
 }
 
 impl Depots {
-    /// The nodes that the DEPOT_SECTION lists up to -1; the first one where it lists none, or is not there.
+    /// The nodes that the `DEPOT_SECTION` lists up to -1; the first one where it lists none, or is not there.
     fn read(sheet: &Sheet<'_>, count: Option<usize>, issues: &mut Issues) -> Option<Self> {
         if count == Some(0) {
             let advice = || "DIMENSION is 0; there must be a depot".to_owned();

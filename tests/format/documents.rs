@@ -18,7 +18,9 @@ fn round(instance: &Instance) {
 
 #[test]
 fn instances_go_round() {
-    for text in [SQUARE, LOWER, WINDOWS, SOLOMON] {
+    for text in [
+        SQUARE, LOWER, WINDOWS, SOLOMON, FLEET, DEPOTS, PRIZES, CORDEAU,
+    ] {
         round(&format::read(text).unwrap());
     }
 }

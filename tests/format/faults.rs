@@ -85,7 +85,7 @@ fn each_fault_is_named_with_its_line() {
             SQUARE,
             "DEPOT_SECTION\n1",
             "DEPOT_SECTION\n1\n2",
-            Rule::Unsupported,
+            Rule::Missing, // which vehicles belong to which
             "line 17",
         ),
         (
@@ -167,28 +167,69 @@ fn windows_and_solomon_faults_are_named_with_their_line() {
 
 #[test]
 fn what_changes_the_meaning_is_refused_by_name() {
-    for section in [
-        "PRIZE",
-        "BACKHAUL",
-        "LINEHAUL",
-        "RELEASE_TIME",
-        "VEHICLES_DEPOT",
-        "CAPACITY",
-        "MUTUALLY_EXCLUSIVE_GROUP",
+    for (section, meaning) in [
+        (
+            "BACKHAUL",
+            "the model has no pickups that must come after all drop-offs",
+        ),
+        (
+            "LINEHAUL",
+            "the model has no drop-offs that must come before all backhauls",
+        ),
+        (
+            "MUTUALLY_EXCLUSIVE_GROUP",
+            "the model has no clients of which only one is served",
+        ),
+        (
+            "VEHICLES_RELOAD_DEPOT",
+            "the model has no second trip of a vehicle",
+        ),
+        (
+            "VEHICLES_ALLOWED_CLIENTS",
+            "the model has no vehicle that serves some clients only",
+        ),
+        (
+            "PICKUP_AND_DELIVERY",
+            "the model has no goods that go from one client to another",
+        ),
+        ("VEHICLES_PAINT", "solve the problem without it"),
     ] {
         let text = SQUARE.replace(
             "DEPOT_SECTION",
             &format!("{section}_SECTION\n1 1\nDEPOT_SECTION"),
         );
         let error = format::read(text).unwrap_err();
-        assert_eq!(rules(&error), [Rule::Unsupported]);
-        assert!(
-            error.issues()[0]
-                .advice()
-                .contains(&format!("{section}_SECTION")),
-            "{error}"
-        );
+        assert_eq!(rules(&error), [Rule::Unsupported], "{section}: {error}");
+        let issue = &error.issues()[0];
+        assert_eq!(issue.subject(), "line 17");
+        for words in [&format!("{section}_SECTION"), meaning] {
+            assert!(issue.advice().contains(words), "{error}");
+        }
     }
+}
+
+#[test]
+fn types_beyond_the_model_are_refused_by_name() {
+    for (name, meaning) in [
+        ("VRPB", "backhauls"),
+        ("MTVRPTWR", "second trip of a vehicle"),
+        ("PDPTW", "goods that go from one client to another"),
+        ("PVRP", "second day"),
+        (
+            "TSP",
+            "read are CVRP, VRPTW, HFVRP, MDVRP, MDVRPTW, PCVRP and PCVRPTW",
+        ),
+    ] {
+        let error = format::read(SQUARE.replace("CVRP", name)).unwrap_err();
+        assert_eq!(rules(&error), [Rule::Unsupported], "{name}: {error}");
+        let advice = error.issues()[0].advice();
+        assert!(advice.contains(name) && advice.contains(meaning), "{error}");
+    }
+    let pairs =
+        "25 200 1\n0 35 35 0 0 230 0 0 0\n1 41 49 10 161 171 10 0 2\n2 35 17 -10 50 60 10 1 0\n";
+    let error = format::read(pairs).unwrap_err();
+    assert_eq!(rules(&error), [Rule::Unsupported]);
+    assert!(error.issues()[0].advice().contains("Li and Lim"), "{error}");
 }
 
 #[test]
@@ -199,17 +240,20 @@ fn all_faults_of_a_file_are_reported_at_once() {
         .replace("2 3 4", "2 nan 4")
         .replace("4 0 2.5", "4 0")
         .replace("3 5\n", "3 -5\n")
-        .replace("EOF", "PRIZE_SECTION\n1 0\nEOF");
+        .replace("EOF", "PRIZE_SECTION\n1 0\nBACKHAUL_SECTION\n1 0\nEOF");
     let error = format::read(text).unwrap_err();
-    let mut found = rules(&error);
+    let mut found: Vec<(Rule, &str)> = (error.issues().iter())
+        .map(|issue| (issue.rule(), issue.subject()))
+        .collect();
     found.sort();
     let mut expected = [
-        Rule::Unsupported,
-        Rule::Syntax,
-        Rule::BadCoordinate,
-        Rule::Syntax,
-        Rule::OutOfRange,
-        Rule::Unsupported,
+        (Rule::Missing, "line 3"), // no windows, which the type asks for
+        (Rule::Syntax, "line 6"),
+        (Rule::BadCoordinate, "line 9"),
+        (Rule::Syntax, "line 11"),
+        (Rule::OutOfRange, "line 15"),
+        (Rule::Inconsistent, "line 20"), // one prize
+        (Rule::Unsupported, "line 22"),
     ];
     expected.sort();
     assert_eq!(found, expected, "{error}");
@@ -226,6 +270,9 @@ fn text_that_is_nothing_is_refused() {
     }
     assert!(vrplib::read("", None).is_err() && solomon::read("", None).is_err());
     assert!(vrplib::read(SOLOMON, None).is_err() && solomon::read(SQUARE, None).is_err());
+    for text in ["", SQUARE, SOLOMON] {
+        assert!(cordeau::read(text, None).is_err(), "{text}");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::*;
 
 fn poke(bytes: &[u8]) {
-    for read in [vrplib::read, solomon::read] {
+    for read in [vrplib::read, solomon::read, cordeau::read] {
         let _ = read(bytes, None);
     }
     if let Ok(instance) = format::read(bytes) {
@@ -17,7 +17,9 @@ fn cut_off_anywhere_nothing_panics() {
         &format::read(WINDOWS).unwrap().model,
         Some(&TravelBy::Euclidean(Convention::Exact)),
     );
-    for text in [SQUARE, LOWER, WINDOWS, SOLOMON, &json] {
+    for text in [
+        SQUARE, LOWER, WINDOWS, SOLOMON, FLEET, DEPOTS, PRIZES, CORDEAU, &json,
+    ] {
         for end in 0..=text.len() {
             poke(&text.as_bytes()[..end]);
         }
@@ -26,7 +28,9 @@ fn cut_off_anywhere_nothing_panics() {
 
 #[test]
 fn any_byte_changed_nothing_panics() {
-    for text in [SQUARE, LOWER, WINDOWS, SOLOMON] {
+    for text in [
+        SQUARE, LOWER, WINDOWS, SOLOMON, FLEET, DEPOTS, PRIZES, CORDEAU,
+    ] {
         for at in 0..text.len() {
             for byte in [b'-', b'9', b' ', b'\n', b':', b'e', 0, 0xff] {
                 let mut bytes = text.as_bytes().to_vec();

@@ -126,8 +126,10 @@ proptest! {
 
     /// No text at all makes a reader panic.
     #[test]
-    fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), head in 0..4_usize) {
-        let mut text = [SQUARE, WINDOWS, SOLOMON, "{\"milkrun\":1,\"model\":{"][head].as_bytes().to_vec();
+    fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), head in 0..8_usize) {
+        let json = "{\"milkrun\":1,\"model\":{";
+        let heads = [SQUARE, WINDOWS, SOLOMON, FLEET, DEPOTS, PRIZES, CORDEAU, json];
+        let mut text = heads[head].as_bytes().to_vec();
         text.truncate(text.len() - bytes.len().min(text.len() / 2));
         text.extend(&bytes);
         let _ = format::read(&text);

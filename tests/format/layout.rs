@@ -50,7 +50,7 @@ fn full_matrix_may_be_asymmetric() {
 
 #[test]
 fn sections_come_in_any_order() {
-    for text in [SQUARE, LOWER, WINDOWS] {
+    for text in [SQUARE, LOWER, WINDOWS, FLEET, DEPOTS, PRIZES] {
         let expected = format::read(text).unwrap();
         let mut parts = sections(text);
         for _ in 0..parts.len() {
@@ -64,7 +64,7 @@ fn sections_come_in_any_order() {
 
 #[test]
 fn line_ends_tabs_case_and_a_missing_eof_do_not_matter() {
-    for text in [SQUARE, LOWER, WINDOWS] {
+    for text in [SQUARE, LOWER, WINDOWS, FLEET, DEPOTS, PRIZES] {
         let expected = format::read(text).unwrap();
         let variants = [
             text.replace('\n', "\r\n"),
@@ -85,10 +85,11 @@ fn line_ends_tabs_case_and_a_missing_eof_do_not_matter() {
         let lower = text.to_ascii_lowercase();
         assert_eq!(format::read(lower).unwrap().model, expected.model);
     }
-    assert_eq!(
-        format::read(SOLOMON.replace('\n', "\r\n")),
-        format::read(SOLOMON)
-    );
+    for text in [SOLOMON, CORDEAU] {
+        let expected = format::read(text);
+        assert_eq!(format::read(text.replace('\n', "\r\n")), expected);
+        assert_eq!(format::read(text.replace(' ', "\t")), expected);
+    }
 }
 
 #[test]

@@ -2,11 +2,12 @@
 
 use milkrun::error::{Error, Rule};
 use milkrun::format::{
-    self, Convention, Instance, Numbering, TravelBy, TravelTable, geojson, html, json, routes, sol,
-    solomon, vrplib,
+    self, Convention, Instance, Numbering, TravelBy, TravelTable, cordeau, geojson, html, json,
+    routes, sol, solomon, vrplib,
 };
 use milkrun::measure::{
-    Cost, Duration, Load, OrderId, PlaceId, ProfileId, Table, Time, VehicleTypeId, Window,
+    Cost, DepotId, Distance, Duration, Load, OrderId, PlaceId, ProfileId, Table, Time,
+    VehicleTypeId, Window,
 };
 use milkrun::model::{Depot, Model, Order, Place, VehicleType};
 use milkrun::plan::{Plan, RouteDraft};
@@ -15,6 +16,8 @@ use milkrun::problem::{Limits, Problem};
 mod arithmetic;
 mod documents;
 mod faults;
+mod fleet_faults;
+mod fleets;
 mod hostile;
 mod laws;
 mod layout;
@@ -108,6 +111,140 @@ CUST NO.  XCOORD.   YCOORD.    DEMAND   READY TIME  DUE DATE   SERVICE   TIME
     0      40         50          0          0       1236          0
     1      45         68         10        912        967         90
     7      42.5       66         30        825        870         90
+";
+
+/// Two kinds of vehicles, in turn.
+const FLEET: &str = "\
+NAME : fleet
+TYPE : HFVRP
+DIMENSION : 4
+VEHICLES : 4
+EDGE_WEIGHT_TYPE : EUC_2D
+NODE_COORD_SECTION
+1 0 0
+2 3 4
+3 6 8
+4 0 2.5
+DEMAND_SECTION
+1 0
+2 4
+3 5
+4 6
+CAPACITY_SECTION
+1 10
+2 6
+3 10
+4 6
+VEHICLES_FIXED_COST_SECTION
+1 300
+2 150
+3 300
+4 150
+VEHICLES_UNIT_DISTANCE_COST_SECTION
+1 120
+2 100
+3 120
+4 100
+DEPOT_SECTION
+1
+-1
+EOF
+";
+
+/// Two depots, with one vehicle and with two.
+const DEPOTS: &str = "\
+NAME : depots
+TYPE : MDVRPTW
+DIMENSION : 5
+VEHICLES : 3
+CAPACITY : 10
+VEHICLES_MAX_DURATION : 40.5
+EDGE_WEIGHT_TYPE : EUC_2D
+NODE_COORD_SECTION
+1 0 0
+2 100 0
+3 3 4
+4 97 4
+5 100 5
+DEMAND_SECTION
+1 0
+2 0
+3 4
+4 5
+5 6
+SERVICE_TIME_SECTION
+1 0
+2 0
+3 2
+4 2
+5 2.5
+TIME_WINDOW_SECTION
+1 0 100
+2 0 90
+3 10 60
+4 20 50
+5 0 20
+VEHICLES_DEPOT_SECTION
+1 2
+2 1
+3 2
+DEPOT_SECTION
+1
+2
+-1
+EOF
+";
+
+/// One client that must be served, one that is ready late, and one with a prize in cents.
+const PRIZES: &str = "\
+NAME : prizes
+TYPE : PCVRPTW
+DIMENSION : 4
+VEHICLES : 2
+CAPACITY : 10
+SERVICE_TIME : 1
+EDGE_WEIGHT_TYPE : EUC_2D
+NODE_COORD_SECTION
+1 0 0
+2 3 4
+3 30 40
+4 0 2.5
+DEMAND_SECTION
+1 0
+2 4
+3 5
+4 6
+TIME_WINDOW_SECTION
+1 0 200
+2 0 100
+3 0 100
+4 0 100
+RELEASE_TIME_SECTION
+1 0
+2 0
+3 0
+4 30
+PRIZE_SECTION
+1 0
+2 0
+3 12.25
+4 30
+DEPOT_SECTION
+1
+-1
+EOF
+";
+
+/// As `DEPOTS`, but with two vehicles at each depot, and one of the depots has no limits.
+const CORDEAU: &str = "\
+6 2 3 2
+40.5 10
+0 0
+1 3 4 2 4 1 2 1 2 10 60
+2 97 4 2 5 1 2 1 2 20 50
+3 100 5 2.5 6 1 2 2 1 0 20
+4 0 0 0 0 0 0 0 100
+5 100 0 0 0 0 0 0 90
 ";
 
 /// All legs of the default profile, as distances.

@@ -1,23 +1,74 @@
 //! The published instances and solutions, where they are at hand.
 
 use super::*;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// The folder of the benchmark instances, if there is one.
+fn instances() -> Option<PathBuf> {
+    let folder = std::env::var_os("MILKRUN_INSTANCES");
+    if folder.is_none() {
+        println!("skipped: MILKRUN_INSTANCES does not name a folder with the benchmark instances");
+    }
+    folder.map(PathBuf::from)
+}
+
+/// The files of a set with this ending, in order.
+fn files(set: &Path, ending: &str) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(set).unwrap();
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == ending))
+        .filter(|path| path.file_name().is_some_and(|name| name != "sample.txt"))
+        .collect();
+    files.sort();
+    files
+}
+
+/// What `bks.csv` states of each instance: clients, and the best-known cost.
+fn best_known(set: &Path) -> HashMap<String, (usize, Cost)> {
+    let table = std::fs::read_to_string(set.join("bks.csv")).unwrap();
+    let rows = table.lines().skip(1).map(|row| {
+        let fields: Vec<&str> = row.split(',').collect();
+        let clients = fields[1].parse().unwrap();
+        (
+            fields[0].to_owned(),
+            (clients, Cost::parse(fields[2]).unwrap()),
+        )
+    });
+    rows.collect()
+}
+
+/// The words of the first line that begins with one of these, colons aside.
+fn stated(text: &str, heads: &[&str]) -> Option<Vec<String>> {
+    let mut lines = text.lines().map(|line| line.replace(':', " "));
+    let line = lines.find(|line| {
+        let word = line.split_whitespace().next();
+        word.is_some_and(|word| heads.contains(&word))
+    })?;
+    Some(line.split_whitespace().map(str::to_owned).collect())
+}
+
+/// How many rows of numbers, -1 aside, follow the head of a section.
+fn rows_of(text: &str, section: &str) -> usize {
+    let rows = text
+        .lines()
+        .map(str::trim)
+        .skip_while(|line| *line != section);
+    let rows = rows
+        .skip(1)
+        .take_while(|line| !line.starts_with(|c: char| c.is_alphabetic()));
+    rows.filter(|line| !line.is_empty() && *line != "-1")
+        .count()
+}
 
 /// Every published solution is read back, feasible, and costs exactly what it states.
 #[test]
 fn published_solutions_cost_what_they_state() {
-    let Some(folder) = std::env::var_os("MILKRUN_INSTANCES") else {
-        println!("skipped: MILKRUN_INSTANCES does not name a folder with the benchmark instances");
-        return;
-    };
+    let Some(folder) = instances() else { return };
     let mut checked = 0;
     for set in ["X", "belgium", "dimacs_road"] {
-        let mut files: Vec<_> = std::fs::read_dir(std::path::Path::new(&folder).join(set))
-            .unwrap()
-            .map(|entry| entry.unwrap().path())
-            .filter(|path| path.extension().is_some_and(|e| e == "sol"))
-            .collect();
-        files.sort();
-        for file in files {
+        for file in files(&folder.join(set), "sol") {
             let instance =
                 format::read(std::fs::read(file.with_extension("vrp")).unwrap()).unwrap();
             let solution = sol::read(std::fs::read(&file).unwrap(), &instance.numbering).unwrap();
@@ -37,17 +88,108 @@ fn published_solutions_cost_what_they_state() {
         }
     }
     for set in ["solomon", "gh"] {
-        for entry in std::fs::read_dir(std::path::Path::new(&folder).join(set)).unwrap() {
-            let file = entry.unwrap().path();
-            if file.file_name().is_some_and(|name| name != "sample.txt")
-                && file.extension().is_some_and(|e| e == "txt")
-            {
-                let instance = format::read(std::fs::read(&file).unwrap())
-                    .unwrap_or_else(|e| panic!("{}: {e}", file.display()));
-                assert!(instance.model.orders().len() >= 100);
-            }
+        for file in files(&folder.join(set), "txt") {
+            let instance = format::read(std::fs::read(&file).unwrap())
+                .unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+            assert!(instance.model.orders().len() >= 100);
         }
     }
     println!("{checked} published solutions cost what they state");
     assert!(checked > 50);
+}
+
+/// Fleets, depots and prizes: what each file states is what the model holds, and where there is a best-known solution,
+/// it costs what is known of it; what the `.sol` of an MDVRPTW states is in thousandths, and not compared.
+#[test]
+fn published_fleets_depots_and_prizes_are_read() {
+    let Some(folder) = instances() else { return };
+    for (set, ending) in [
+        ("hfvrp_x", "vrp"),
+        ("mdvrptw_vidal", "vrp"),
+        ("pcvrptw", "vrp"),
+        ("mdvrp_cordeau", "txt"),
+    ] {
+        let set = folder.join(set);
+        let known = best_known(&set);
+        let (mut read, mut costed) = (0, 0);
+        for file in files(&set, ending) {
+            let text = std::fs::read_to_string(&file).unwrap();
+            let shown = file.display();
+            let instance = format::read(&text).unwrap_or_else(|e| panic!("{shown}: {e}"));
+            let model = &instance.model;
+            let head = |at: usize| {
+                let numbers = text.split_whitespace().map(str::parse);
+                numbers.clone().nth(at).unwrap().unwrap_or(0_usize)
+            };
+            let line = |key: &str| stated(&text, &[key]).unwrap()[1].parse::<usize>().unwrap();
+            let (vehicles, depots, clients) = if ending == "txt" {
+                (head(1) * head(3), head(3), head(2))
+            } else {
+                let depots = rows_of(&text, "DEPOT_SECTION");
+                (line("VEHICLES"), depots, line("DIMENSION") - depots)
+            };
+            let name = file.file_stem().unwrap().to_str().unwrap();
+            let (stated_clients, best) = known[name];
+            assert_eq!(model.depots().len(), depots, "{shown}");
+            assert_eq!(model.orders().len(), clients, "{shown}");
+            assert_eq!(model.orders().len(), stated_clients, "{shown}");
+            let counts = model
+                .vehicle_types()
+                .iter()
+                .map(|v| v.count.unwrap() as usize);
+            assert_eq!(counts.sum::<usize>(), vehicles, "{shown}");
+            let problem = instance
+                .problem()
+                .unwrap_or_else(|e| panic!("{shown}: {e}"));
+            read += 1;
+            let solution = file.with_extension("sol");
+            if solution.exists() {
+                let solution = sol::read(std::fs::read(solution).unwrap(), &instance.numbering);
+                let plan = Plan::new(&problem, solution.unwrap().routes);
+                assert_eq!(plan.cost().total(), best, "{shown}");
+                assert_eq!(plan.check(&problem), [], "{shown}");
+                assert!(plan.is_complete(), "{shown}");
+                costed += 1;
+            }
+        }
+        println!(
+            "{}: {read} read, {costed} solutions cost what is known",
+            set.display()
+        );
+        assert_eq!(read, known.len());
+    }
+}
+
+/// What the model cannot state is refused by name, and never solved as something else.
+#[test]
+fn published_instances_beyond_the_model_are_refused() {
+    let Some(folder) = instances() else { return };
+    for (set, ending, reasons) in [
+        (
+            "vrpb_x",
+            "vrp",
+            &["TYPE \"VRPB\"", "\"BACKHAUL_SECTION\""][..],
+        ),
+        (
+            "mtvrptwr",
+            "vrp",
+            &["TYPE \"MTVRPTWR\"", "\"VEHICLES_RELOAD_DEPOT_SECTION\""],
+        ),
+        ("li_lim", "txt", &["Li and Lim's form (PDPTW)"]),
+    ] {
+        let files = files(&folder.join(set), ending);
+        assert!(files.len() > 40, "{set}");
+        for file in files {
+            let error = format::read(std::fs::read(&file).unwrap()).expect_err(set);
+            assert_eq!(
+                rules(&error),
+                vec![Rule::Unsupported; reasons.len()],
+                "{error}"
+            );
+            for reason in reasons {
+                let mut issues = error.issues().iter();
+                assert!(issues.any(|i| i.advice().contains(reason)), "{error}");
+            }
+        }
+    }
 }

@@ -54,7 +54,7 @@ impl Fleet {
                     .flatten()
                     .map(|n| usize::try_from(n).unwrap_or(usize::MAX)),
             ),
-            count_is_stated: count.is_some(),
+            counted: count.is_some(),
             listed: false,
             issues,
         };
@@ -72,7 +72,11 @@ impl Fleet {
             field::span(f, units.scale).map(|v| Some(Distance(v)))
         });
         let listed = stated.listed;
-        check_stated(sheet, depots, listed, issues);
+        check_stated(sheet, depots, issues);
+        if listed && count == Some(Some(0)) {
+            let advice = || "VEHICLES is 0; add at least one".to_owned();
+            issues.add(Rule::Empty, || "file".to_owned(), advice);
+        }
         let one = Cost(Cost::SCALE / i64::from(units.scale));
         let vehicle = |index: usize| {
             Some(Vehicle {
@@ -141,7 +145,7 @@ impl<T: Copy> Column<T> {
 struct Stated<'s, 'a> {
     sheet: &'s Sheet<'a>,
     rows: Rows,
-    count_is_stated: bool,
+    counted: bool,
     /// Whether any attribute has a row for each vehicle.
     listed: bool,
     issues: &'s mut Issues,
@@ -172,7 +176,7 @@ impl Stated<'_, '_> {
             self.issues
                 .add(Rule::Inconsistent, || at(section.line), advice);
         }
-        if !self.listed && !self.count_is_stated {
+        if !self.listed && !self.counted {
             let advice = || {
                 format!("there is no VEHICLES line, but {name}_SECTION has a row for each; add it")
             };
@@ -186,7 +190,7 @@ impl Stated<'_, '_> {
 }
 
 /// What must be stated is.
-fn check_stated(sheet: &Sheet<'_>, depots: Option<&Depots>, listed: bool, issues: &mut Issues) {
+fn check_stated(sheet: &Sheet<'_>, depots: Option<&Depots>, issues: &mut Issues) {
     let states = |name: &str| sheet.spec(name).is_some() || sheet.section(name).is_some();
     if !states("CAPACITY") {
         let advice = "there is no CAPACITY line; state how much a vehicle carries";
@@ -203,10 +207,6 @@ fn check_stated(sheet: &Sheet<'_>, depots: Option<&Depots>, listed: bool, issues
             )
         };
         issues.add(Rule::Missing, || at(section.line), advice);
-    }
-    if listed && let Some(spec) = sheet.spec("VEHICLES").filter(|s| s.value == "0") {
-        let advice = || "there are no vehicles; add at least one".to_owned();
-        issues.add(Rule::Empty, || at(spec.line), advice);
     }
 }
 
