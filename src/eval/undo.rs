@@ -8,6 +8,13 @@ pub(super) struct Saved {
     to: u32,
 }
 
+impl Saved {
+    /// How many stops it had.
+    pub(super) fn size(&self) -> u32 {
+        self.to - self.from
+    }
+}
+
 /// The stops of each touched route as they were at [`begin`](Undo::begin). Memory is kept between groups.
 #[derive(Debug, Default)]
 pub(super) struct Undo {

@@ -1,12 +1,14 @@
 //! Changes of routes, and taking them back.
 
-use super::{LOOSE, NONE, Node, Piece, Route, Tours};
+use super::{Known, LOOSE, NONE, Node, Piece, Route, Tours};
 use crate::eval::resource::Resource;
+use crate::eval::undo::Undo;
 
 impl<R: Resource> Tours<'_, R> {
     /// Starts a group of changes that can be taken back.
     pub fn begin(&mut self) {
         self.touched.clear();
+        self.known.clear();
         self.undo.begin(self.cost, &self.absent);
     }
 
@@ -24,6 +26,44 @@ impl<R: Resource> Tours<'_, R> {
     pub fn rollback(&mut self) {
         self.stale.clear();
         let undo = std::mem::take(&mut self.undo);
+        if R::COLUMNS {
+            self.restore(&undo);
+        } else {
+            self.relink(&undo);
+        }
+        self.absent.clear();
+        self.absent.extend_from_slice(undo.absent());
+        for (slot, node) in self.absent.iter().enumerate() {
+            let node = &mut self.nodes[*node as usize];
+            (node.route, node.position) = (NONE, slot as u32);
+        }
+        self.cost = undo.cost();
+        self.undo = undo;
+        self.undo.end();
+    }
+
+    /// Copies back what was known of the routes saved. O(their stops).
+    fn restore(&mut self, undo: &Undo) {
+        for known in &self.known {
+            let at = known.at as usize;
+            self.nodes[at] = known.node;
+            (self.before[at], self.after[at]) = (known.before, known.after);
+        }
+        let mut from = 0;
+        for saved in undo.routes() {
+            let stops = saved.size() as usize;
+            let known = &self.known[from..from + stops + 2];
+            from += stops + 2;
+            let entry = &mut self.routes[saved.route as usize];
+            entry.whole = known[stops + 1].before;
+            entry.distance = known.iter().map(|k| k.node.arc_out).sum();
+            entry.stale = false;
+            self.account(saved.route, stops as u32);
+        }
+    }
+
+    /// Links the routes saved as they were, and recomputes what is known of them.
+    fn relink(&mut self, undo: &Undo) {
         for saved in undo.routes() {
             let mut at = self.nodes[self.start(saved.route) as usize].next;
             while at < self.places {
@@ -36,15 +76,6 @@ impl<R: Resource> Tours<'_, R> {
             self.link(saved.route, undo.sequence(saved));
             self.refresh(saved.route);
         }
-        self.absent.clear();
-        self.absent.extend_from_slice(undo.absent());
-        for (slot, node) in self.absent.iter().enumerate() {
-            let node = &mut self.nodes[*node as usize];
-            (node.route, node.position) = (NONE, slot as u32);
-        }
-        self.cost = undo.cost();
-        self.undo = undo;
-        self.undo.end();
     }
 
     /// Saves a route before its first change since [`begin`](Tours::begin).
@@ -58,6 +89,23 @@ impl<R: Resource> Tours<'_, R> {
             at = self.nodes[at as usize].next;
         }
         self.undo.seal(route);
+        if R::COLUMNS {
+            let (mut at, end) = (self.start(route), self.end(route));
+            loop {
+                let index = at as usize;
+                let node = self.nodes[index];
+                self.known.push(Known {
+                    at,
+                    node,
+                    before: self.before[index],
+                    after: self.after[index],
+                });
+                if at == end {
+                    break;
+                }
+                at = node.next;
+            }
+        }
     }
 
     /// A route of this vehicle type without stops; `None` where all its vehicles are used.
@@ -101,6 +149,7 @@ impl<R: Resource> Tours<'_, R> {
             cost: 0,
             over: [false; 3],
             stale: false,
+            kept: [NONE; 2],
             vacant: false,
             changed: false,
         });
@@ -141,7 +190,13 @@ impl<R: Resource> Tours<'_, R> {
         self.connect_by(prev, node, arc_in);
         self.connect_by(node, next, arc_out);
         if R::COLUMNS {
-            self.refresh(route);
+            let entry = &mut self.routes[route as usize];
+            if entry.stale {
+                self.refresh(route);
+            } else {
+                entry.distance += arc_in + arc_out - gone;
+                self.refresh_between(route, prev, next, None);
+            }
         } else {
             let whole = self
                 .resource
@@ -167,7 +222,8 @@ impl<R: Resource> Tours<'_, R> {
         self.touched.extend([prev, next]);
         self.vanish(node);
         if R::COLUMNS {
-            self.outdate(route);
+            self.routes[route as usize].distance += arc - arc_in - arc_out;
+            self.outdate(route, node, [prev, next]);
         } else {
             let whole = self
                 .resource
@@ -195,8 +251,18 @@ impl<R: Resource> Tours<'_, R> {
             self.link(*route, &order[from..end]);
             from = end;
         }
-        for (route, _) in proposals {
-            self.refresh(*route);
+        for (route, pieces) in proposals {
+            let front = match pieces.first() {
+                Some(Piece::Before(last)) if R::COLUMNS => *last,
+                _ => self.start(*route),
+            };
+            let back = match pieces.last() {
+                // It may be the end of the other route.
+                Some(Piece::After(first)) if R::COLUMNS && self.is_order(*first) => *first,
+                _ => self.end(*route),
+            };
+            let ahead = self.distance_to(front);
+            self.refresh_between(*route, front, back, Some(ahead));
         }
         self.scratch = order;
     }
@@ -263,16 +329,27 @@ impl<R: Resource> Tours<'_, R> {
     /// Brings positions, columns and costs of all stale routes up to date.
     pub fn settle(&mut self) {
         while let Some(route) = self.stale.pop() {
-            if self.routes[route as usize].stale {
-                self.refresh(route);
-            }
+            self.freshen(route);
         }
     }
 
-    fn outdate(&mut self, route: u32) {
-        if !self.routes[route as usize].stale {
-            self.routes[route as usize].stale = true;
+    /// A stop was taken out between two nodes.
+    fn outdate(&mut self, route: u32, gone: u32, [prev, next]: [u32; 2]) {
+        let entry = &mut self.routes[route as usize];
+        if !entry.stale {
+            entry.stale = true;
+            entry.kept = [prev, next];
             self.stale.push(route);
+            return;
+        }
+        // Positions are those before the first stop was taken out, but in the right order.
+        let position = |node: u32| self.nodes[node as usize].position;
+        let [front, back] = entry.kept;
+        if front == gone || position(prev) < position(front) {
+            entry.kept[0] = prev;
+        }
+        if back == gone || position(next) > position(back) {
+            entry.kept[1] = next;
         }
     }
 
@@ -321,10 +398,28 @@ impl<R: Resource> Tours<'_, R> {
 
     /// Recomputes positions, columns and costs of a route by walking it both ways.
     fn refresh(&mut self, route: u32) {
+        self.refresh_between(route, self.start(route), self.end(route), Some(0));
+    }
+
+    /// The sum of the arcs from the start of a route to one of its nodes.
+    fn distance_to(&self, node: u32) -> i64 {
+        let (mut at, mut distance) = (node, 0);
+        while self.nodes[at as usize].prev != NONE {
+            let Node { prev, arc_in, .. } = self.nodes[at as usize];
+            distance += arc_in;
+            at = prev;
+        }
+        distance
+    }
+
+    /// As [`refresh`](Tours::refresh), where positions and columns hold up to one node and columns from another one on;
+    /// `ahead` is the distance up to the first, or nothing where the distance of the route is known.
+    fn refresh_between(&mut self, route: u32, front: u32, back: u32, ahead: Option<i64>) {
         let vehicle = self.routes[route as usize].vehicle;
         let (start, end) = (self.start(route), self.end(route));
-        let (mut at, mut position, mut distance) = (start, 0, 0);
-        let mut segment = self.own[start as usize];
+        let (mut at, mut position) = (front, self.nodes[front as usize].position);
+        let mut segment = self.before[front as usize];
+        let mut distance = 0;
         while at != end {
             let Node { next, arc_out, .. } = self.nodes[at as usize];
             distance += arc_out;
@@ -339,7 +434,7 @@ impl<R: Resource> Tours<'_, R> {
             at = next;
         }
         let whole = segment;
-        let mut segment = self.own[end as usize];
+        let (mut at, mut segment) = (back, self.after[back as usize]);
         while at != start {
             let prev = self.nodes[at as usize].prev;
             segment = self.resource.join(
@@ -351,14 +446,23 @@ impl<R: Resource> Tours<'_, R> {
             at = prev;
         }
         let entry = &mut self.routes[route as usize];
-        (entry.whole, entry.distance, entry.stale) = (whole, distance, false);
+        (entry.whole, entry.stale) = (whole, false);
+        if let Some(ahead) = ahead {
+            entry.distance = ahead + distance;
+        }
         self.account(route, position - 1);
     }
 
     /// Brings one route up to date, where it is not.
     #[inline]
     pub fn freshen(&mut self, route: u32) {
-        if self.routes[route as usize].stale {
+        let Route { stale, kept, .. } = self.routes[route as usize];
+        if !stale {
+            return;
+        }
+        if R::COLUMNS {
+            self.refresh_between(route, kept[0], kept[1], None);
+        } else {
             self.refresh(route);
         }
     }

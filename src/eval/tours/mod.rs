@@ -70,12 +70,23 @@ pub struct Route<S> {
     pub cost: i64,
     /// Whether positions, columns and costs are out of date.
     pub stale: bool,
+    /// While stale: the last node up to which, and the first from which on, columns still hold.
+    kept: [u32; 2],
     /// What kinds of limits it exceeds: load, time, distance.
     over: [bool; 3],
     /// Whether it stands in the list of vacant routes.
     vacant: bool,
     /// Whether it changed since [`Tours::drain_changed`].
     changed: bool,
+}
+
+/// A node of a route as it was before a group of changes.
+#[derive(Debug, Clone, Copy)]
+struct Known<S> {
+    at: u32,
+    node: Node,
+    before: S,
+    after: S,
 }
 
 /// A part of a proposed route.
@@ -127,6 +138,8 @@ pub struct Tours<'p, R: Resource> {
     stale: Vec<u32>,
     changed: Vec<u32>,
     undo: Undo,
+    /// What was known of the nodes of the routes in `undo`, start and end included; only where there are columns.
+    known: Vec<Known<R::Segment>>,
     scratch: Vec<u32>,
     /// Stops whose arcs changed.
     touched: Vec<u32>,
@@ -177,6 +190,7 @@ impl<'p, R: Resource> Tours<'p, R> {
             stale: Vec::new(),
             changed: Vec::new(),
             undo: Undo::default(),
+            known: Vec::new(),
             scratch: Vec::new(),
             touched: Vec::new(),
         }
