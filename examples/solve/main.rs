@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo run --release --example solve -- FILE [--seconds S] [--iterations N] [--threads T] [--seed K]
-//!     [--convention rounded|dimacs|exact] [--out PATH]...
+//!     [--vehicles-first] [--convention rounded|dimacs|exact] [--out PATH]...
 //! ```
 //!
 //! FILE is a VRPLIB or Solomon instance or a model document; which one is seen from its text. Coordinates become whole
@@ -64,6 +64,7 @@ fn run(options: &Options, start: Instant) -> Result<bool, String> {
     let outcome = Solver::new(&problem)
         .threads(options.threads)
         .seed(options.seed)
+        .vehicles_first(options.vehicles_first)
         .solve(options.budget(start));
     for out in &options.out {
         out.write(&problem, &numbering, &outcome.plan)?;

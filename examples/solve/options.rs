@@ -8,7 +8,7 @@ use std::str::FromStr;
 use std::time::Instant;
 
 pub(crate) const USAGE: &str = "usage: solve FILE [--seconds S] [--iterations N] [--threads T] [--seed K]
-             [--convention rounded|dimacs|exact] [--out PATH.sol|.routes.json|.json|.geojson|.html]...";
+             [--vehicles-first] [--convention rounded|dimacs|exact] [--out PATH.sol|.routes.json|.json|.geojson|.html]...";
 
 /// The budget where none is stated.
 const SECONDS: f64 = 10.0;
@@ -18,6 +18,7 @@ pub(crate) struct Options {
     pub(crate) file: PathBuf,
     pub(crate) threads: usize,
     pub(crate) seed: u64,
+    pub(crate) vehicles_first: bool,
     pub(crate) convention: Option<Convention>,
     pub(crate) out: Vec<Output>,
     seconds: Option<f64>,
@@ -31,6 +32,7 @@ impl Options {
             file: PathBuf::new(),
             threads: 1,
             seed: 1,
+            vehicles_first: false,
             convention: None,
             out: Vec::new(),
             seconds: None,
@@ -40,6 +42,10 @@ impl Options {
         while let Some(word) = words.next() {
             if word == "--help" || word == "-h" {
                 return Ok(None);
+            }
+            if word == "--vehicles-first" {
+                options.vehicles_first = true;
+                continue;
             }
             if !word.starts_with("--") {
                 if file.replace(PathBuf::from(&word)).is_some() {
