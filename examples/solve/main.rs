@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo run --release --example solve -- FILE [--seconds S] [--iterations N] [--threads T] [--seed K]
-//!     [--convention rounded|dimacs|exact] [--out PATH]...
+//!     [--vehicles-first] [--convention rounded|dimacs|exact] [--out PATH]...
 //! ```
 //!
 //! FILE is a VRPLIB, Solomon or Cordeau instance or a model document; which one is seen from its text. Coordinates become
@@ -75,6 +75,7 @@ fn run(options: &Options, start: Instant) -> Result<bool, String> {
     let outcome = Solver::new(&problem)
         .threads(options.threads)
         .seed(options.seed)
+        .vehicles_first(options.vehicles_first)
         .solve(options.budget(start));
     for out in &options.out {
         out.write(&problem, &numbering, &outcome.plan)?;

@@ -8,7 +8,8 @@ use std::str::FromStr;
 use std::time::Instant;
 
 pub(crate) const USAGE: &str = "usage: solve FILE [--seconds S] [--iterations N] [--threads T] [--seed K]
-             [--convention rounded|dimacs|exact] [--out PATH.sol|.routes.json|.json|.geojson|.html]...
+             [--vehicles-first] [--convention rounded|dimacs|exact]
+             [--out PATH.sol|.routes.json|.json|.geojson|.html]...
 
 FILE is a model document, or an instance: VRPLIB (CVRP, VRPTW, HFVRP, MDVRP, MDVRPTW, PCVRP, PCVRPTW), Solomon, or
 Cordeau (MDVRP, MDVRPTW). Coordinates become whole numbers as the best-known costs of its kind are stated, unless
@@ -23,6 +24,7 @@ pub(crate) struct Options {
     pub(crate) file: PathBuf,
     pub(crate) threads: usize,
     pub(crate) seed: u64,
+    pub(crate) vehicles_first: bool,
     pub(crate) convention: Option<Convention>,
     pub(crate) out: Vec<Output>,
     seconds: Option<f64>,
@@ -36,6 +38,7 @@ impl Options {
             file: PathBuf::new(),
             threads: 1,
             seed: 1,
+            vehicles_first: false,
             convention: None,
             out: Vec::new(),
             seconds: None,
@@ -45,6 +48,10 @@ impl Options {
         while let Some(word) = words.next() {
             if word == "--help" || word == "-h" {
                 return Ok(None);
+            }
+            if word == "--vehicles-first" {
+                options.vehicles_first = true;
+                continue;
             }
             if !word.starts_with("--") {
                 if file.replace(PathBuf::from(&word)).is_some() {

@@ -31,7 +31,7 @@ mod undo;
 pub use clock::{Clock, ClockSegment};
 pub use load::{PeakSegment, PeakSegments, Peaks, Sum};
 pub use penalties::{Excess, Penalties, Weight};
-pub use prices::Prices;
+pub use prices::{Prices, vehicle_price};
 pub use resource::{Insertion, LegCost, Resource};
 pub use span::Span;
 pub use tours::{NONE, Node, Piece, Route, Tours};

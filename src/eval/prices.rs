@@ -9,8 +9,10 @@ use crate::problem::Problem;
 pub struct Prices {
     /// How many [`Cost`] units one step is.
     pub step: i64,
-    /// By vehicle type: for using one vehicle.
+    /// By vehicle type: for using one vehicle, [`extra`](Prices::extra) included.
     pub fixed: Vec<i64>,
+    /// What the search adds to the price of any vehicle, where it is to spare them.
+    pub extra: i64,
     /// By vehicle type: for one unit of distance.
     pub distance: Vec<i64>,
     /// By vehicle type: for one unit of time.
@@ -31,21 +33,21 @@ fn gcd(a: i64, b: i64) -> i64 {
 impl Prices {
     /// The prices of `problem`.
     pub fn new(problem: &Problem) -> Self {
+        Self::sparing(problem, Cost::ZERO)
+    }
+
+    /// The prices of `problem`, with `extra` on top of what any vehicle costs, rounded up to whole steps.
+    pub fn sparing(problem: &Problem, extra: Cost) -> Self {
         let fleet = problem.fleet();
         let price = |o: OrderId| problem.price(o).map(Cost::get);
-        let of_fleet = fleet
-            .iter()
-            .flat_map(|t| [t.fixed_cost, t.cost_per_distance, t.cost_per_duration])
-            .map(Cost::get);
-        let step = of_fleet
-            .chain(problem.orders().filter_map(price))
-            .fold(0, gcd)
-            .max(1);
+        let step = step(problem);
         let steps = |cost: Cost| cost.get() / step;
-        let mandatory = mandatory_price(problem, step);
+        let extra = extra.get() / step + i64::from(extra.get() % step > 0);
+        let mandatory = mandatory_price(problem, step, extra);
         Self {
             step,
-            fixed: fleet.iter().map(|t| steps(t.fixed_cost)).collect(),
+            fixed: fleet.iter().map(|t| steps(t.fixed_cost) + extra).collect(),
+            extra,
             distance: fleet.iter().map(|t| steps(t.cost_per_distance)).collect(),
             duration: fleet.iter().map(|t| steps(t.cost_per_duration)).collect(),
             absent: (0..problem.order_count())
@@ -61,8 +63,33 @@ impl Prices {
     }
 }
 
-/// A price above what any plan costs, or as near to it as keeps the sum over all orders in range.
-fn mandatory_price(problem: &Problem, step: i64) -> i64 {
+/// What one vehicle is to count for, beside its own cost, where vehicles are to be spared before anything else: more
+/// than any saving of distance, time and fixed costs over a whole plan, or as near to it as keeps sums in range. The
+/// prices of optional orders are not part of it.
+pub fn vehicle_price(problem: &Problem) -> Cost {
+    /// Of what mandatory orders cost at most: none of them is left out to spare fewer vehicles than this.
+    const SHARE: i64 = 4;
+    /// No sum of it over all vehicles, in units of cost, may pass this.
+    const MOST: i64 = 1 << 61;
+    let step = step(problem);
+    let count = problem.order_count() as i64 + 1;
+    let room = (MOST_IN_ALL / SHARE).min(MOST / step) / count;
+    let all = one_more(problem, step) * i128::from(count);
+    Cost(i64::try_from(all).unwrap_or(i64::MAX).min(room) * step)
+}
+
+/// The greatest common divisor of all prices.
+fn step(problem: &Problem) -> i64 {
+    let fleet = problem.fleet().iter();
+    let of_fleet = fleet.flat_map(|t| [t.fixed_cost, t.cost_per_distance, t.cost_per_duration]);
+    let of_orders = problem.orders().filter_map(|o| problem.price(o));
+    let prices = of_fleet.chain(of_orders).map(Cost::get);
+    prices.fold(0, gcd).max(1)
+}
+
+/// The most that one order more costs, and a step: a new vehicle, a leg there, a leg back, its service and a day of
+/// waiting.
+fn one_more(problem: &Problem, step: i64) -> i128 {
     let most =
         |value: &dyn Fn(usize) -> i64| (0..problem.fleet().len()).map(value).max().unwrap_or(0);
     let fleet = problem.fleet();
@@ -76,8 +103,13 @@ fn mandatory_price(problem: &Problem, step: i64) -> i64 {
         .max()
         .unwrap_or(0);
     let day = i128::from(problem.span());
-    // One order more costs at most a new vehicle, a leg there, a leg back, its service and a day of waiting.
-    let one = fixed + 2 * longest * distance + (2 * longest + service + day) * duration + 1;
+    fixed + 2 * longest * distance + (2 * longest + service + day) * duration + 1
+}
+
+/// A price above what any plan costs, or as near to it as keeps the sum over all orders in range. All vehicles may
+/// cost `extra`.
+fn mandatory_price(problem: &Problem, step: i64, extra: i64) -> i64 {
+    let one = one_more(problem, step) + i128::from(extra);
     let count = i128::try_from(problem.order_count() + 1).unwrap_or(i128::MAX);
     // And it may push out optional orders.
     let prices = problem.orders().filter_map(|o| problem.price(o));

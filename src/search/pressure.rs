@@ -18,6 +18,10 @@ const STEP: f64 = 1.1;
 /// By what a weight rises that no iteration heeded.
 const LEAP: f64 = 2.0;
 
+/// What is added to the weights of a typical order too many, and a typical arc too long, of what a vehicle counts for
+/// beside its cost. The full price would be as good as hard; without it, short searches do not come back.
+const SPARED: f64 = 0.01;
+
 /// A weight that would pass this many steps is hard from then on: the limit cannot be kept with all orders on routes.
 const DEAREST: f64 = (1 << 22) as f64;
 
@@ -40,10 +44,12 @@ impl Pressure {
         let arc = tours.mean_arc();
         let fleet = 0..problem.fleet().len() as u32;
         let distance = fleet.map(|t| tours.distance_price(t)).max().unwrap_or(1);
+        // Where vehicles count for much, low weights would lead far away from plans that keep the limits.
+        let spared = tours.prices().extra as f64 * SPARED;
         Self {
             weights: [
-                10.0 * arc / mean_quantity(problem),
-                arc / mean_duration(tours),
+                (10.0 * arc + spared) / mean_quantity(problem),
+                (arc + spared) / mean_duration(tours),
                 5.0 * distance.max(1) as f64,
             ],
             kept: [0; 3],

@@ -23,7 +23,7 @@ struct State {
     absent: Vec<u32>,
 }
 
-/// What a plan is worth: unserved mandatory orders count first.
+/// What a plan is worth: unserved mandatory orders count first, then the cost, with what vehicles count for beside it.
 type Worth = (usize, Cost);
 
 /// A part of the problem for one worker.
@@ -56,8 +56,8 @@ pub(super) fn anneal<R: Resource>(
         arc * run.options.last_temperature,
     );
     let mut now = State::of(&tours);
-    let mut worth = now.worth(&tours);
-    let start_cost = (worth.0 == 0).then_some(worth.1);
+    let mut worth = now.worth(run, &tours);
+    let start_cost = (worth.0 == 0).then(|| now.cost(run, worth));
     let mut best = now.clone();
     drop(tours);
     let points = run.problem.order_points();
@@ -66,10 +66,11 @@ pub(super) fn anneal<R: Resource>(
         ..Statistics::default()
     };
     let status = loop {
-        if let Some(status) = run
-            .clock
-            .stop(statistics.iterations, worth.0 == 0, worth.1.get())
-        {
+        if let Some(status) = run.clock.stop(
+            statistics.iterations,
+            worth.0 == 0,
+            best.cost(run, worth).get(),
+        ) {
             break status;
         }
         annealing.cool(run.clock.share(statistics.iterations, from));
@@ -134,7 +135,7 @@ fn tell(
         elapsed: run.clock.elapsed(),
         share: run.clock.share(statistics.iterations, from),
         iterations: statistics.iterations,
-        cost: worth.1,
+        cost: best.cost(run, worth),
         unserved: best.absent.len(),
         routes: best.routes.len(),
     };
@@ -156,13 +157,20 @@ impl State {
         }
     }
 
-    fn worth<R: Resource>(&self, tours: &Tours<'_, R>) -> Worth {
-        standing(
+    fn worth<R: Resource>(&self, run: &Run<'_>, tours: &Tours<'_, R>) -> Worth {
+        let (mandatory, cost) = standing(
             tours.problem(),
             tours.prices(),
             tours.cost(),
+            self.routes.len(),
             self.absent.iter().map(|order| *order as usize),
-        )
+        );
+        (mandatory, cost + run.extra_of(self.routes.len()))
+    }
+
+    /// What it costs the caller, where this is its worth.
+    fn cost(&self, run: &Run<'_>, worth: Worth) -> Cost {
+        worth.1 - run.extra_of(self.routes.len())
     }
 
     fn join<'s>(parts: impl Iterator<Item = &'s Self>) -> Self {
@@ -323,7 +331,7 @@ impl Cell {
         let kept: Vec<usize> = orders.iter().map(|order| *order as usize).collect();
         let part = run.problem.part(&kept, &self.counts);
         let neighbours = all.part(&orders, local);
-        let mut tours = Tours::<R>::new(&part);
+        let mut tours = Tours::<R>::sparing(&part, run.extra);
         for route in &self.routes {
             let first = tours.first_order();
             let stops: Vec<u32> = route
@@ -347,7 +355,9 @@ impl Cell {
         let (tours, best) = (trajectory.tours(), trajectory.best());
         let local = |node: u32| (node - tours.first_order()) as usize;
         let absent = best.absent().iter().map(|node| local(*node));
-        let worth = standing(&part, tours.prices(), best.cost(), absent);
+        let routes = best.filled().count();
+        let worth = standing(&part, tours.prices(), best.cost(), routes, absent);
+        let worth = (worth.0, worth.1 + run.extra_of(routes));
         let mut now = if trajectory.iterations() == 0 {
             here()
         } else {

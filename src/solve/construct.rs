@@ -9,7 +9,7 @@ use crate::solve::run::Run;
 /// or regret insertion (several). Once the budget is spent, by what is fastest.
 pub(super) fn construct<'p, R: Resource>(run: &Run<'p>, neighbours: &Neighbours) -> Tours<'p, R> {
     let interrupted = || run.clock.interrupted();
-    let mut tours = Tours::<R>::new(run.problem);
+    let mut tours = Tours::<R>::sparing(run.problem, run.extra);
     match run.start {
         Some(drafts) => adopt(&mut tours, drafts),
         None if run.problem.fleet().len() == 1 => {

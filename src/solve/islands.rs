@@ -191,7 +191,7 @@ impl<'r, 'p, 'n, R: Resource> Islands<'r, 'p, 'n, R> {
         islands.all[0].trajectory.focus().nodes = focus;
         let start = islands.all[0].individual();
         while islands.all.len() < shape.islands {
-            let mut tours = Tours::new(run.problem);
+            let mut tours = Tours::sparing(run.problem, run.extra);
             start.lay_out(&mut tours);
             islands.found(tours);
         }
@@ -291,7 +291,7 @@ impl<'r, 'p, 'n, R: Resource> Islands<'r, 'p, 'n, R> {
         let parent = self.dice.below(self.population.len());
         let other =
             (parent + 1 + self.dice.below(self.population.len() - 1)) % self.population.len();
-        let mut tours = Tours::new(run.problem);
+        let mut tours = Tours::sparing(run.problem, run.extra);
         crossover(
             &mut tours,
             self.neighbours,

@@ -247,6 +247,7 @@ impl LiveSolver {
             clock: &clock,
             neighbours: self.neighbours.as_ref().map(LiveNeighbours::lists),
             focus: &focus,
+            extra: options.extra(self.ledger.problem()),
         };
         let found = variants::dispatch(run.problem, &run);
         let routes = found.drafts.clone();

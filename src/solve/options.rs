@@ -1,5 +1,8 @@
 //! How to search.
 
+use crate::eval::vehicle_price;
+use crate::measure::Cost;
+use crate::problem::Problem;
 use crate::search::Knobs;
 
 /// The options of a solve; start from [`SolveOptions::default`] and set fields.
@@ -25,6 +28,22 @@ pub struct SolveOptions {
     /// The first temperature where a [`LiveSolver`](crate::solve::LiveSolver) improves a plan that it has, in mean arcs
     /// between its stops. Default 0.2.
     pub warm_temperature: f64,
+    /// Whether the fewest vehicles come first, and what the plan costs second. Default no.
+    ///
+    /// Any vehicle then counts for [`vehicle_price`](crate::solve::Statistics::vehicle_price) in the search, on top of
+    /// what it costs:
+    ///
+    /// > (orders + 1) · (f + 2 · l · d + (2 · l + s + w) · t + 1)
+    ///
+    /// with the highest cost of a vehicle f, a unit of distance d and a unit of time t in the fleet, the longest leg l,
+    /// the longest service s, the span w of all windows, and 1 for the greatest common divisor of all prices. This is
+    /// more than a plan for the same orders can save elsewhere. Where sums of it would leave the range of numbers, it is
+    /// as much as they allow. The costs of plans, of the start, and of progress and targets stay in your own money.
+    ///
+    /// The price of an optional order is held against it: optional orders are left out where that spares a vehicle,
+    /// unless their prices together are above the price of the vehicle. An order that is to be served whatever it
+    /// takes has no price; none of those is left out to spare a vehicle.
+    pub vehicles_first: bool,
     /// How ruin, recreate and descent work.
     pub knobs: Knobs,
 }
@@ -40,12 +59,22 @@ impl Default for SolveOptions {
             first_temperature: 2.0,
             last_temperature: 0.01,
             warm_temperature: 0.2,
+            vehicles_first: false,
             knobs: Knobs::default(),
         }
     }
 }
 
 impl SolveOptions {
+    /// What any vehicle of this problem counts for in the search, on top of what it costs.
+    pub(super) fn extra(&self, problem: &Problem) -> Cost {
+        if self.vehicles_first {
+            vehicle_price(problem)
+        } else {
+            Cost::ZERO
+        }
+    }
+
     /// Threads of its own for a solve; `None` where the calling thread is enough, or no others can be made.
     pub(super) fn own_pool(&self) -> Option<rayon::ThreadPool> {
         let threads = Some(self.threads).filter(|threads| *threads > 1)?;

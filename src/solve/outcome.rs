@@ -32,6 +32,9 @@ pub struct Statistics {
     pub improvements: u64,
     /// What the starting plan cost; `None` while mandatory orders were unserved.
     pub start_cost: Option<Cost>,
+    /// What any vehicle counted for in the search, on top of what it costs, where
+    /// [`vehicles_first`](crate::solve::SolveOptions::vehicles_first) was set. No cost of a plan contains it.
+    pub vehicle_price: Option<Cost>,
     /// Wall-clock time from the start of the budget to the plan.
     pub elapsed: Duration,
 }

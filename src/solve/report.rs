@@ -66,6 +66,7 @@ impl<'r, 'a> Report<'r, 'a> {
             self.run.problem,
             leader.prices,
             leader.cost,
+            leader.routes,
             absent.map(|node| (node - leader.first_order) as usize),
         );
         let standing = Standing {

@@ -26,6 +26,15 @@ pub(super) struct Run<'a> {
     pub(super) neighbours: Option<&'a Neighbours>,
     /// Orders to search around at first, by index.
     pub(super) focus: &'a [u32],
+    /// What any vehicle counts for in the search, on top of what it costs.
+    pub(super) extra: Cost,
+}
+
+impl Run<'_> {
+    /// What so many vehicles count for, beside what they cost.
+    pub(super) fn extra_of(&self, vehicles: usize) -> Cost {
+        Cost(self.extra.get() * vehicles as i64)
+    }
 }
 
 /// What a solve found.
@@ -46,6 +55,7 @@ impl Found {
         );
         let mut statistics = self.statistics;
         statistics.elapsed = run.clock.elapsed();
+        statistics.vehicle_price = run.options.vehicles_first.then_some(run.extra);
         Outcome {
             plan,
             status: self.status,
@@ -92,16 +102,17 @@ impl Task for &Run<'_> {
     }
 }
 
-/// What unserved orders and a cost in steps mean to the caller: whether all mandatory orders are served, and the cost
-/// without the search's own price for those that are not.
+/// What unserved orders and a cost in steps mean to the caller: how many mandatory orders are not served, and the cost
+/// without the search's own prices for those and for vehicles.
 pub(super) fn standing(
     problem: &Problem,
     prices: &Prices,
     steps: i64,
+    routes: usize,
     absent: impl Iterator<Item = usize>,
 ) -> (usize, Cost) {
     let mut mandatory = 0;
-    let mut cost = steps;
+    let mut cost = steps - prices.extra * routes as i64;
     for order in absent {
         if problem.price(OrderId::new(order)).is_none() {
             mandatory += 1;

@@ -74,6 +74,14 @@ impl<'a> Solver<'a> {
         self
     }
 
+    /// Uses the fewest vehicles, and among plans that do the cheapest:
+    /// [`SolveOptions::vehicles_first`] says what that means.
+    #[must_use]
+    pub fn vehicles_first(mut self, vehicles_first: bool) -> Self {
+        self.options.vehicles_first = vehicles_first;
+        self
+    }
+
     /// Works in the caller's thread pool instead of own threads. The global pool of rayon is never used.
     #[must_use]
     pub fn pool(mut self, pool: &'a rayon::ThreadPool) -> Self {
@@ -116,6 +124,7 @@ impl<'a> Solver<'a> {
             clock: &clock,
             neighbours: None,
             focus: &[],
+            extra: self.options.extra(self.problem),
         };
         variants::dispatch(self.problem, &run).outcome(&run)
     }

@@ -9,7 +9,7 @@ use crate::eval::penalties::{MOST, Penalties};
 use crate::eval::prices::Prices;
 use crate::eval::resource::{LegCost, Resource};
 use crate::eval::undo::Undo;
-use crate::measure::{ProfileId, VehicleTypeId};
+use crate::measure::{Cost, ProfileId, VehicleTypeId};
 use crate::problem::Problem;
 use crate::travel::{FAR, Legs};
 
@@ -148,8 +148,13 @@ pub struct Tours<'p, R: Resource> {
 impl<'p, R: Resource> Tours<'p, R> {
     /// All orders absent, all vehicles at their depots.
     pub fn new(problem: &'p Problem) -> Self {
+        Self::sparing(problem, Cost::ZERO)
+    }
+
+    /// The same where any vehicle counts for `extra` on top of what it costs.
+    pub fn sparing(problem: &'p Problem, extra: Cost) -> Self {
         let resource = R::new(problem);
-        let prices = Prices::new(problem);
+        let prices = Prices::sparing(problem, extra);
         let (depots, places) = (problem.depot_count(), problem.place_count());
         let mut own = vec![R::Segment::default(); places];
         for order in 0..problem.order_count() {
