@@ -20,6 +20,7 @@ mod ruin;
 mod savings;
 mod shed;
 mod trajectory;
+mod vehicles;
 
 pub use accept::Annealing;
 pub use best::Best;
@@ -35,3 +36,4 @@ pub use ruin::Ruin;
 pub use savings::savings;
 pub use shed::shed;
 pub use trajectory::{Knobs, Trajectory};
+pub use vehicles::refit_all;

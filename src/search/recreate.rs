@@ -17,8 +17,13 @@ pub struct Recreate {
     pub wide: f64,
     /// The most orders absent from before that one call tries to place beside those just removed.
     pub older: usize,
-    /// The share of calls that open a vehicle without regard to its fixed cost, which orders to come may share.
+    /// The share of calls that open a vehicle without regard to its fixed cost, which orders to come may share, where all
+    /// vehicles are of one type.
     pub eager: f64,
+    /// The share of calls that open a vehicle of a type that is drawn, at a share of what it costs that is drawn too,
+    /// where there are several types. Which type the orders to come will fill best is not known; where another one
+    /// turns out to be cheaper, it is exchanged afterwards.
+    pub drawn: f64,
     /// The share of calls that place all absent orders by regret, without blinks; not where very many are absent.
     pub regret: f64,
 }
@@ -31,6 +36,7 @@ impl Default for Recreate {
             wide: 0.2,
             older: 10,
             eager: 0.1,
+            drawn: 0.3,
             regret: 0.005,
         }
     }
@@ -57,6 +63,17 @@ impl Spot {
             }
         }
     }
+}
+
+/// What the orders to come are hoped to pay of a vehicle that is opened for one of them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Hope {
+    /// Nothing.
+    Alone,
+    /// Its fixed cost.
+    Shared,
+    /// All but this share of what it costs, where it is of this type.
+    Drawn(usize, f64),
 }
 
 /// Working memory, kept between calls.
@@ -127,7 +144,7 @@ impl Recreate {
         }
         let mut order = std::mem::take(&mut buffer.order);
         self.gather(tours, older, dice, &mut order);
-        let eager = tours.problem().shape().rich_fleet && dice.chance(self.eager);
+        let hope = self.hope(tours, dice);
         let reach = if dice.chance(self.wide) {
             usize::MAX
         } else {
@@ -143,7 +160,7 @@ impl Recreate {
         for (_, node) in &order {
             let price = tours.absent_price(*node);
             let below = price.min(left.saturating_add(1));
-            let terms = (reach, eager, below);
+            let terms = (reach, hope, below);
             let before = tours.cost() - price;
             match Self::cheapest(tours, neighbours, *node, dice, &mut blinker, terms) {
                 Some(spot) => spot.take(tours, *node),
@@ -157,6 +174,18 @@ impl Recreate {
         }
         buffer.order = order;
         left >= 0
+    }
+
+    fn hope<R: Resource>(&self, tours: &Tours<'_, R>, dice: &mut Dice) -> Hope {
+        let types = tours.problem().fleet().len();
+        if types > 1 {
+            if dice.chance(self.drawn) {
+                return Hope::Drawn(dice.below(types), dice.unit());
+            }
+        } else if tours.problem().shape().rich_fleet && dice.chance(self.eager) {
+            return Hope::Shared;
+        }
+        Hope::Alone
     }
 
     /// The orders to place, in a random order, or by load, distance from the depot, or window.
@@ -215,7 +244,7 @@ impl Recreate {
         node: u32,
         dice: &mut Dice,
         blinker: &mut Blinker,
-        (reach, eager, below): (usize, bool, i64),
+        (reach, hope, below): (usize, Hope, i64),
     ) -> Option<Spot> {
         let mut best = below;
         let mut spot = None;
@@ -261,10 +290,10 @@ impl Recreate {
                 let Some(delta) = tours.opening(node, vehicle) else {
                     continue;
                 };
-                let paid = if eager {
-                    delta - tours.prices().fixed[vehicle]
-                } else {
-                    delta
+                let paid = match hope {
+                    Hope::Shared => delta - tours.prices().fixed[vehicle],
+                    Hope::Drawn(drawn, share) if drawn == vehicle => (delta as f64 * share) as i64,
+                    _ => delta,
                 };
                 if paid < best {
                     (best, spot) = (paid, Some(Spot::Fresh(vehicle)));

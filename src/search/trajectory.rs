@@ -4,6 +4,7 @@ use crate::eval::{Resource, Tours};
 use crate::search::descent::Queue;
 use crate::search::pressure::Pressure;
 use crate::search::recreate::Buffer;
+use crate::search::vehicles;
 use crate::search::{Annealing, Best, Descent, Dice, Focus, Neighbours, Recreate, Ruin};
 
 /// The numbers that steer a trajectory.
@@ -134,7 +135,8 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
         let threshold = annealing.threshold(before, &mut self.dice);
         let descends = self.dice.chance(self.knobs.descend);
         // Descent may still mend what is too dear; without it there is no use in going on.
-        let limit = if descends { i64::MAX } else { threshold };
+        let mixed = tours.problem().fleet().len() > 1;
+        let limit = if descends || mixed { i64::MAX } else { threshold };
         let hopeful = self.knobs.recreate.apply(
             tours,
             self.neighbours,
@@ -148,6 +150,9 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
             self.knobs
                 .descent
                 .apply(tours, self.neighbours, &mut self.queue, exchanges);
+        }
+        if hopeful && mixed && tours.is_driveable() {
+            vehicles::refit(tours, &mut self.dice);
         }
         debug_assert_eq!(tours.cost(), tours.recomputed_cost(), "incremental cost");
         let bettered = hopeful && tours.cost() < self.best.cost() && tours.keeps_all_limits();

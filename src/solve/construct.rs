@@ -2,20 +2,55 @@
 
 use crate::eval::{Resource, Tours};
 use crate::plan::RouteDraft;
-use crate::search::{Neighbours, along_curve, regret, savings};
+use crate::search::{Neighbours, along_curve, refit_all, regret, savings};
 use crate::solve::run::Run;
 
-/// Tours for the problem: those of an earlier plan as far as they keep all limits, the rest by savings (one vehicle type)
-/// or regret insertion (several). Once the budget is spent, by what is fastest.
+/// Up to how many orders a mixed fleet's first plan is the best of several.
+const MANY: usize = 20_000;
+
+/// Tours for the problem: those of an earlier plan as far as they keep all limits, the rest by savings (one vehicle type),
+/// or the best of regret insertion and of savings by each of the types (several). Once the budget is spent, by what is
+/// fastest.
 pub(super) fn construct<'p, R: Resource>(run: &Run<'p>, neighbours: &Neighbours) -> Tours<'p, R> {
-    let interrupted = || run.clock.interrupted();
-    let mut tours = Tours::<R>::sparing(run.problem, run.extra);
-    match run.start {
-        Some(drafts) => adopt(&mut tours, drafts),
-        None if run.problem.fleet().len() == 1 => {
-            savings(&mut tours, neighbours, 0, run.pool, &interrupted);
+    let types = run.problem.fleet().len();
+    let first = |by| begin::<R>(run, neighbours, by);
+    if run.start.is_some() {
+        return first(None);
+    }
+    if types == 1 {
+        return first(Some(0));
+    }
+    let mut best = first(None);
+    if run.problem.order_count() <= MANY {
+        for vehicle in 0..types {
+            if run.clock.interrupted() {
+                break;
+            }
+            let other = first(Some(vehicle));
+            if other.cost() < best.cost() {
+                best = other;
+            }
         }
-        None => {}
+    }
+    best
+}
+
+/// Tours by savings of one vehicle type, or from the start given, and what that leaves by regret insertion.
+fn begin<'p, R: Resource>(
+    run: &Run<'p>,
+    neighbours: &Neighbours,
+    by_savings: Option<usize>,
+) -> Tours<'p, R> {
+    let interrupted = || run.clock.interrupted();
+    let mixed = run.problem.fleet().len() > 1;
+    let mut tours = Tours::<R>::sparing(run.problem, run.extra);
+    if let Some(drafts) = run.start {
+        adopt(&mut tours, drafts);
+    } else if let Some(vehicle) = by_savings {
+        savings(&mut tours, neighbours, vehicle, run.pool, &interrupted);
+    }
+    if mixed && run.start.is_none() {
+        refit_all(&mut tours, &interrupted);
     }
     // Insertion hopes for orders to share new vehicles; an earlier plan is not to cost more for it.
     let before = tours.cost();
@@ -29,6 +64,9 @@ pub(super) fn construct<'p, R: Resource>(run: &Run<'p>, neighbours: &Neighbours)
         tours.rollback();
     } else {
         tours.commit();
+        if mixed && run.start.is_none() {
+            refit_all(&mut tours, &interrupted);
+        }
     }
     tours
 }

@@ -4,6 +4,7 @@ mod chain;
 mod change;
 mod evaluation;
 mod excess;
+mod fielding;
 
 use crate::eval::penalties::{MOST, Penalties};
 use crate::eval::prices::Prices;
