@@ -34,4 +34,4 @@ pub use penalties::{Excess, Penalties, Weight};
 pub use prices::{Prices, vehicle_price};
 pub use resource::{Insertion, LegCost, Resource};
 pub use span::Span;
-pub use tours::{NONE, Node, Piece, Route, Tours};
+pub use tours::{NONE, Node, PairPlace, Piece, Route, Tours};

@@ -16,7 +16,10 @@ type Filled = (usize, Vec<u32>);
 /// among the orders in a row along the curve. O(n log n); what still finds no vehicle stays absent.
 pub fn along_curve<R: Resource>(tours: &mut Tours<'_, R>, chains: Vec<Vec<u32>>) {
     let singles: Vec<Vec<u32>> = chains.iter().flatten().map(|node| vec![*node]).collect();
-    let filled = if tours.problem().shape().timed || singles.len() == chains.len() {
+    let filled = if tours.has_pairs() {
+        // Taken apart, the stops of a pair would go different ways.
+        fill(tours, chains).0
+    } else if tours.problem().shape().timed || singles.len() == chains.len() {
         fill(tours, singles).0
     } else {
         let (whole, left) = fill(tours, chains);

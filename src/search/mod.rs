@@ -13,6 +13,7 @@ mod descent;
 mod dice;
 mod focus;
 mod neighbours;
+mod pairs;
 mod pressure;
 mod recreate;
 mod regret;

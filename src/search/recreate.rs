@@ -1,7 +1,7 @@
 //! Recreate: put absent orders back beside their neighbours.
 
 use crate::eval::{NONE, Resource, Tours};
-use crate::search::{Dice, Neighbours, regret};
+use crate::search::{Dice, Neighbours, pairs, regret};
 
 /// Above this many absent orders, looking at all of them by regret would cost more than the ruin touches.
 const MOST_BY_REGRET: usize = 60;
@@ -36,7 +36,7 @@ impl Default for Recreate {
             wide: 0.2,
             older: 10,
             eager: 0.1,
-            drawn: 0.3,
+            drawn: 1.0,
             regret: 0.005,
         }
     }
@@ -67,13 +67,25 @@ impl Spot {
 
 /// What the orders to come are hoped to pay of a vehicle that is opened for one of them.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Hope {
+pub(super) enum Hope {
     /// Nothing.
     Alone,
     /// Its fixed cost.
     Shared,
     /// All but this share of what it costs, where it is of this type.
     Drawn(usize, f64),
+}
+
+impl Hope {
+    /// What opening a vehicle counts for, which costs `delta`, `fixed` of it for using the vehicle at all.
+    #[inline]
+    pub(super) fn of(self, delta: i64, fixed: i64, vehicle: usize) -> i64 {
+        match self {
+            Self::Shared => delta - fixed,
+            Self::Drawn(drawn, share) if drawn == vehicle => (delta as f64 * share) as i64,
+            _ => delta,
+        }
+    }
 }
 
 /// Working memory, kept between calls.
@@ -83,13 +95,13 @@ pub(super) struct Buffer {
 }
 
 /// Passes over each position with a given probability, at the cost of one random number for each pass.
-struct Blinker {
+pub(super) struct Blinker {
     left: u32,
     log: f64,
 }
 
 impl Blinker {
-    fn new(probability: f64, dice: &mut Dice) -> Self {
+    pub(super) fn new(probability: f64, dice: &mut Dice) -> Self {
         let log = if probability > 0.0 {
             (1.0 - probability).ln()
         } else {
@@ -112,7 +124,7 @@ impl Blinker {
     }
 
     #[inline]
-    fn blinks(&mut self, dice: &mut Dice) -> bool {
+    pub(super) fn blinks(&mut self, dice: &mut Dice) -> bool {
         if self.left == 0 {
             self.draw(dice);
             return true;
@@ -120,6 +132,17 @@ impl Blinker {
         self.left -= 1;
         false
     }
+}
+
+/// The price of leaving out an order and the other stop of its pair, where there is one.
+#[inline]
+fn price_of<R: Resource>(tours: &Tours<'_, R>, (node, mate): (u32, u32)) -> i64 {
+    let more = if mate == NONE {
+        0
+    } else {
+        tours.absent_price(mate)
+    };
+    tours.absent_price(node) + more
 }
 
 impl Recreate {
@@ -154,18 +177,24 @@ impl Recreate {
         // What placing the orders may cost in all: greedy insertion never lowers the cost.
         let unplaced: i64 = order
             .iter()
-            .map(|(_, node)| tours.absent_price(*node))
+            .map(|(_, node)| price_of(tours, (*node, tours.mate(*node))))
             .sum();
         let mut left = limit.saturating_sub(tours.cost() - unplaced);
         for (_, node) in &order {
-            let price = tours.absent_price(*node);
+            let pair = (*node, tours.mate(*node));
+            let price = price_of(tours, pair);
             let below = price.min(left.saturating_add(1));
             let terms = (reach, hope, below);
             let before = tours.cost() - price;
-            match Self::cheapest(tours, neighbours, *node, dice, &mut blinker, terms) {
-                Some(spot) => spot.take(tours, *node),
-                None if below < price => left = -1,
-                None => {}
+            let placed = if pair.1 == NONE {
+                Self::cheapest(tours, neighbours, *node, dice, &mut blinker, terms)
+                    .map(|spot| spot.take(tours, *node))
+            } else {
+                pairs::cheapest(tours, neighbours, pair, dice, &mut blinker, terms)
+                    .map(|spot| spot.take(tours, pair))
+            };
+            if placed.is_none() && below < price {
+                left = -1;
             }
             left -= tours.cost() - before;
             if left < 0 {
@@ -215,6 +244,10 @@ impl Recreate {
             .skip(skip)
             .take(old.len().min(self.older));
         for node in removed.iter().chain(tried) {
+            if tours.mate(*node) != NONE && !tours.is_paired_pickup(*node) {
+                // It goes with its pickup.
+                continue;
+            }
             let far = || tours.distance(0, depot, *node);
             let key = match draw {
                 0..4 => dice.below(1 << 30) as i64,
@@ -290,11 +323,7 @@ impl Recreate {
                 let Some(delta) = tours.opening(node, vehicle) else {
                     continue;
                 };
-                let paid = match hope {
-                    Hope::Shared => delta - tours.prices().fixed[vehicle],
-                    Hope::Drawn(drawn, share) if drawn == vehicle => (delta as f64 * share) as i64,
-                    _ => delta,
-                };
+                let paid = hope.of(delta, tours.prices().fixed[vehicle], vehicle);
                 if paid < best {
                     (best, spot) = (paid, Some(Spot::Fresh(vehicle)));
                 }

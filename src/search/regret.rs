@@ -1,7 +1,7 @@
 //! Regret insertion.
 
 use crate::eval::{NONE, Resource, Tours};
-use crate::search::Neighbours;
+use crate::search::{Neighbours, pairs};
 use crate::search::recreate::Spot;
 use std::collections::BinaryHeap;
 
@@ -11,13 +11,18 @@ const NEAR: usize = 24;
 /// Serves absent orders in the order of their regret: the one that would lose most by not getting its cheapest route
 /// now goes first (Potvin and Rousseau 1993, 10.1016/0377-2217(93)90221-8; regret-2). Only positions beside neighbours
 /// and fresh vehicles are looked at, and an order is looked at again only when a neighbour was served or its route
-/// changed. Orders for which nothing fits stay absent. Ends early once `interrupted` says so.
+/// changed. Orders for which nothing fits stay absent. Pairs come before all others, each where it costs least. Ends early
+/// once `interrupted` says so.
 pub fn regret<R: Resource>(
     tours: &mut Tours<'_, R>,
     neighbours: &Neighbours,
     interrupted: &dyn Fn() -> bool,
 ) {
-    let orders = tours.absent().to_vec();
+    let mut orders = tours.absent().to_vec();
+    if tours.has_pairs() {
+        pairs::place_all(tours, neighbours, interrupted);
+        orders.retain(|node| tours.mate(*node) == NONE);
+    }
     regret_of(tours, neighbours, &orders, interrupted);
 }
 
@@ -57,6 +62,7 @@ pub fn regret_of<R: Resource>(
         choice.spot.take(tours, node);
         for (near, _) in neighbours.of(node).iter().take(NEAR) {
             if tours.node(*near).route == NONE
+                && tours.mate(*near) == NONE
                 && let Some(choice) = choose(tours, neighbours, *near)
             {
                 waiting.push((choice.regret, *near));

@@ -22,6 +22,9 @@ pub struct Ruin {
     pub random: f64,
     /// The share of iterations that remove a whole route.
     pub route: f64,
+    /// The share of iterations that remove one to three whole routes near each other, where there are several vehicle
+    /// types: what several small vehicles carry may be cheaper on a large one, and the other way round.
+    pub routes: f64,
 }
 
 impl Default for Ruin {
@@ -35,6 +38,7 @@ impl Default for Ruin {
             worst: 0.02,
             random: 0.01,
             route: 0.01,
+            routes: 0.03,
         }
     }
 }
@@ -57,6 +61,8 @@ impl Ruin {
             self.random(tours, dice);
         } else if draw > 1.0 - self.route {
             Self::route(tours, seed);
+        } else if draw > 1.0 - self.route - self.routes && tours.problem().fleet().len() > 1 {
+            Self::routes(tours, neighbours, seed, dice);
         } else {
             self.strings(tours, neighbours, seed, dice);
         }
@@ -230,6 +236,26 @@ impl Ruin {
             let next = tours.node(at).next;
             tours.remove(at);
             at = next;
+        }
+    }
+
+    /// The whole routes of the seed and of up to two orders near it.
+    fn routes<R: Resource>(
+        tours: &mut Tours<'_, R>,
+        neighbours: &Neighbours,
+        seed: u32,
+        dice: &mut Dice,
+    ) {
+        let mut more = dice.below(3);
+        Self::route(tours, seed);
+        for (near, _) in neighbours.of(seed) {
+            if more == 0 {
+                return;
+            }
+            if tours.node(*near).route != NONE {
+                Self::route(tours, *near);
+                more -= 1;
+            }
         }
     }
 

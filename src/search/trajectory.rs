@@ -4,7 +4,7 @@ use crate::eval::{Resource, Tours};
 use crate::search::descent::Queue;
 use crate::search::pressure::Pressure;
 use crate::search::recreate::Buffer;
-use crate::search::vehicles;
+use crate::search::{pairs, vehicles};
 use crate::search::{Annealing, Best, Descent, Dice, Focus, Neighbours, Recreate, Ruin};
 
 /// The numbers that steer a trajectory.
@@ -132,6 +132,9 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
         self.knobs
             .ruin
             .apply(tours, self.neighbours, seed, &mut self.dice);
+        if tours.has_pairs() {
+            pairs::complete(tours, older);
+        }
         let threshold = annealing.threshold(before, &mut self.dice);
         let descends = self.dice.chance(self.knobs.descend);
         // Descent may still mend what is too dear; without it there is no use in going on.

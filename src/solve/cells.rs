@@ -6,7 +6,9 @@
 //! threads changes nothing but the time.
 
 use crate::eval::{Resource, Tours};
-use crate::measure::Cost;
+use crate::measure::{Cost, OrderId};
+use crate::model::OrderKind;
+use crate::problem::Problem;
 use crate::search::{Annealing, Dice, Neighbours, Trajectory};
 use crate::solve::run::{BATCH, Found, OrderRoute, Run, standing};
 use crate::solve::{Progress, Statistics, Status};
@@ -209,12 +211,16 @@ fn cut(run: &Run<'_>, now: &State, points: &[[f64; 2]], epoch: u64, left: u64) -
             size,
         });
     }
-    let loose = now.absent.iter();
+    // A pair stays together, where its pickup is.
+    let loose = now.absent.iter().filter(|o| {
+        let order = OrderId::new(**o as usize);
+        run.problem.mate(order).is_none() || run.problem.kind(order) == OrderKind::Pickup
+    });
     items.extend(loose.map(|o| Item {
         route: None,
         order: *o,
         centre: points[*o as usize],
-        size: 1,
+        size: 1 + usize::from(mate(run.problem, *o).is_some()),
     }));
     let wanted = run
         .problem
@@ -281,7 +287,8 @@ fn fill(run: &Run<'_>, now: &State, groups: &[Vec<Item>], left: u64) -> Vec<Cell
         let absent: Vec<u32> = group
             .iter()
             .filter(|item| item.route.is_none())
-            .map(|item| item.order)
+            .flat_map(|item| [Some(item.order), mate(run.problem, item.order)])
+            .flatten()
             .collect();
         let upto = before + group.iter().map(|item| item.size as u64).sum::<u64>();
         // Rounded so that the iterations of all cells add up to the whole.
@@ -295,6 +302,12 @@ fn fill(run: &Run<'_>, now: &State, groups: &[Vec<Item>], left: u64) -> Vec<Cell
         });
     }
     cells
+}
+
+/// The other order of a pair.
+fn mate(problem: &Problem, order: u32) -> Option<u32> {
+    let mate = problem.mate(OrderId::new(order as usize))?;
+    Some(mate.index() as u32)
 }
 
 /// `most · part / total` without overflow.

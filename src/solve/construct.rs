@@ -1,6 +1,6 @@
 //! The first plan.
 
-use crate::eval::{Resource, Tours};
+use crate::eval::{NONE, Resource, Tours};
 use crate::plan::RouteDraft;
 use crate::search::{Neighbours, along_curve, refit_all, regret, savings};
 use crate::solve::run::Run;
@@ -15,6 +15,10 @@ pub(super) fn construct<'p, R: Resource>(run: &Run<'p>, neighbours: &Neighbours)
     let types = run.problem.fleet().len();
     let first = |by| begin::<R>(run, neighbours, by);
     if run.start.is_some() {
+        return first(None);
+    }
+    if run.problem.shape().paired {
+        // Savings join orders, not pairs.
         return first(None);
     }
     if types == 1 {
@@ -80,7 +84,11 @@ fn worthy<R: Resource>(tours: &Tours<'_, R>) -> Vec<Vec<u32>> {
         alone.any(|cost| cost < price)
     };
     let absent = tours.absent().iter().copied();
-    absent.filter(is_worthy).map(|node| vec![node]).collect()
+    let singles = absent.clone().filter(|node| tours.mate(*node) == NONE);
+    let singles = singles.filter(is_worthy).map(|node| vec![node]);
+    let pairs = absent.filter(|node| tours.is_paired_pickup(*node));
+    let pairs = pairs.map(|node| vec![node, tours.mate(node)]);
+    singles.chain(pairs).collect()
 }
 
 /// Takes over the routes of an earlier plan. A route that no longer keeps its limits, or names what is not there, loses
@@ -93,13 +101,30 @@ fn adopt<R: Resource>(tours: &mut Tours<'_, R>, drafts: &[RouteDraft]) {
         }
         let mut fresh =
             |order: usize| order < seen.len() && !std::mem::replace(&mut seen[order], true);
-        let stops: Vec<u32> = draft
+        let mut stops: Vec<u32> = draft
             .stops
             .iter()
             .map(|order| order.index())
             .filter(|order| fresh(*order))
             .map(|order| tours.first_order() + order as u32)
             .collect();
+        if tours.has_pairs() {
+            stops = whole_pairs(tours, &stops);
+        }
         tours.assign_if_kept(draft.vehicle_type.index(), &stops);
     }
+}
+
+/// The stops of a route without those of pairs that are not on it in their order.
+fn whole_pairs<R: Resource>(tours: &Tours<'_, R>, stops: &[u32]) -> Vec<u32> {
+    let position = |node: u32| stops.iter().position(|stop| *stop == node);
+    let is_whole = |at: usize, stop: u32| {
+        let mate = tours.mate(stop);
+        let first = tours.is_paired_pickup(stop);
+        mate == NONE || position(mate).is_some_and(|other| (at < other) == first)
+    };
+    let kept = stops.iter().enumerate();
+    kept.filter(|(at, stop)| is_whole(*at, **stop))
+        .map(|(_, stop)| *stop)
+        .collect()
 }

@@ -268,7 +268,7 @@ impl<R: Resource> Tours<'_, R> {
     }
 
     /// Appends the orders of a piece.
-    fn collect(&self, piece: Piece, order: &mut Vec<u32>) {
+    pub(super) fn collect(&self, piece: Piece, order: &mut Vec<u32>) {
         let (first, last) = self.ends(piece);
         let mut at = first;
         loop {

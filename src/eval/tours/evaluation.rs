@@ -196,6 +196,9 @@ impl<R: Resource> Tours<'_, R> {
     }
 
     fn replace(&mut self, delta: i64, proposals: &[(u32, &[Piece])]) -> bool {
+        if self.has_pairs() && !self.keeps_pairs(proposals) {
+            return false;
+        }
         let before = self.cost;
         self.rearrange(proposals);
         debug_assert_eq!(

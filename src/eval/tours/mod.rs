@@ -5,6 +5,9 @@ mod change;
 mod evaluation;
 mod excess;
 mod fielding;
+mod pairing;
+
+pub use pairing::PairPlace;
 
 use crate::eval::penalties::{MOST, Penalties};
 use crate::eval::prices::Prices;
@@ -142,6 +145,10 @@ pub struct Tours<'p, R: Resource> {
     /// What was known of the nodes of the routes in `undo`, start and end included; only where there are columns.
     known: Vec<Known<R::Segment>>,
     scratch: Vec<u32>,
+    /// By node: the other stop of its pair; empty where there are no pairs.
+    mates: Vec<u32>,
+    /// Pickups whose drop-offs are still to come, while a proposal is looked at.
+    open: Vec<u32>,
     /// Stops whose arcs changed.
     touched: Vec<u32>,
 }
@@ -198,6 +205,8 @@ impl<'p, R: Resource> Tours<'p, R> {
             undo: Undo::default(),
             known: Vec::new(),
             scratch: Vec::new(),
+            mates: pairing::mates(problem),
+            open: Vec::new(),
             touched: Vec::new(),
         }
     }

@@ -1,0 +1,171 @@
+//! Pickup→drop-off pairs: two stops that go on one route together.
+
+use super::{NONE, Piece, Tours, paid_for};
+use crate::eval::resource::Resource;
+use crate::measure::OrderId;
+use crate::model::OrderKind;
+use crate::problem::Problem;
+use crate::travel::FAR;
+
+/// Behind which stops a pair would go, and what that costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PairPlace {
+    /// The change of cost.
+    pub delta: i64,
+    /// The node behind which the drop-off goes once the pickup is there; the pickup itself where it follows at once.
+    pub drop_behind: u32,
+}
+
+/// By node: the other stop of its pair; empty where there are no pairs.
+pub(super) fn mates(problem: &Problem) -> Vec<u32> {
+    if !problem.shape().paired {
+        return Vec::new();
+    }
+    let depots = problem.depot_count();
+    let mate = |place: usize| {
+        let order = OrderId::new(place.checked_sub(depots)?);
+        let mate = problem.mate(order)?;
+        Some((depots + mate.index()) as u32)
+    };
+    (0..problem.place_count())
+        .map(|place| mate(place).unwrap_or(NONE))
+        .collect()
+}
+
+impl<R: Resource> Tours<'_, R> {
+    /// Whether some orders are pairs.
+    #[inline]
+    pub fn has_pairs(&self) -> bool {
+        !self.mates.is_empty()
+    }
+
+    /// The other stop of a pair; [`NONE`] where the order is none of a pair.
+    #[inline]
+    pub fn mate(&self, node: u32) -> u32 {
+        self.mates.get(node as usize).copied().unwrap_or(NONE)
+    }
+
+    /// The cheapest way to put a pair, absent, on a settled route with its pickup behind `prev`; `None` where each costs
+    /// `below` or more. O(stops behind `prev`), fewer where limits or costs are passed on the way.
+    ///
+    /// What is on the way from the pickup is summarised once and grows by one stop for each place of the drop-off.
+    pub fn pair_place(&self, pair: (u32, u32), prev: u32, below: i64) -> Option<PairPlace> {
+        let (pickup, drop_off) = pair;
+        let route = &self.routes[self.nodes[prev as usize].route as usize];
+        let vehicle = route.vehicle;
+        let unit = self.distance_price(vehicle);
+        let (next, arc) = (self.nodes[prev as usize].next, self.nodes[prev as usize].arc_out);
+        let into = self.distance(vehicle, prev, pickup);
+        let detour = into + self.distance(vehicle, pickup, next) - arc;
+        let base = if R::UNIFORM {
+            paid_for(detour, unit)
+        } else {
+            0
+        };
+        if into >= FAR || (R::UNIFORM && base >= below) {
+            return None;
+        }
+        let mut best: Option<PairPlace> = None;
+        let mut least = below;
+        let mut front = self.resource.join(
+            self.before[prev as usize],
+            self.leg(vehicle, prev, pickup),
+            self.own[pickup as usize],
+        );
+        let (mut at, mut ahead) = (pickup, next);
+        loop {
+            let around = self.distance(vehicle, at, drop_off)
+                + self.distance(vehicle, drop_off, ahead);
+            let arcs = if at == pickup {
+                into + around - arc
+            } else {
+                detour + around - self.nodes[at as usize].arc_out
+            };
+            let paid = paid_for(arcs, unit);
+            if arcs < FAR / 2 && paid < least {
+                let with = self.resource.join(
+                    front,
+                    self.leg(vehicle, at, drop_off),
+                    self.own[drop_off as usize],
+                );
+                let whole = self.resource.join(
+                    with,
+                    self.leg(vehicle, drop_off, ahead),
+                    self.after[ahead as usize],
+                );
+                let charge = self
+                    .resource
+                    .charge(whole, vehicle as usize, &self.penalties);
+                let delta = charge - route.charge + if R::UNIFORM { paid } else { 0 };
+                if delta < least {
+                    least = delta;
+                    best = Some(PairPlace {
+                        delta,
+                        drop_behind: at,
+                    });
+                }
+            }
+            if !self.is_order(ahead) {
+                return best;
+            }
+            front = self.resource.join(
+                front,
+                self.leg(vehicle, at, ahead),
+                self.own[ahead as usize],
+            );
+            // Whatever comes behind, the route costs no less than this part of it, and goes no shorter way.
+            let so_far = self
+                .resource
+                .charge(front, vehicle as usize, &self.penalties);
+            if base + so_far - route.charge >= least {
+                return best;
+            }
+            (at, ahead) = (ahead, self.nodes[ahead as usize].next);
+        }
+    }
+
+    /// What the cost changes by when a vehicle of this type leaves its depot for a pair alone; `None` where it cannot.
+    pub fn opening_pair(&self, (pickup, drop_off): (u32, u32), vehicle: usize) -> Option<i64> {
+        let arc = self.distance(vehicle as u32, pickup, drop_off);
+        if arc >= FAR {
+            return None;
+        }
+        let chain = self.chain(vehicle, &[pickup, drop_off]);
+        let (whole, ends) = self.driven(vehicle, pickup, chain, drop_off)?;
+        let charge = self.resource.charge(whole, vehicle, &self.penalties);
+        Some(self.prices.fixed[vehicle] + self.arc_cost(ends + arc) + charge)
+    }
+
+    /// Whether routes made of these pieces keep each pair on one route, the pickup first. O(stops of the pieces).
+    pub(super) fn keeps_pairs(&mut self, proposals: &[(u32, &[Piece])]) -> bool {
+        let mut stops = std::mem::take(&mut self.scratch);
+        let mut open = std::mem::take(&mut self.open);
+        let kept = proposals.iter().all(|(_, pieces)| {
+            stops.clear();
+            open.clear();
+            for piece in *pieces {
+                self.collect(*piece, &mut stops);
+            }
+            let paired = stops.iter().filter(|stop| self.mate(**stop) != NONE);
+            let mut each = paired.map(|stop| {
+                if self.is_paired_pickup(*stop) {
+                    open.push(*stop);
+                    return true;
+                }
+                let mate = self.mate(*stop);
+                let at = open.iter().rposition(|pickup| *pickup == mate);
+                at.map(|at| open.swap_remove(at)).is_some()
+            });
+            each.all(|kept| kept) && open.is_empty()
+        });
+        (self.scratch, self.open) = (stops, open);
+        kept
+    }
+
+    /// Whether an order is the pickup of a pair.
+    #[inline]
+    pub fn is_paired_pickup(&self, node: u32) -> bool {
+        let order = OrderId::new((node - self.depots) as usize);
+        self.mate(node) != NONE && self.problem.kind(order) == OrderKind::Pickup
+    }
+}

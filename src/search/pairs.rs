@@ -1,0 +1,114 @@
+//! Putting pickup→drop-off pairs on routes.
+
+use crate::eval::{NONE, Resource, Tours};
+use crate::search::recreate::{Blinker, Hope};
+use crate::search::{Dice, Neighbours};
+
+/// Where a pair would go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PairSpot {
+    /// The pickup behind the one node, then the drop-off behind the other.
+    Behind([u32; 2]),
+    /// On a vehicle of this type that still stands at its depot.
+    Fresh(usize),
+}
+
+impl PairSpot {
+    /// Puts an absent pair there.
+    pub(super) fn take<R: Resource>(self, tours: &mut Tours<'_, R>, pair: (u32, u32)) {
+        let [pickup, drop_off] = match self {
+            Self::Behind(behind) => behind,
+            Self::Fresh(vehicle) => match tours.open(vehicle) {
+                Some(route) => [tours.start(route), pair.0],
+                None => return,
+            },
+        };
+        tours.insert(pair.0, pickup);
+        tours.insert(pair.1, drop_off);
+    }
+}
+
+/// The cheapest place for an absent pair that costs less than `below`: the pickup beside one of its nearest `reach`
+/// neighbours, the drop-off anywhere behind it. Blinks pass over a place of the pickup.
+pub(super) fn cheapest<R: Resource>(
+    tours: &Tours<'_, R>,
+    neighbours: &Neighbours,
+    pair: (u32, u32),
+    dice: &mut Dice,
+    blinker: &mut Blinker,
+    (reach, hope, below): (usize, Hope, i64),
+) -> Option<PairSpot> {
+    let (mut best, mut spot) = (below, None);
+    let near = neighbours.of(pair.0);
+    for (beside, _) in &near[..near.len().min(reach)] {
+        let entry = *tours.node(*beside);
+        if entry.route == NONE {
+            continue;
+        }
+        for prev in [*beside, entry.prev] {
+            if blinker.blinks(dice) {
+                continue;
+            }
+            if let Some(place) = tours.pair_place(pair, prev, best) {
+                best = place.delta;
+                spot = Some(PairSpot::Behind([prev, place.drop_behind]));
+            }
+        }
+    }
+    for vehicle in 0..tours.problem().fleet().len() {
+        if tours.has_vehicle(vehicle)
+            && !blinker.blinks(dice)
+            && let Some(delta) = tours.opening_pair(pair, vehicle)
+        {
+            let paid = hope.of(delta, tours.prices().fixed[vehicle], vehicle);
+            if paid < best {
+                (best, spot) = (paid, Some(PairSpot::Fresh(vehicle)));
+            }
+        }
+    }
+    spot
+}
+
+/// Takes the other stops of the pairs off their routes of which one is absent; those absent before `older` are not
+/// looked at. Routes are settled afterwards.
+pub(super) fn complete<R: Resource>(tours: &mut Tours<'_, R>, older: usize) {
+    let mut at = older;
+    while let Some(node) = tours.absent().get(at).copied() {
+        let mate = tours.mate(node);
+        if mate != NONE && tours.node(mate).route != NONE {
+            tours.remove(mate);
+        }
+        at += 1;
+    }
+    tours.settle();
+}
+
+/// Puts all absent pairs where they cost least, one after the other, those that are far from the depot first; a pair that costs more
+/// than leaving it out stays absent. Ends early once `interrupted` says so.
+pub(super) fn place_all<R: Resource>(
+    tours: &mut Tours<'_, R>,
+    neighbours: &Neighbours,
+    interrupted: &dyn Fn() -> bool,
+) {
+    let depot = tours.problem().fleet()[0].start.index() as u32;
+    let mut pairs: Vec<(i64, u32)> = tours
+        .absent()
+        .iter()
+        .filter(|node| tours.is_paired_pickup(**node))
+        .map(|node| (-tours.distance(0, depot, *node), *node))
+        .collect();
+    pairs.sort_unstable();
+    let mut dice = Dice::new(0, 0, 0);
+    let mut never = Blinker::new(0.0, &mut dice);
+    for (number, (_, pickup)) in (1_usize..).zip(&pairs) {
+        if number.is_multiple_of(64) && interrupted() {
+            return;
+        }
+        let pair = (*pickup, tours.mate(*pickup));
+        let price = tours.absent_price(pair.0) + tours.absent_price(pair.1);
+        let terms = (usize::MAX, Hope::Alone, price);
+        if let Some(spot) = cheapest(tours, neighbours, pair, &mut dice, &mut never, terms) {
+            spot.take(tours, pair);
+        }
+    }
+}
