@@ -2,7 +2,7 @@
 
 use crate::eval::resource::{Insertion, LegCost, Resource};
 use crate::eval::{Excess, Penalties};
-use crate::measure::{DimensionId, Load, VehicleTypeId};
+use crate::measure::{DimensionId, Load, OrderId, VehicleTypeId};
 use crate::model::OrderKind;
 use crate::problem::Problem;
 
@@ -112,7 +112,8 @@ impl Resource for Sum {
 /// Load of one dimension over a run of stops, after Hiermann and Schiffer (EJOR 2026, 10.1016/j.ejor.2026.01.037): what
 /// must be on board at its start, how much more or less is on board at its end, and the most on the way.
 ///
-/// Drop-offs, pickups and mixtures are one algebra: a drop-off of q is (q, −q, q), a pickup (0, q, q).
+/// Drop-offs, pickups and mixtures are one algebra: a drop-off of q is (q, −q, q), a pickup (0, q, q). In a pair the goods
+/// are not on board from the start, so the drop-off is (0, −q, 0) there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PeakSegment {
     /// On board at the start for the drop-offs inside.
@@ -141,6 +142,7 @@ impl PeakSegment {
 #[derive(Debug, Clone)]
 pub struct Peaks<const D: usize> {
     capacity: Vec<[i64; D]>,
+    paired: bool,
 }
 
 /// The segments of `D` dimensions.
@@ -172,15 +174,22 @@ impl<const D: usize> Resource for Peaks<D> {
         };
         Self {
             capacity: (0..problem.fleet().len()).map(of).collect(),
+            paired: problem.shape().paired,
         }
     }
 
     fn visit(&self, problem: &Problem, order: usize) -> Self::Segment {
         let quantities = problem.quantities(order);
-        let kind = problem.kind(crate::measure::OrderId::new(order));
+        let order = OrderId::new(order);
+        let (kind, paired) = (problem.kind(order), problem.mate(order).is_some());
         PeakSegments(std::array::from_fn(|d| {
             let quantity = quantities.get(d).copied().unwrap_or(0);
             match kind {
+                OrderKind::DropOff if paired => PeakSegment {
+                    initial: 0,
+                    delta: -quantity,
+                    peak: 0,
+                },
                 OrderKind::DropOff => PeakSegment {
                     initial: quantity,
                     delta: -quantity,
@@ -234,7 +243,8 @@ impl<const D: usize> Resource for Peaks<D> {
         vehicle: usize,
         penalties: &Penalties,
     ) -> bool {
-        // Wherever the stop stands, the drop-offs are all on board at the start, the pickups all at the end.
+        // Wherever the stop stands, the drop-offs are all on board at the start, the pickups all at the end; but not those
+        // of pairs, whose goods may leave again once the other half is there too.
         let most = &self.capacity[vehicle];
         (0..D).all(|d| {
             let (a, b) = (route.0[d], stop.0[d]);
@@ -243,7 +253,7 @@ impl<const D: usize> Resource for Peaks<D> {
                 a.initial + a.delta + b.initial + b.delta,
             );
             let most = most_of(most[d], penalties);
-            initial <= most && last <= most
+            initial <= most && (self.paired || last <= most)
         })
     }
 
@@ -297,5 +307,29 @@ mod tests {
                 peak: 7
             }
         );
+    }
+
+    #[test]
+    fn goods_of_a_pair_are_on_board_between_its_stops() {
+        let bring = |q: i64| PeakSegment {
+            initial: 0,
+            delta: -q,
+            peak: 0,
+        };
+        // Leaves with 3; picks 4 -> 7; brings 4 -> 3; picks 5 -> 8; drops 3 -> 5; brings 5 -> 0.
+        let route = pick(4).join(bring(4)).join(pick(5)).join(drop(3));
+        let expected = PeakSegment {
+            initial: 3,
+            delta: -3,
+            peak: 8,
+        };
+        assert_eq!(route.join(bring(5)), expected);
+        // Nothing but a pair: nothing at the start, nothing at the end.
+        let expected = PeakSegment {
+            initial: 0,
+            delta: 0,
+            peak: 4,
+        };
+        assert_eq!(pick(4).join(bring(4)), expected);
     }
 }

@@ -5,11 +5,13 @@
 
 mod depot;
 mod order;
+mod pair;
 mod place;
 mod vehicle;
 
 pub use depot::Depot;
 pub use order::{Order, OrderKind};
+pub use pair::Pair;
 pub use place::Place;
 pub use vehicle::VehicleType;
 
@@ -41,6 +43,8 @@ pub struct Model {
     depots: Vec<Depot>,
     vehicle_types: Vec<VehicleType>,
     orders: Vec<Order>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pairs: Vec<Pair>,
 }
 
 impl Model {
@@ -73,6 +77,29 @@ impl Model {
         OrderId::new(self.orders.len() - 1)
     }
 
+    /// Adds a pickup and a drop-off, and binds them together as a [`Pair`]: what boards at the one leaves the vehicle at
+    /// the other. The ids are those of the pickup and of the drop-off.
+    ///
+    /// ```
+    /// use milkrun::measure::Load;
+    /// use milkrun::model::{Model, Order, Place};
+    ///
+    /// let mut model = Model::new();
+    /// let bikes = model.add_dimension("bikes");
+    /// let (workshop, owner) = (Place::geo(52.52, 13.40), Place::geo(52.53, 13.42));
+    /// let (fetched, brought) = model.add_pair(
+    ///     Order::pickup("repaired bike", workshop).quantity(bikes, Load(1)),
+    ///     Order::drop_off("to its owner", owner).quantity(bikes, Load(1)),
+    /// );
+    /// let pair = model.pairs()[0];
+    /// assert_eq!((pair.pickup, pair.drop_off), (fetched, brought));
+    /// ```
+    pub fn add_pair(&mut self, pickup: Order, drop_off: Order) -> (OrderId, OrderId) {
+        let (pickup, drop_off) = (self.add_order(pickup), self.add_order(drop_off));
+        self.pairs.push(Pair { pickup, drop_off });
+        (pickup, drop_off)
+    }
+
     /// The names of the load dimensions.
     pub fn dimensions(&self) -> &[String] {
         &self.dimensions
@@ -91,6 +118,11 @@ impl Model {
     /// The orders, in the order of their ids.
     pub fn orders(&self) -> &[Order] {
         &self.orders
+    }
+
+    /// The orders that belong together, in the order in which they were added.
+    pub fn pairs(&self) -> &[Pair] {
+        &self.pairs
     }
 
     /// The travel profiles that the vehicle types name, each once, in the order of first use.

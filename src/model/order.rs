@@ -8,9 +8,10 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OrderKind {
-    /// Goods loaded at the start depot leave the vehicle here.
+    /// Goods loaded at the start depot, or at the pickup of its [`Pair`](super::Pair), leave the vehicle here.
     DropOff,
-    /// Goods, such as a customer's return, board here and ride to the end of the route.
+    /// Goods, such as a customer's return, board here and ride to the end of the route, or to the drop-off of its
+    /// [`Pair`](super::Pair).
     Pickup,
 }
 
@@ -34,7 +35,7 @@ pub struct Order {
     #[serde(default)]
     pub service: Duration,
     /// When the goods are packed: the route that carries a drop-off leaves no earlier. A pickup is released by its
-    /// window; on it, this is an input error. `None`: from the start.
+    /// window; on it, and on the drop-off of its pair, this is an input error. `None`: from the start.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub release: Option<Time>,
     /// What it costs to leave the order out; `None`: it must be served.

@@ -1,6 +1,6 @@
 //! The facts of orders as columns. A column that says nothing new for any order is not stored.
 
-use crate::measure::{Cost, Time, Window};
+use crate::measure::{Cost, OrderId, Time, Window};
 use crate::model::{Model, Order, OrderKind};
 
 /// The furthest moment that any time may have; far inside `i64`, so that sums of a few stay in range.
@@ -8,6 +8,9 @@ pub(crate) const FOREVER: i64 = 1 << 41;
 
 /// The window of something that is always open.
 pub(crate) const ALWAYS: Window = Window::new(Time(-FOREVER), Time(FOREVER));
+
+/// Where an order is in no pair.
+const NO_MATE: u32 = u32::MAX;
 
 #[derive(Debug, Clone)]
 pub(super) struct OrderFacts {
@@ -19,6 +22,8 @@ pub(super) struct OrderFacts {
     services: Vec<i64>,
     releases: Vec<i64>,
     prices: Vec<Option<i64>>,
+    /// The other order of an order's pair, or [`NO_MATE`].
+    mates: Vec<u32>,
     /// Indices that name no order (any more); all else about them is usual.
     gone: Vec<bool>,
 }
@@ -44,11 +49,12 @@ impl OrderFacts {
                 &-FOREVER,
             ),
             prices: column(orders.iter().map(|o| o.price.map(Cost::get)), &None),
+            mates: mates(model),
             gone: Vec::new(),
         }
     }
 
-    /// The facts of some orders.
+    /// The facts of some orders; of a pair both, or neither.
     pub(super) fn part(&self, orders: &[usize]) -> Self {
         fn pick<T: Clone>(column: &[T], orders: &[usize]) -> Vec<T> {
             if column.is_empty() {
@@ -70,12 +76,33 @@ impl OrderFacts {
             services: pick(&self.services, orders),
             releases: pick(&self.releases, orders),
             prices: pick(&self.prices, orders),
+            mates: self.mates_of(orders),
             gone: Vec::new(),
         }
     }
 
+    /// Who is whose mate among some orders, numbered by their position.
+    fn mates_of(&self, orders: &[usize]) -> Vec<u32> {
+        if self.mates.is_empty() {
+            return Vec::new();
+        }
+        let mut position = vec![NO_MATE; self.count];
+        for (order, at) in orders.iter().zip(0..) {
+            position[*order] = at;
+        }
+        let mate = |order: &usize| {
+            let mate = self.mate(*order).map_or(NO_MATE, |mate| position[mate]);
+            debug_assert!(
+                self.mate(*order).is_none() || mate != NO_MATE,
+                "a part has half of a pair"
+            );
+            mate
+        };
+        column(orders.iter().map(mate), &NO_MATE)
+    }
+
     /// Puts an order at an index, in place of what is there or behind all; `None`: the index names no order any more.
-    /// O(1), but O(n) where a column begins.
+    /// O(1), but O(n) where a column begins. Days that are edited have no pairs.
     pub(super) fn put(&mut self, index: usize, order: Option<&Order>) {
         fn set<T: Clone + PartialEq>(
             column: &mut Vec<T>,
@@ -177,6 +204,17 @@ impl OrderFacts {
         self.prices.get(order).copied().unwrap_or(None)
     }
 
+    /// The other order of its pair.
+    pub(super) fn mate(&self, order: usize) -> Option<usize> {
+        let mate = self.mates.get(order).copied().unwrap_or(NO_MATE);
+        (mate != NO_MATE).then_some(mate as usize)
+    }
+
+    /// Whether any orders are pairs.
+    pub(super) fn paired(&self) -> bool {
+        !self.mates.is_empty()
+    }
+
     /// Whether any order has a window or a release time.
     pub(super) fn windowed(&self) -> bool {
         !(self.windows.is_empty() && self.releases.is_empty())
@@ -187,15 +225,31 @@ impl OrderFacts {
         !self.prices.is_empty()
     }
 
-    /// Whether some route could carry drop-offs and pickups of one dimension at once.
+    /// Whether some route could carry drop-offs and pickups of one dimension at once. Goods of a pair leave again on the
+    /// way, which no sum over a route says.
     pub(super) fn mixed(&self) -> bool {
         let carries = |kind: OrderKind, d: usize| {
             (0..self.count).any(|i| self.kind(i) == kind && self.quantities(i)[d] != 0)
         };
-        !self.pickups.is_empty()
-            && (0..self.dimensions)
-                .any(|d| carries(OrderKind::Pickup, d) && carries(OrderKind::DropOff, d))
+        self.paired()
+            || !self.pickups.is_empty()
+                && (0..self.dimensions)
+                    .any(|d| carries(OrderKind::Pickup, d) && carries(OrderKind::DropOff, d))
     }
+}
+
+/// By order its mate; nothing where there are no pairs.
+fn mates(model: &Model) -> Vec<u32> {
+    if model.pairs().is_empty() {
+        return Vec::new();
+    }
+    let mut mates = vec![NO_MATE; model.orders().len()];
+    for pair in model.pairs() {
+        let [pickup, drop_off] = [pair.pickup, pair.drop_off].map(OrderId::index);
+        mates[pickup] = drop_off as u32;
+        mates[drop_off] = pickup as u32;
+    }
+    mates
 }
 
 /// The values as a column, or an empty one where all are `usual`.

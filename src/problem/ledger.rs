@@ -8,7 +8,7 @@ use super::shape::Shape;
 use super::sums::check_sums;
 use super::ways::{Ways, ask};
 use super::{Edit, FleetType, Problem};
-use crate::error::{Error, Issues};
+use crate::error::{Error, Issues, Rule};
 use crate::measure::{DepotId, OrderId, PlaceId};
 use crate::model::{Model, Order, Place};
 use crate::travel::{LegRequest, Legs, PlaceBefore, Travel};
@@ -64,7 +64,7 @@ impl Ledger {
         travel: Box<dyn Travel + Send>,
         limits: Limits,
     ) -> Result<Self, Error> {
-        let mut problem = Problem::with_limits(model, &*travel, &limits)?;
+        let mut problem = sound(model, &*travel, &limits)?;
         let room = 64 + problem.place_count() / 8;
         for legs in &mut problem.legs {
             legs.reserve(room, limits.cells);
@@ -311,6 +311,23 @@ impl Ledger {
             }
         }
     }
+}
+
+/// The problem of a model that can be edited: a single order can be cancelled or changed, half of a pair cannot.
+fn sound(model: &Model, travel: &dyn Travel, limits: &Limits) -> Result<Problem, Error> {
+    let problem = Problem::with_limits(model, travel, limits);
+    let pairs = model.pairs().len();
+    if pairs == 0 {
+        return problem;
+    }
+    let advice = format!(
+        "it has {pairs} pairs of a pickup and a drop-off, which a day that changes cannot have; plan it with a Solver"
+    );
+    let (subject, rule) = ("model", Rule::Unsupported);
+    Err(match problem {
+        Ok(_) => Error::one(subject, rule, advice),
+        Err(error) => error.and(subject, rule, advice),
+    })
 }
 
 /// What takes edits back.

@@ -13,6 +13,7 @@ mod fleet;
 mod ledger;
 mod limits;
 mod names;
+mod pairs;
 mod rules;
 mod shape;
 mod sums;
@@ -115,7 +116,7 @@ impl Problem {
     }
 
     /// The problem of some of the orders with some of the vehicles: `counts` says how many of each type. Orders are
-    /// numbered by their position in `orders`; the part has no names.
+    /// numbered by their position in `orders`; the part has no names. Of a pair it has both, or neither.
     pub(crate) fn part(&self, orders: &[usize], counts: &[usize]) -> Self {
         let depots = self.depot_count();
         let kept: Vec<usize> = (0..depots)
@@ -244,6 +245,29 @@ impl Problem {
     /// Which way the goods of an order go.
     pub fn kind(&self, order: OrderId) -> OrderKind {
         self.orders.kind(order.index())
+    }
+
+    /// The other order of an order's [`Pair`](crate::model::Pair): of a pickup the drop-off, of a drop-off the pickup;
+    /// `None`: it is in no pair.
+    ///
+    /// ```
+    /// # use milkrun::model::{Depot, Model, Order, Place, VehicleType};
+    /// # use milkrun::problem::Problem;
+    /// # use milkrun::travel::Haversine;
+    /// # let mut model = Model::new();
+    /// # let depot = model.add_depot(Depot::new("bakery", Place::geo(52.52, 13.40)));
+    /// # model.add_vehicle_type(VehicleType::new("van", 1, depot));
+    /// let fetched = Order::pickup("oven", Place::geo(52.53, 13.42));
+    /// let (fetched, brought) = model.add_pair(fetched, Order::drop_off("cafe", Place::geo(52.51, 13.33)));
+    /// let other = model.add_order(Order::drop_off("hotel", Place::geo(52.50, 13.35)));
+    /// let problem = Problem::new(&model, &Haversine::at_kmh(34.0))?;
+    /// assert_eq!(problem.mate(fetched), Some(brought));
+    /// assert_eq!(problem.mate(brought), Some(fetched));
+    /// assert_eq!(problem.mate(other), None);
+    /// # Ok::<(), milkrun::Error>(())
+    /// ```
+    pub fn mate(&self, order: OrderId) -> Option<OrderId> {
+        self.orders.mate(order.index()).map(OrderId::new)
     }
 
     /// How much of one dimension an order brings or takes.

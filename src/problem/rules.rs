@@ -2,6 +2,7 @@
 
 use super::facts::ALWAYS;
 use super::limits::Limits;
+use super::pairs::check_pairs;
 use super::ways::{Ways, ask};
 use crate::error::{Error, Issues, Rule, shown};
 use crate::measure::{Cost, DepotId, Distance, Duration, Load, PlaceId, Window};
@@ -30,7 +31,7 @@ fn vehicle_subject(vehicle: &VehicleType) -> String {
     named("vehicle type", &vehicle.name)
 }
 
-fn order_subject(order: &Order) -> String {
+pub(super) fn order_subject(order: &Order) -> String {
     named("order", &order.name)
 }
 
@@ -140,6 +141,7 @@ pub(super) fn check_model(
     for order in model.orders() {
         check_order(model.dimensions().len(), order, &mut issues);
     }
+    check_pairs(model, &mut issues);
     let depots = model.depots().len();
     let owner = |place: usize| match place.checked_sub(depots) {
         None => depot_subject(&model.depots()[place]),

@@ -14,8 +14,11 @@ use crate::travel::Legs;
 pub struct Shape {
     /// How many load dimensions.
     pub dimensions: usize,
-    /// Whether drop-offs and pickups of one dimension share vehicles, so that the load peaks somewhere on the way.
+    /// Whether drop-offs and pickups of one dimension share vehicles, or goods of a [`Pair`](crate::model::Pair) come and
+    /// go, so that the load peaks somewhere on the way.
     pub mixed_loads: bool,
+    /// Whether orders are pairs: goods that go from one customer to another, both on one route.
+    pub paired: bool,
     /// Whether time matters: windows, releases, shifts, opening hours, a limit or a price on duration. Service time
     /// alone matters only then.
     pub timed: bool,
@@ -41,6 +44,7 @@ impl Shape {
         Self {
             dimensions: orders.dimensions(),
             mixed_loads: orders.mixed(),
+            paired: orders.paired(),
             timed: orders.windowed() || fleet.iter().any(clocked),
             rich_fleet: fleet.len() != 1 || fleet.iter().any(rich),
             optional: orders.optional(),

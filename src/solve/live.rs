@@ -103,7 +103,7 @@ impl LiveSolver {
     ///
     /// # Errors
     ///
-    /// As [`Problem::new`].
+    /// As [`Problem::new`]; and a model with [pairs](Model::pairs) is refused: edits are of single orders.
     pub fn new(model: &Model, travel: impl Travel + Send + 'static) -> Result<Self, Error> {
         Self::with_limits(model, travel, &Limits::default())
     }
@@ -112,7 +112,7 @@ impl LiveSolver {
     ///
     /// # Errors
     ///
-    /// As [`Problem::new`].
+    /// As [`LiveSolver::new`].
     pub fn with_limits(
         model: &Model,
         travel: impl Travel + Send + 'static,

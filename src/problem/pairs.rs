@@ -1,0 +1,114 @@
+//! The rules of goods that go from one customer to another.
+
+use super::rules::order_subject;
+use crate::error::{Issues, Rule, shown};
+use crate::measure::OrderId;
+use crate::model::{Model, Order, OrderKind};
+
+/// All rules of pairs: that both orders exist, go the right way, carry the same, and can be left out together.
+pub(super) fn check_pairs(model: &Model, issues: &mut Issues) {
+    let mut bound = vec![
+        false;
+        if model.pairs().is_empty() {
+            0
+        } else {
+            model.orders().len()
+        }
+    ];
+    for (number, pair) in model.pairs().iter().enumerate() {
+        let mut half = |id: OrderId, kind: OrderKind| {
+            let Some(order) = model.orders().get(id.index()) else {
+                let advice = || {
+                    format!("there is no order {id}; use the ids of orders that are in the model")
+                };
+                issues.add(
+                    Rule::UnknownReference,
+                    || format!("pair number {number}"),
+                    advice,
+                );
+                return None;
+            };
+            if std::mem::replace(&mut bound[id.index()], true) {
+                let advice = || {
+                    "it is in more than one pair, or twice in one; state an order for each transport"
+                        .to_owned()
+                };
+                issues.add(Rule::Inconsistent, || order_subject(order), advice);
+            }
+            check_kind(order, kind, issues);
+            Some(order)
+        };
+        let pickup = half(pair.pickup, OrderKind::Pickup);
+        let drop_off = half(pair.drop_off, OrderKind::DropOff);
+        if let Some(drop_off) = drop_off {
+            check_release(drop_off, issues);
+        }
+        if let (Some(pickup), Some(drop_off)) = (pickup, drop_off) {
+            check_quantities(model.dimensions().len(), pickup, drop_off, issues);
+            check_prices(pickup, drop_off, issues);
+        }
+    }
+}
+
+fn check_kind(order: &Order, kind: OrderKind, issues: &mut Issues) {
+    if order.kind != kind {
+        let advice = || match kind {
+            OrderKind::Pickup => {
+                "it is the pickup of a pair, but its kind is drop-off; swap the two, or correct its kind"
+            }
+            OrderKind::DropOff => {
+                "it is the drop-off of a pair, but its kind is pickup; swap the two, or correct its kind"
+            }
+        };
+        issues.add(
+            Rule::Inconsistent,
+            || order_subject(order),
+            || advice().to_owned(),
+        );
+    }
+}
+
+/// A pickup never has a release time, in a pair or not.
+fn check_release(drop_off: &Order, issues: &mut Issues) {
+    if drop_off.kind == OrderKind::DropOff && drop_off.release.is_some() {
+        let advice = || {
+            "the drop-off of a pair has no release time, its goods come from its pickup; use the window of that"
+                .to_owned()
+        };
+        issues.add(Rule::Inconsistent, || order_subject(drop_off), advice);
+    }
+}
+
+fn check_quantities(dimensions: usize, pickup: &Order, drop_off: &Order, issues: &mut Issues) {
+    let stated = |order: &Order, d: usize| order.quantities.get(d).map_or(0, |q| q.get());
+    for d in 0..dimensions {
+        let (on, off) = (stated(pickup, d), stated(drop_off, d));
+        if on != off {
+            let advice = || {
+                format!(
+                    "{off} of load dimension {d} leave the vehicle here, but {on} board at order \"{}\"; state the same",
+                    shown(&pickup.name)
+                )
+            };
+            issues.add(Rule::Inconsistent, || order_subject(drop_off), advice);
+        }
+    }
+}
+
+fn check_prices(pickup: &Order, drop_off: &Order, issues: &mut Issues) {
+    if pickup.price.is_some() != drop_off.price.is_some() {
+        let (optional, mandatory) = if pickup.price.is_some() {
+            (pickup, drop_off)
+        } else {
+            (drop_off, pickup)
+        };
+        let advice = || {
+            format!(
+                "it must be served, but the other order of its pair, \"{}\", has a price for leaving it out; state a \
+                 price for both (0 is one), or for neither",
+                shown(&optional.name)
+            )
+        };
+        issues.add(Rule::Inconsistent, || order_subject(mandatory), advice);
+    }
+}
