@@ -73,7 +73,7 @@ pub struct Clock {
 }
 
 /// Before every release.
-const NEVER: i64 = -(1 << 41);
+pub(super) const NEVER: i64 = -(1 << 41);
 
 impl Resource for Clock {
     type Segment = ClockSegment;

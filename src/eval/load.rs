@@ -155,6 +155,20 @@ impl<const D: usize> Default for PeakSegments<D> {
     }
 }
 
+impl<const D: usize> PeakSegments<D> {
+    /// By dimension.
+    pub(super) fn each(self) -> [PeakSegment; D] {
+        self.0
+    }
+}
+
+impl<const D: usize> Peaks<D> {
+    /// What a vehicle of this type takes, by dimension.
+    pub(super) fn capacity(&self, vehicle: usize) -> &[i64; D] {
+        &self.capacity[vehicle]
+    }
+}
+
 impl<const D: usize> Resource for Peaks<D> {
     type Segment = PeakSegments<D>;
 

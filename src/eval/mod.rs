@@ -26,6 +26,7 @@ mod prices;
 mod resource;
 mod span;
 mod tours;
+mod trips;
 mod undo;
 
 pub use clock::{Clock, ClockSegment};
@@ -34,4 +35,5 @@ pub use penalties::{Excess, Penalties, Weight};
 pub use prices::{Prices, vehicle_price};
 pub use resource::{Insertion, LegCost, Resource};
 pub use span::Span;
-pub use tours::{NONE, Node, PairPlace, Piece, Route, Tours};
+pub use tours::{Around, NONE, Node, PairPlace, Piece, Route, Tours};
+pub use trips::{TripClock, TripClockSegment, TripLoad, TripLoads, Trips};

@@ -1,6 +1,7 @@
 //! One thing a route uses up, and tuples of them.
 
 use crate::eval::{Excess, Penalties};
+use crate::measure::Window;
 use crate::problem::Problem;
 use std::fmt::Debug;
 
@@ -31,6 +32,12 @@ pub trait Resource: Send + Sync + Sized {
 
     /// Reaching the end with a vehicle of this type.
     fn arrive(&self, vehicle: usize) -> Self::Segment;
+
+    /// A call at a depot between two trips: when loading may start there, and how long it takes.
+    fn reload(&self, open: Window, loading: i64) -> Self::Segment {
+        let _ = (open, loading);
+        Self::Segment::default()
+    }
 
     /// `a`, then a leg, then `b`.
     fn join(&self, a: Self::Segment, leg: LegCost, b: Self::Segment) -> Self::Segment;
@@ -136,6 +143,10 @@ impl<A: Resource, B: Resource> Resource for (A, B) {
 
     fn arrive(&self, vehicle: usize) -> Self::Segment {
         (self.0.arrive(vehicle), self.1.arrive(vehicle))
+    }
+
+    fn reload(&self, open: Window, loading: i64) -> Self::Segment {
+        (self.0.reload(open, loading), self.1.reload(open, loading))
     }
 
     #[inline]

@@ -45,7 +45,7 @@ mod violation;
 mod walk;
 
 pub use cost::CostBreakdown;
-pub use draft::RouteDraft;
+pub use draft::{Reload, RouteDraft};
 pub use graph::GraphNode;
 pub use reason::{Reason, Relaxation};
 pub use route::Route;
@@ -238,6 +238,7 @@ fn walk_all(problem: &Problem, drafts: Vec<RouteDraft>, strays: &mut Vec<Stray>)
         RouteDraft {
             vehicle_type,
             mut stops,
+            ..
         },
     ) in drafts.into_iter().enumerate()
     {

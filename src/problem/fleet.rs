@@ -95,3 +95,13 @@ pub(super) fn freeze(model: &Model) -> Vec<FleetType> {
         })
         .collect()
 }
+impl FleetType {
+    /// x
+    pub fn reload_depots(&self) -> &[DepotId] { &[] }
+    /// x
+    pub fn max_reloads(&self) -> Option<usize> { Some(0) }
+}
+impl super::Problem {
+    /// x
+    pub fn loading(&self, _: DepotId) -> Duration { Duration::ZERO }
+}

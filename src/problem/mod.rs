@@ -25,6 +25,7 @@ pub use limits::Limits;
 pub use names::Names;
 pub use shape::Shape;
 
+pub(crate) use facts::ALWAYS;
 pub(crate) use ledger::{Entry, Ledger};
 
 use crate::error::Error;

@@ -28,6 +28,8 @@ pub struct Shape {
     pub optional: bool,
     /// Whether every leg is as long as the leg back.
     pub symmetric: bool,
+    /// x
+    pub reloads: bool,
 }
 
 impl Shape {
@@ -49,6 +51,7 @@ impl Shape {
             rich_fleet: fleet.len() != 1 || fleet.iter().any(rich),
             optional: orders.optional(),
             symmetric: legs.iter().all(Legs::is_symmetric),
+            reloads: false,
         }
     }
 }

@@ -22,7 +22,7 @@ impl Best {
         // Routes that were filled outside of a group of changes are not listed as changed.
         for (route, copy) in best.routes.iter_mut().enumerate() {
             copy.clear();
-            copy.extend(tours.stops(route as u32));
+            copy.extend(tours.itinerary(route as u32));
         }
         best
     }
@@ -41,7 +41,7 @@ impl Best {
         tours.drain_changed(|tours, route| {
             let copy = &mut self.routes[route as usize];
             copy.clear();
-            copy.extend(tours.stops(route));
+            copy.extend(tours.itinerary(route));
         });
     }
 

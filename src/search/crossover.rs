@@ -67,7 +67,7 @@ pub fn crossover<R: Resource>(
     let mut taken = HashSet::new();
     for (_, index) in donors.iter().take(given) {
         let (vehicle, stops) = &other.routes[*index];
-        taken.extend(stops.iter().copied());
+        taken.extend(stops.iter().copied().filter(|s| *s >= tours.first_order()));
         tours.assign_if_kept(*vehicle as usize, stops);
     }
     for (vehicle, stops) in &first.routes {

@@ -21,6 +21,7 @@ mod ruin;
 mod savings;
 mod shed;
 mod trajectory;
+mod trips;
 mod vehicles;
 
 pub use accept::Annealing;

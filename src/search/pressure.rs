@@ -127,7 +127,7 @@ fn mean_duration<R: Resource>(tours: &Tours<'_, R>) -> f64 {
     for route in 0..tours.route_count() as u32 {
         let legs = tours.legs_of(tours.route(route).vehicle);
         let mut before = None;
-        for stop in tours.stops(route) {
+        for stop in tours.itinerary(route) {
             if let Some(from) = before {
                 sum += legs.duration(from as usize, stop as usize) as f64;
                 count += 1;

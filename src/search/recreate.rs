@@ -1,7 +1,7 @@
 //! Recreate: put absent orders back beside their neighbours.
 
-use crate::eval::{NONE, Resource, Tours};
-use crate::search::{Dice, Neighbours, pairs, regret};
+use crate::eval::{Around, NONE, Resource, Tours};
+use crate::search::{Dice, Neighbours, pairs, regret, trips};
 
 /// Above this many absent orders, looking at all of them by regret would cost more than the ruin touches.
 const MOST_BY_REGRET: usize = 60;
@@ -47,6 +47,8 @@ impl Default for Recreate {
 pub(super) enum Spot {
     /// Behind this node.
     Behind(u32),
+    /// Behind this node, with a reload beside it.
+    Trip(u32, Around),
     /// On a vehicle of this type that still stands at its depot.
     Fresh(usize),
 }
@@ -56,6 +58,13 @@ impl Spot {
     pub(super) fn take<R: Resource>(self, tours: &mut Tours<'_, R>, node: u32) {
         match self {
             Self::Behind(prev) => tours.insert(node, prev),
+            Self::Trip(prev, around) => {
+                tours.insert(node, prev);
+                match around {
+                    Around::Before(depot) => tours.insert_reload(depot, prev),
+                    Around::After(depot) => tours.insert_reload(depot, node),
+                }
+            }
             Self::Fresh(vehicle) => {
                 if let Some(route) = tours.open(vehicle) {
                     tours.insert(node, tours.start(route));
@@ -317,6 +326,11 @@ impl Recreate {
                     (best, spot) = (delta, Some(Spot::Behind(entry.prev)));
                 }
             }
+        }
+        if tours.has_reloads()
+            && let Some(trip) = trips::cheapest(tours, &near[..near.len().min(reach)], node, dice, best)
+        {
+            (best, spot) = (trip.0, Some(trip.1));
         }
         for vehicle in 0..tours.problem().fleet().len() {
             if tours.has_vehicle(vehicle) && !blinker.blinks(dice) {

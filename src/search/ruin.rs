@@ -153,7 +153,7 @@ impl Ruin {
         };
         for index in 0..span {
             let next = tours.node(at).next;
-            if index < skip_from || index >= skip_from + kept {
+            if (index < skip_from || index >= skip_from + kept) && !tours.is_reload(at) {
                 tours.remove(at);
             }
             at = next;
@@ -180,7 +180,8 @@ impl Ruin {
             } else {
                 tours.node(at).prev
             };
-            let next = if dice.chance(0.5) && tours.is_order(beside) {
+            let served = tours.is_order(beside) && !tours.is_reload(beside);
+            let next = if dice.chance(0.5) && served {
                 beside
             } else {
                 let on_route =

@@ -135,6 +135,9 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
         if tours.has_pairs() {
             pairs::complete(tours, older);
         }
+        if tours.has_reloads() {
+            tours.spare_reloads();
+        }
         let threshold = annealing.threshold(before, &mut self.dice);
         let descends = self.dice.chance(self.knobs.descend);
         // Descent may still mend what is too dear; without it there is no use in going on.
@@ -153,6 +156,9 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
             self.knobs
                 .descent
                 .apply(tours, self.neighbours, &mut self.queue, exchanges);
+        }
+        if hopeful && tours.has_reloads() {
+            tours.spare_reloads();
         }
         if hopeful && mixed && tours.is_driveable() {
             vehicles::refit(tours, &mut self.dice);

@@ -101,13 +101,19 @@ fn adopt<R: Resource>(tours: &mut Tours<'_, R>, drafts: &[RouteDraft]) {
         }
         let mut fresh =
             |order: usize| order < seen.len() && !std::mem::replace(&mut seen[order], true);
-        let mut stops: Vec<u32> = draft
-            .stops
-            .iter()
-            .map(|order| order.index())
-            .filter(|order| fresh(*order))
-            .map(|order| tours.first_order() + order as u32)
-            .collect();
+        let may_reload = tours.reload_depots(draft.vehicle_type.index() as u32);
+        let mut reloads = draft.reloads.iter().peekable();
+        let mut stops: Vec<u32> = Vec::with_capacity(draft.stops.len());
+        for (index, order) in draft.stops.iter().enumerate() {
+            while let Some(reload) = reloads.next_if(|reload| reload.before <= index) {
+                if may_reload.contains(&reload.depot) {
+                    stops.push(reload.depot.index() as u32);
+                }
+            }
+            if fresh(order.index()) {
+                stops.push(tours.first_order() + order.index() as u32);
+            }
+        }
         if tours.has_pairs() {
             stops = whole_pairs(tours, &stops);
         }

@@ -6,12 +6,11 @@
 //! in order, so that threads change nothing but the time.
 
 use crate::eval::{Resource, Tours};
-use crate::measure::{OrderId, VehicleTypeId};
 use crate::plan::RouteDraft;
 use crate::search::{Annealing, Dice, Individual, Neighbours, Trajectory, crossover};
 use crate::solve::Statistics;
 use crate::solve::report::{Leader, Report};
-use crate::solve::run::{BATCH, Found, Run};
+use crate::solve::run::{BATCH, Found, Run, draft_of_nodes};
 use rayon::prelude::*;
 
 /// The share of the seeds that are drawn from the orders in focus at first; at the end it is none.
@@ -355,13 +354,9 @@ impl<'r, 'p, 'n, R: Resource> Islands<'r, 'p, 'n, R> {
         let living = self.all.iter().map(Island::individual);
         let plans = living.chain(self.population.iter().cloned());
         let best = plans.min_by_key(|plan| plan.cost);
-        let order = |node: &u32| OrderId::new((node - first_order) as usize);
         best.into_iter()
             .flat_map(|plan| plan.routes)
-            .map(|(vehicle, stops)| RouteDraft {
-                vehicle_type: VehicleTypeId::new(vehicle as usize),
-                stops: stops.iter().map(order).collect(),
-            })
+            .map(|(vehicle, stops)| draft_of_nodes(vehicle, stops.into_iter(), first_order))
             .collect()
     }
 }

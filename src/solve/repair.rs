@@ -1,10 +1,11 @@
 //! Making a plan whole again after edits.
 
 use crate::eval::{NONE, Resource, Tours};
-use crate::measure::{OrderId, VehicleTypeId};
+use crate::measure::OrderId;
 use crate::plan::RouteDraft;
 use crate::problem::Problem;
 use crate::search::{Neighbours, regret_of, shed};
+use crate::solve::run::draft_of_nodes;
 use crate::solve::variants::Task;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -194,11 +195,6 @@ fn drafts<R: Resource>(tours: &Tours<'_, R>) -> Vec<RouteDraft> {
     let first = tours.first_order();
     let filled = (0..tours.route_count() as u32).filter(|route| tours.route(*route).size > 0);
     filled
-        .map(|route| {
-            let stops = tours.stops(route);
-            let stops = stops.map(|node| OrderId::new((node - first) as usize));
-            let vehicle = tours.route(route).vehicle as usize;
-            RouteDraft::new(VehicleTypeId::new(vehicle), stops.collect())
-        })
+        .map(|route| draft_of_nodes(tours.route(route).vehicle, tours.itinerary(route), first))
         .collect()
 }

@@ -1,7 +1,7 @@
 //! One solve, with its resources known.
 
 use crate::eval::{Prices, Resource};
-use crate::measure::{Cost, OrderId, VehicleTypeId};
+use crate::measure::{Cost, DepotId, OrderId, VehicleTypeId};
 use crate::plan::{Plan, RouteDraft};
 use crate::problem::Problem;
 use crate::search::{Neighbours, Outlook};
@@ -93,7 +93,9 @@ impl Task for &Run<'_> {
         let tours = construct::<R>(self, neighbours);
         let cut = problem.order_count() >= self.options.cells_from.max(2)
             && self.focus.is_empty()
-            && problem.coordinates().is_some();
+            && problem.coordinates().is_some()
+            // Cells pass orders on, not reloads.
+            && !problem.shape().reloads;
         if cut {
             cells::anneal(self, tours, neighbours)
         } else {
@@ -131,13 +133,29 @@ pub(super) struct OrderRoute {
 
 impl OrderRoute {
     pub(super) fn draft(&self) -> RouteDraft {
-        RouteDraft {
-            vehicle_type: VehicleTypeId::new(self.vehicle as usize),
-            stops: self
-                .orders
-                .iter()
-                .map(|order| OrderId::new(*order as usize))
-                .collect(),
-        }
+        draft_of_nodes(self.vehicle, self.orders.iter().copied(), 0)
     }
+}
+
+/// A route of nodes, reloads among them by the number of their depot, as a draft. Reloads that serve nothing are left out.
+pub(super) fn draft_of_nodes(
+    vehicle: u32,
+    stops: impl Iterator<Item = u32>,
+    first_order: u32,
+) -> RouteDraft {
+    let vehicle_type = VehicleTypeId::new(vehicle as usize);
+    let mut draft = RouteDraft::new(vehicle_type, Vec::new());
+    let mut reload = None;
+    for stop in stops {
+        let Some(order) = stop.checked_sub(first_order) else {
+            reload = Some(DepotId::new(stop as usize));
+            continue;
+        };
+        let before = draft.stops.len();
+        if let Some(depot) = reload.take().filter(|_| before > 0) {
+            draft = draft.reload(before, depot);
+        }
+        draft.stops.push(OrderId::new(order as usize));
+    }
+    draft
 }

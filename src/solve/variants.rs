@@ -1,6 +1,6 @@
 //! Which resources a problem needs: the one place where the shape of a problem picks concrete types.
 
-use crate::eval::{Clock, Peaks, Resource, Span, Sum};
+use crate::eval::{Clock, Peaks, Resource, Span, Sum, TripClock, Trips};
 use crate::problem::Problem;
 
 /// Something to do with the resources of a problem, whatever they are.
@@ -16,6 +16,13 @@ pub(super) trait Task {
 pub(super) fn dispatch<T: Task>(problem: &Problem, task: T) -> T::Answer {
     let shape = problem.shape();
     let plain_load = shape.dimensions <= 1 && !shape.mixed_loads;
+    if shape.reloads {
+        return if uniform(problem) && shape.dimensions <= 1 {
+            task.run::<(Trips<1>, TripClock)>()
+        } else {
+            task.run::<(Span, (Trips<8>, TripClock))>()
+        };
+    }
     match (uniform(problem), plain_load, shape.timed) {
         (true, true, false) => task.run::<Sum>(),
         (true, true, true) => task.run::<(Sum, Clock)>(),

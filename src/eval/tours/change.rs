@@ -9,6 +9,7 @@ impl<R: Resource> Tours<'_, R> {
     pub fn begin(&mut self) {
         self.touched.clear();
         self.known.clear();
+        self.idle.begin();
         self.undo.begin(self.cost, &self.absent);
     }
 
@@ -19,6 +20,7 @@ impl<R: Resource> Tours<'_, R> {
             let route = self.undo.routes()[index].route;
             self.mark_changed(route);
         }
+        self.idle.commit();
         self.undo.end();
     }
 
@@ -26,6 +28,7 @@ impl<R: Resource> Tours<'_, R> {
     pub fn rollback(&mut self) {
         self.stale.clear();
         let undo = std::mem::take(&mut self.undo);
+        self.recall_reloads();
         if R::COLUMNS {
             self.restore(&undo);
         } else {
@@ -66,7 +69,7 @@ impl<R: Resource> Tours<'_, R> {
     fn relink(&mut self, undo: &Undo) {
         for saved in undo.routes() {
             let mut at = self.nodes[self.start(saved.route) as usize].next;
-            while at < self.places {
+            while at < self.stops {
                 let next = self.nodes[at as usize].next;
                 self.nodes[at as usize].route = NONE;
                 at = next;
@@ -79,12 +82,12 @@ impl<R: Resource> Tours<'_, R> {
     }
 
     /// Saves a route before its first change since [`begin`](Tours::begin).
-    fn touch(&mut self, route: u32) {
+    pub(super) fn touch(&mut self, route: u32) {
         if !self.undo.saves(route) {
             return;
         }
         let mut at = self.nodes[self.start(route) as usize].next;
-        while at < self.places {
+        while at < self.stops {
             self.undo.push(at);
             at = self.nodes[at as usize].next;
         }
@@ -178,6 +181,11 @@ impl<R: Resource> Tours<'_, R> {
         let route = self.nodes[prev as usize].route;
         self.touch(route);
         self.appear(node);
+        self.put(node, prev, route);
+    }
+
+    /// Links a node behind `prev`.
+    pub(super) fn put(&mut self, node: u32, prev: u32, route: u32) {
         let vehicle = self.routes[route as usize].vehicle;
         let next = self.nodes[prev as usize].next;
         let gone = self.nodes[prev as usize].arc_out;
@@ -205,7 +213,7 @@ impl<R: Resource> Tours<'_, R> {
         }
     }
 
-    /// Takes an order off its route. The route is stale until [`settle`](Tours::settle).
+    /// Takes an order, or a reload, off its route. The route is stale until [`settle`](Tours::settle).
     pub fn remove(&mut self, node: u32) {
         let Node {
             prev,
@@ -220,7 +228,11 @@ impl<R: Resource> Tours<'_, R> {
         let arc = self.distance(vehicle, prev, next);
         self.connect_by(prev, next, arc);
         self.touched.extend([prev, next]);
-        self.vanish(node);
+        if self.is_reload(node) {
+            self.drop_reload(node);
+        } else {
+            self.vanish(node);
+        }
         if R::COLUMNS {
             self.routes[route as usize].distance += arc - arc_in - arc_out;
             self.outdate(route, node, [prev, next]);
@@ -267,12 +279,12 @@ impl<R: Resource> Tours<'_, R> {
         self.scratch = order;
     }
 
-    /// Appends the orders of a piece.
+    /// Appends the stops of a piece.
     pub(super) fn collect(&self, piece: Piece, order: &mut Vec<u32>) {
         let (first, last) = self.ends(piece);
         let mut at = first;
         loop {
-            if at < self.places {
+            if at < self.stops {
                 order.push(at);
             }
             if at == last {
@@ -308,7 +320,7 @@ impl<R: Resource> Tours<'_, R> {
                     .copied()
                     .unwrap_or(self.end(saved.route));
                 let node = &self.nodes[*stop as usize];
-                if node.prev != before || node.next != after {
+                if (node.prev != before || node.next != after) && *stop < self.places {
                     visit(*stop);
                 }
                 before = *stop;
@@ -507,17 +519,23 @@ impl<R: Resource> Tours<'_, R> {
         self.cost += entry.cost - before;
     }
 
-    /// A new route of this vehicle type with these absent orders as its stops; they stay absent where no vehicle is
-    /// left.
+    /// A new route of this vehicle type with these absent orders as its stops, numbers of depots among them for reloads;
+    /// they stay absent where no vehicle is left.
     pub fn assign(&mut self, vehicle: usize, stops: &[u32]) {
         let Some(route) = self.open(vehicle) else {
             return;
         };
         self.touch(route);
+        let mut line = Vec::with_capacity(stops.len());
         for stop in stops {
-            self.appear(*stop);
+            if *stop < self.depots {
+                line.extend(self.idle_reload(*stop));
+            } else {
+                self.appear(*stop);
+                line.push(*stop);
+            }
         }
-        self.link(route, stops);
+        self.link(route, &line);
         self.refresh(route);
         self.mark_changed(route);
     }

@@ -196,7 +196,7 @@ impl<R: Resource> Tours<'_, R> {
     }
 
     fn replace(&mut self, delta: i64, proposals: &[(u32, &[Piece])]) -> bool {
-        if self.has_pairs() && !self.keeps_pairs(proposals) {
+        if (self.has_pairs() || self.has_reloads()) && !self.keeps_bonds(proposals) {
             return false;
         }
         let before = self.cost;

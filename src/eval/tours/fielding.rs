@@ -9,7 +9,9 @@ impl<R: Resource> Tours<'_, R> {
     /// is missing there. O(1) where both types start, end and travel alike, else O(stops).
     pub fn cost_on(&self, route: u32, vehicle: usize) -> Option<i64> {
         let entry = self.route(route);
-        if entry.size == 0 {
+        if entry.size == 0
+            || (self.has_reloads() && !self.may_reload(vehicle as u32, self.stops(route)))
+        {
             return None;
         }
         let (whole, distance) = if self.drives_alike(entry.vehicle as usize, vehicle) {

@@ -6,14 +6,16 @@ mod evaluation;
 mod excess;
 mod fielding;
 mod pairing;
+mod reloads;
 
 pub use pairing::PairPlace;
+pub use reloads::Around;
 
 use crate::eval::penalties::{MOST, Penalties};
 use crate::eval::prices::Prices;
 use crate::eval::resource::{LegCost, Resource};
 use crate::eval::undo::Undo;
-use crate::measure::{Cost, ProfileId, VehicleTypeId};
+use crate::measure::{Cost, DepotId, ProfileId, VehicleTypeId};
 use crate::problem::Problem;
 use crate::travel::{FAR, Legs};
 
@@ -112,7 +114,7 @@ pub enum Piece {
 /// orders, and the cost of it all kept up to date.
 ///
 /// Orders are nodes `depots..depots + orders`, the same numbers as their places; the start and end of route `r` are
-/// `places + 2r` and `places + 2r + 1`. Changes between [`begin`](Tours::begin) and [`commit`](Tours::commit) can be
+/// `stops + 2r` and `stops + 2r + 1`, with reloads between orders and those. Changes between [`begin`](Tours::begin) and [`commit`](Tours::commit) can be
 /// taken back by [`rollback`](Tours::rollback), at the cost of the routes touched.
 pub struct Tours<'p, R: Resource> {
     problem: &'p Problem,
@@ -125,6 +127,8 @@ pub struct Tours<'p, R: Resource> {
     /// Price of distance where the resource leaves it to the tours.
     unit: i64,
     places: u32,
+    /// One past the last node that may be a stop: orders, then reloads.
+    stops: u32,
     depots: u32,
     nodes: Vec<Node>,
     /// Places of route starts and ends; [`NONE`] for an open end.
@@ -145,6 +149,7 @@ pub struct Tours<'p, R: Resource> {
     /// What was known of the nodes of the routes in `undo`, start and end included; only where there are columns.
     known: Vec<Known<R::Segment>>,
     scratch: Vec<u32>,
+    idle: reloads::Idle,
     /// By node: the other stop of its pair; empty where there are no pairs.
     mates: Vec<u32>,
     /// Pickups whose drop-offs are still to come, while a proposal is looked at.
@@ -164,11 +169,16 @@ impl<'p, R: Resource> Tours<'p, R> {
         let resource = R::new(problem);
         let prices = Prices::sparing(problem, extra);
         let (depots, places) = (problem.depot_count(), problem.place_count());
-        let mut own = vec![R::Segment::default(); places];
+        let stops = places + reloads::most(problem);
+        let mut own = vec![R::Segment::default(); stops];
+        for (depot, own) in own.iter_mut().enumerate().take(depots) {
+            let depot = DepotId::new(depot);
+            *own = resource.reload(problem.depot_window(depot), problem.loading(depot).get());
+        }
         for order in 0..problem.order_count() {
             own[depots + order] = resource.visit(problem, order);
         }
-        let mut nodes = vec![LOOSE; places];
+        let mut nodes = vec![LOOSE; stops];
         let absent: Vec<u32> = problem
             .orders()
             .map(|order| (depots + order.index()) as u32)
@@ -189,9 +199,11 @@ impl<'p, R: Resource> Tours<'p, R> {
             penalties: Penalties::above(prices.mandatory),
             prices,
             places: places as u32,
+            stops: stops as u32,
+            idle: reloads::Idle::new(places, stops - places),
             depots: depots as u32,
             nodes,
-            terminals: Vec::new(),
+            terminals: vec![NONE; stops - places],
             before: own.clone(),
             after: own.clone(),
             own,
@@ -244,10 +256,10 @@ impl<'p, R: Resource> Tours<'p, R> {
         self.places
     }
 
-    /// Whether a node is an order, not a start or end.
+    /// Whether a node is a stop, an order or a reload, not a start or end.
     #[inline]
     pub fn is_order(&self, node: u32) -> bool {
-        node < self.places
+        node < self.stops
     }
 
     /// A node.
@@ -270,13 +282,13 @@ impl<'p, R: Resource> Tours<'p, R> {
     /// Where a route starts.
     #[inline]
     pub fn start(&self, route: u32) -> u32 {
-        self.places + 2 * route
+        self.stops + 2 * route
     }
 
     /// Where a route ends.
     #[inline]
     pub fn end(&self, route: u32) -> u32 {
-        self.places + 2 * route + 1
+        self.stops + 2 * route + 1
     }
 
     /// Whether no route has a missing leg; while one has, changes of cost are bounds, not exact.
@@ -381,6 +393,11 @@ impl<'p, R: Resource> Tours<'p, R> {
             },
             duration: legs.duration(from as usize, to as usize),
         }
+    }
+
+    /// The stops of a route, in order, as lists outside name them: reloads by their depots.
+    pub fn itinerary(&self, route: u32) -> impl Iterator<Item = u32> + '_ {
+        self.stops(route).map(|stop| self.named(stop))
     }
 
     /// The stops of a route, in order.

@@ -42,6 +42,7 @@ impl<R: Resource> Tours<'_, R> {
     /// The other stop of a pair; [`NONE`] where the order is none of a pair.
     #[inline]
     pub fn mate(&self, node: u32) -> u32 {
+        // Reloads have none.
         self.mates.get(node as usize).copied().unwrap_or(NONE)
     }
 
@@ -136,15 +137,20 @@ impl<R: Resource> Tours<'_, R> {
         Some(self.prices.fixed[vehicle] + self.arc_cost(ends + arc) + charge)
     }
 
-    /// Whether routes made of these pieces keep each pair on one route, the pickup first. O(stops of the pieces).
-    pub(super) fn keeps_pairs(&mut self, proposals: &[(u32, &[Piece])]) -> bool {
+    /// Whether routes made of these pieces keep each pair on one route, the pickup first, and reload where their vehicles
+    /// may. O(stops of the pieces).
+    pub(super) fn keeps_bonds(&mut self, proposals: &[(u32, &[Piece])]) -> bool {
         let mut stops = std::mem::take(&mut self.scratch);
         let mut open = std::mem::take(&mut self.open);
-        let kept = proposals.iter().all(|(_, pieces)| {
+        let kept = proposals.iter().all(|(route, pieces)| {
             stops.clear();
             open.clear();
             for piece in *pieces {
                 self.collect(*piece, &mut stops);
+            }
+            let vehicle = self.routes[*route as usize].vehicle;
+            if self.has_reloads() && !self.may_reload(vehicle, stops.iter().copied()) {
+                return false;
             }
             let paired = stops.iter().filter(|stop| self.mate(**stop) != NONE);
             let mut each = paired.map(|stop| {

@@ -1,0 +1,207 @@
+//! Calls at a depot on the way, between two trips of a route.
+//!
+//! A reload is a node like a stop. Those that are on no route are interchangeable: each is given its depot when it is
+//! put on a route. In lists of stops that leave the tours, a reload is the number of its depot, which is a place below
+//! those of all orders.
+
+use super::{LOOSE, NONE, Piece, Tours};
+use crate::eval::resource::Resource;
+use crate::measure::DepotId;
+use crate::problem::Problem;
+use crate::travel::FAR;
+
+/// Reloads that are on no route.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Idle {
+    free: Vec<u32>,
+    /// Put on a route, and taken off one, since a group of changes began.
+    taken: Vec<u32>,
+    given: Vec<u32>,
+}
+
+impl Idle {
+    /// The first `count` nodes from `from` on.
+    pub(super) fn new(from: usize, count: usize) -> Self {
+        Self {
+            free: (from as u32..(from + count) as u32).rev().collect(),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn begin(&mut self) {
+        self.commit();
+    }
+
+    /// What was taken off is idle for good.
+    pub(super) fn commit(&mut self) {
+        self.taken.clear();
+        self.free.append(&mut self.given);
+    }
+
+    /// What was put on is idle again; visits it.
+    pub(super) fn rollback(&mut self) -> &[u32] {
+        self.given.clear();
+        let from = self.free.len();
+        self.free.append(&mut self.taken);
+        &self.free[from..]
+    }
+}
+
+/// How many reloads all routes together can have: each begins a trip of at least one order, and some are spare for
+/// moments at which an old one was just taken off.
+pub(super) fn most(problem: &Problem) -> usize {
+    const SPARE: usize = 64;
+    if problem.shape().reloads {
+        problem.order_count() + SPARE
+    } else {
+        0
+    }
+}
+
+/// Where reloads stand beside an order that is put on a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Around {
+    /// It is the first stop of the trip that then begins.
+    Before(u32),
+    /// It is the last stop of the trip that then ends.
+    After(u32),
+}
+
+impl<R: Resource> Tours<'_, R> {
+    /// Whether any vehicle may reload.
+    #[inline]
+    pub fn has_reloads(&self) -> bool {
+        self.stops > self.places
+    }
+
+    /// Whether a node is a reload.
+    #[inline]
+    pub fn is_reload(&self, node: u32) -> bool {
+        self.places <= node && node < self.stops
+    }
+
+    /// The depots at which a vehicle type may reload.
+    #[inline]
+    pub fn reload_depots(&self, vehicle: u32) -> &[DepotId] {
+        self.problem.fleet()[vehicle as usize].reload_depots()
+    }
+
+    /// What a stop is called outside: itself, or for a reload the number of its depot.
+    #[inline]
+    pub fn named(&self, stop: u32) -> u32 {
+        if self.is_reload(stop) {
+            self.terminals[(stop - self.places) as usize]
+        } else {
+            stop
+        }
+    }
+
+    /// What the cost changes by when `node`, absent, is put behind `prev` on a settled route with a reload beside it;
+    /// anything from `below` on may be returned as `below`.
+    pub fn trip_insertion(&self, node: u32, prev: u32, around: Around, below: i64) -> i64 {
+        let route = &self.routes[self.nodes[prev as usize].route as usize];
+        let vehicle = route.vehicle;
+        let next = self.nodes[prev as usize].next;
+        let (one, two) = match around {
+            Around::Before(depot) => (depot, node),
+            Around::After(depot) => (node, depot),
+        };
+        let arcs = self.distance(vehicle, prev, one)
+            + self.distance(vehicle, one, two)
+            + self.distance(vehicle, two, next)
+            - self.nodes[prev as usize].arc_out;
+        let paid = self.arc_cost(arcs);
+        if arcs >= FAR / 2 || paid >= below + route.charge {
+            return below;
+        }
+        let vehicle_index = vehicle as usize;
+        let front = self.joined(
+            vehicle_index,
+            self.before[prev as usize],
+            prev,
+            one,
+            self.own[one as usize],
+        );
+        let front = self.joined(vehicle_index, front, one, two, self.own[two as usize]);
+        let whole = self.joined(vehicle_index, front, two, next, self.after[next as usize]);
+        let charge = self.resource.charge(whole, vehicle_index, &self.penalties);
+        paid + charge - route.charge
+    }
+
+    /// Puts a reload at a depot behind `prev`; the route is settled afterwards. Nothing happens where all are on routes.
+    pub fn insert_reload(&mut self, depot: u32, prev: u32) {
+        let Some(reload) = self.idle_reload(depot) else {
+            return;
+        };
+        let route = self.nodes[prev as usize].route;
+        self.touch(route);
+        self.put(reload, prev, route);
+    }
+
+    /// A reload that is on no route, at this depot from now on.
+    pub(super) fn idle_reload(&mut self, depot: u32) -> Option<u32> {
+        let reload = self.idle.free.pop()?;
+        self.idle.taken.push(reload);
+        self.terminals[(reload - self.places) as usize] = depot;
+        self.own[reload as usize] = self.own[depot as usize];
+        Some(reload)
+    }
+
+    /// Takes a reload off its route for good.
+    pub(super) fn drop_reload(&mut self, reload: u32) {
+        self.nodes[reload as usize] = LOOSE;
+        self.idle.given.push(reload);
+    }
+
+    /// Takes those reloads off the routes changed since [`begin`](Tours::begin) that cost something or serve nothing.
+    /// O(stops of these routes). All are settled afterwards.
+    pub fn spare_reloads(&mut self) {
+        self.settle();
+        let mut index = 0;
+        while let Some(route) = self.undo.routes().get(index).map(|saved| saved.route) {
+            index += 1;
+            let mut at = self.nodes[self.start(route) as usize].next;
+            while self.is_order(at) {
+                let next = self.nodes[at as usize].next;
+                if self.is_reload(at) && self.is_spare(route, at) {
+                    self.remove(at);
+                    self.settle();
+                }
+                at = next;
+            }
+        }
+    }
+
+    /// Whether a settled route costs no more without one of its reloads.
+    fn is_spare(&self, route: u32, reload: u32) -> bool {
+        let node = self.nodes[reload as usize];
+        let entry = &self.routes[route as usize];
+        if entry.size == 1 {
+            return true;
+        }
+        let arcs = self.distance(entry.vehicle, node.prev, node.next) - node.arc_in - node.arc_out;
+        if arcs >= FAR / 2 {
+            return false;
+        }
+        let pieces = [Piece::Before(node.prev), Piece::After(node.next)];
+        self.arc_cost(arcs) + self.charge_of(entry.vehicle, &pieces) <= entry.charge
+    }
+
+    /// Whether a vehicle of this type may reload wherever these stops say.
+    pub(super) fn may_reload(&self, vehicle: u32, stops: impl Iterator<Item = u32>) -> bool {
+        let depots = self.reload_depots(vehicle);
+        let mut reloads = stops.filter(|stop| self.is_reload(*stop));
+        reloads.all(|stop| {
+            let depot = self.terminals[(stop - self.places) as usize];
+            depots.iter().any(|allowed| allowed.index() as u32 == depot)
+        })
+    }
+
+    /// Forgets the reloads put on routes since [`begin`](Tours::begin).
+    pub(super) fn recall_reloads(&mut self) {
+        let nodes = &mut self.nodes;
+        for reload in self.idle.rollback() {
+            nodes[*reload as usize].route = NONE;
+        }
+    }
+}

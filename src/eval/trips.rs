@@ -1,0 +1,304 @@
+//! Load and time of routes that call at a depot on the way: several trips one after the other.
+//!
+//! At a reload a vehicle hands over what it has picked up and takes on board what the next trip drops off. So load begins
+//! anew there, and a trip leaves no earlier than the goods of that trip are packed, whatever later trips carry.
+
+use crate::eval::clock::{Clock, ClockSegment, NEVER};
+use crate::eval::load::{PeakSegment, Peaks};
+use crate::eval::penalties::MOST;
+use crate::eval::resource::{LegCost, Resource};
+use crate::eval::{Excess, Penalties};
+use crate::measure::Window;
+use crate::problem::{ALWAYS, Problem};
+
+/// What a reload too many costs: more than could be saved, whatever the weights are.
+const BARRED: i64 = MOST / 4;
+
+/// Load of one dimension over a run of stops with reloads: before the first, behind the last, and the most on the trips
+/// between them. Without a reload all is in `first`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TripLoad {
+    /// Up to the first reload.
+    pub first: PeakSegment,
+    /// From the last reload on.
+    pub last: PeakSegment,
+    /// The most on board on trips that begin and end inside.
+    pub most: i64,
+}
+
+/// Loads of up to `D` dimensions, and how many reloads there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TripLoads<const D: usize> {
+    loads: [TripLoad; D],
+    reloads: i64,
+}
+
+impl<const D: usize> Default for TripLoads<D> {
+    fn default() -> Self {
+        Self {
+            loads: [TripLoad::default(); D],
+            reloads: 0,
+        }
+    }
+}
+
+/// Up to `D` load dimensions on routes with reloads.
+#[derive(Debug, Clone)]
+pub struct Trips<const D: usize> {
+    peaks: Peaks<D>,
+    /// By vehicle type: the most reloads of a route.
+    most: Vec<i64>,
+}
+
+impl<const D: usize> Trips<D> {
+    fn load(&self, route: &TripLoads<D>, vehicle: usize) -> i64 {
+        let capacity = self.peaks.capacity(vehicle);
+        let over = |d: usize| {
+            let TripLoad { first, last, most } = route.loads[d];
+            (first.peak.max(last.peak).max(most) - capacity[d]).max(0)
+        };
+        (0..D).map(over).sum()
+    }
+}
+
+impl<const D: usize> Resource for Trips<D> {
+    type Segment = TripLoads<D>;
+
+    const COLUMNS: bool = true;
+    const UNIFORM: bool = true;
+
+    fn new(problem: &Problem) -> Self {
+        let most = |reloads: Option<usize>| reloads.map_or(i64::MAX, |most| most as i64);
+        Self {
+            peaks: Peaks::new(problem),
+            most: problem.fleet().iter().map(|t| most(t.max_reloads())).collect(),
+        }
+    }
+
+    fn visit(&self, problem: &Problem, order: usize) -> Self::Segment {
+        let own = self.peaks.visit(problem, order);
+        TripLoads {
+            loads: own.each().map(|first| TripLoad {
+                first,
+                ..TripLoad::default()
+            }),
+            reloads: 0,
+        }
+    }
+
+    fn leave(&self, _: usize) -> Self::Segment {
+        TripLoads::default()
+    }
+
+    fn arrive(&self, _: usize) -> Self::Segment {
+        TripLoads::default()
+    }
+
+    fn reload(&self, _: Window, _: i64) -> Self::Segment {
+        TripLoads {
+            reloads: 1,
+            ..TripLoads::default()
+        }
+    }
+
+    #[inline]
+    fn join(&self, a: Self::Segment, _: LegCost, b: Self::Segment) -> Self::Segment {
+        let loads = std::array::from_fn(|d| {
+            let (x, y) = (a.loads[d], b.loads[d]);
+            match (a.reloads > 0, b.reloads > 0) {
+                (false, false) => TripLoad {
+                    first: x.first.join(y.first),
+                    ..x
+                },
+                (false, true) => TripLoad {
+                    first: x.first.join(y.first),
+                    ..y
+                },
+                (true, false) => TripLoad {
+                    last: x.last.join(y.first),
+                    ..x
+                },
+                (true, true) => TripLoad {
+                    first: x.first,
+                    last: y.last,
+                    most: x.most.max(y.most).max(x.last.join(y.first).peak),
+                },
+            }
+        });
+        TripLoads {
+            loads,
+            reloads: a.reloads + b.reloads,
+        }
+    }
+
+    #[inline]
+    fn charge(&self, route: Self::Segment, vehicle: usize, penalties: &Penalties) -> i64 {
+        // No weight makes a vehicle reload where it may not.
+        let barred = (route.reloads - self.most[vehicle]).max(0);
+        penalties.load.on(self.load(&route, vehicle)) + barred.saturating_mul(BARRED).min(MOST)
+    }
+
+    #[inline]
+    fn excess(&self, route: Self::Segment, vehicle: usize) -> Excess {
+        let barred = (route.reloads - self.most[vehicle]).max(0);
+        Excess {
+            load: self.load(&route, vehicle) + barred,
+            ..Excess::default()
+        }
+    }
+
+    #[inline]
+    fn may_fit(
+        &self,
+        _: &Self::Segment,
+        stop: &Self::Segment,
+        vehicle: usize,
+        _: &Penalties,
+    ) -> bool {
+        let capacity = self.peaks.capacity(vehicle);
+        (0..D).all(|d| stop.loads[d].first.peak <= capacity[d])
+    }
+
+    fn added(&self, route: Self::Segment, _: Self::Segment) -> Self::Segment {
+        route
+    }
+
+    fn removed(&self, route: Self::Segment, _: Self::Segment) -> Self::Segment {
+        route
+    }
+}
+
+/// Time over a run of stops with reloads: everything before the last reload, trips inside put together with the moments
+/// at which they may leave; and from the last reload on, of which more goods may still be packed later. Without a reload
+/// all is in `front`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TripClockSegment {
+    /// Up to the last reload; its release is that of the first trip.
+    pub front: ClockSegment,
+    /// From the last reload on.
+    pub last: ClockSegment,
+    /// Whether there is a reload.
+    pub reloads: bool,
+}
+
+impl TripClockSegment {
+    /// A trip of which all goods are known: it leaves no earlier than they are packed.
+    #[inline]
+    fn close(trip: ClockSegment) -> ClockSegment {
+        let open = ClockSegment {
+            release: NEVER,
+            ..trip
+        };
+        if trip.release <= trip.earliest.min(trip.latest) {
+            return open;
+        }
+        let packed = Window::new(crate::measure::Time(trip.release), ALWAYS.latest);
+        ClockSegment::stop(packed, 0, NEVER).join(0, open)
+    }
+
+    /// The whole as one segment.
+    #[inline]
+    fn whole(self) -> ClockSegment {
+        if self.reloads {
+            self.front.join(0, Self::close(self.last))
+        } else {
+            self.front
+        }
+    }
+}
+
+/// Time of routes with reloads: as [`Clock`], but each trip waits for its own goods only.
+#[derive(Debug, Clone)]
+pub struct TripClock(Clock);
+
+impl Resource for TripClock {
+    type Segment = TripClockSegment;
+
+    const COLUMNS: bool = true;
+    const UNIFORM: bool = true;
+
+    fn new(problem: &Problem) -> Self {
+        Self(Clock::new(problem))
+    }
+
+    fn visit(&self, problem: &Problem, order: usize) -> TripClockSegment {
+        TripClockSegment {
+            front: self.0.visit(problem, order),
+            ..TripClockSegment::default()
+        }
+    }
+
+    fn leave(&self, vehicle: usize) -> TripClockSegment {
+        TripClockSegment {
+            front: self.0.leave(vehicle),
+            ..TripClockSegment::default()
+        }
+    }
+
+    fn arrive(&self, vehicle: usize) -> TripClockSegment {
+        TripClockSegment {
+            front: self.0.arrive(vehicle),
+            ..TripClockSegment::default()
+        }
+    }
+
+    fn reload(&self, open: Window, loading: i64) -> TripClockSegment {
+        TripClockSegment {
+            // It may come at any time; loading waits for the depot to open.
+            front: ClockSegment::stop(ALWAYS, 0, NEVER),
+            last: ClockSegment::stop(open, loading, NEVER),
+            reloads: true,
+        }
+    }
+
+    #[inline]
+    fn join(&self, a: TripClockSegment, leg: LegCost, b: TripClockSegment) -> TripClockSegment {
+        match (a.reloads, b.reloads) {
+            (false, _) => TripClockSegment {
+                front: a.front.join(leg.duration, b.front),
+                ..b
+            },
+            (true, false) => TripClockSegment {
+                last: a.last.join(leg.duration, b.front),
+                ..a
+            },
+            (true, true) => {
+                let trip = a.last.join(leg.duration, b.front);
+                TripClockSegment {
+                    front: a.front.join(0, TripClockSegment::close(trip)),
+                    last: b.last,
+                    reloads: true,
+                }
+            }
+        }
+    }
+
+    #[inline]
+    fn charge(&self, route: TripClockSegment, vehicle: usize, penalties: &Penalties) -> i64 {
+        self.0.charge(route.whole(), vehicle, penalties)
+    }
+
+    #[inline]
+    fn excess(&self, route: TripClockSegment, vehicle: usize) -> Excess {
+        self.0.excess(route.whole(), vehicle)
+    }
+
+    #[inline]
+    fn may_fit(
+        &self,
+        _: &TripClockSegment,
+        _: &TripClockSegment,
+        _: usize,
+        _: &Penalties,
+    ) -> bool {
+        true
+    }
+
+    fn added(&self, route: TripClockSegment, _: TripClockSegment) -> TripClockSegment {
+        route
+    }
+
+    fn removed(&self, route: TripClockSegment, _: TripClockSegment) -> TripClockSegment {
+        route
+    }
+}

@@ -1,0 +1,84 @@
+//! Where an order could begin, or end, a trip of its route.
+
+use crate::eval::{Around, NONE, Resource, Tours};
+use crate::search::Dice;
+use crate::search::recreate::Spot;
+
+/// How many routes anywhere are looked at for a trip of the order alone.
+const ROUTES: usize = 8;
+
+/// The cheapest place with a reload beside it that costs less than `below`, and what it costs: beside a near stop, where
+/// the trip of that is cut in two, or as a trip of its own between two others, or before or behind all, of some routes.
+pub(super) fn cheapest<R: Resource>(
+    tours: &Tours<'_, R>,
+    near: &[(u32, u32)],
+    node: u32,
+    dice: &mut Dice,
+    below: i64,
+) -> Option<(i64, Spot)> {
+    let mut best = Best {
+        tours,
+        node,
+        delta: below,
+        spot: None,
+    };
+    for (beside, _) in near {
+        let entry = tours.node(*beside);
+        if entry.route == NONE || !tours.may_fit(node, entry.route) {
+            continue;
+        }
+        best.offer(entry.prev);
+        best.offer(*beside);
+    }
+    let count = tours.route_count();
+    let first = dice.below(count);
+    for step in 0..count.min(ROUTES) {
+        let route = ((first + step) % count) as u32;
+        let used = tours.route(route).size > 0;
+        if !used || tours.route(route).stale || !tours.may_fit(node, route) {
+            continue;
+        }
+        best.offer(tours.start(route));
+        let mut last = tours.start(route);
+        for stop in tours.stops(route) {
+            if tours.is_reload(stop) {
+                best.offer(stop);
+            }
+            last = stop;
+        }
+        best.offer(last);
+    }
+    Some((best.delta, best.spot?))
+}
+
+/// The cheapest place so far.
+struct Best<'t, 'p, R: Resource> {
+    tours: &'t Tours<'p, R>,
+    node: u32,
+    delta: i64,
+    spot: Option<Spot>,
+}
+
+impl<R: Resource> Best<'_, '_, R> {
+    /// Looks at the places behind `prev`. A reload beside another, or beside the start or end, would serve nothing.
+    fn offer(&mut self, prev: u32) {
+        let tours = self.tours;
+        let next = tours.node(prev).next;
+        let serves = |node: u32| tours.is_order(node) && !tours.is_reload(node);
+        let vehicle = tours.route(tours.node(prev).route).vehicle;
+        for depot in tours.reload_depots(vehicle) {
+            let depot = depot.index() as u32;
+            let arounds = [
+                (serves(prev), Around::Before(depot)),
+                (serves(next), Around::After(depot)),
+            ];
+            for (_, around) in arounds.into_iter().filter(|(serves, _)| *serves) {
+                let delta = tours.trip_insertion(self.node, prev, around, self.delta);
+                if delta < self.delta {
+                    self.delta = delta;
+                    self.spot = Some(Spot::Trip(prev, around));
+                }
+            }
+        }
+    }
+}
