@@ -7,6 +7,7 @@
 //! |---|---|---|
 //! | [`vrplib`] | CVRP, VRPTW, HFVRP, MDVRP(TW) and PCVRP(TW) instances of `CVRPLIB` and `PyVRP` | |
 //! | [`cordeau`] | MDVRP and MDVRPTW instances of Cordeau | |
+//! | [`lilim`] | PDPTW instances of Li and Lim | |
 //! | [`solomon`] | VRPTW instances of Solomon and of Gehring and Homberger | |
 //! | [`sol`] | routes in `CVRPLIB`'s `.sol` form | the same |
 //! | [`routes`] | routes in a neutral JSON form, by client number | the same |
@@ -53,6 +54,7 @@ pub mod geojson;
 pub mod html;
 mod instance;
 pub mod json;
+pub mod lilim;
 mod numbering;
 mod palette;
 mod parsed;
@@ -102,31 +104,14 @@ fn sniff(bytes: &[u8], convention: Option<Convention>) -> Result<Instance, Error
         vrplib::parse(&text, convention)
     } else if cordeau::looks_like(&text) {
         cordeau::parse(&text, convention)
-    } else if looks_like_pairs(&text) {
-        Err(Error::one(
-            "file",
-            Rule::Unsupported,
-            "it is of Li and Lim's form (PDPTW), which is not supported: the model has no goods that go from one \
-             client to another; solve another instance",
-        ))
+    } else if lilim::looks_like(&text) {
+        lilim::parse(&text, convention)
     } else {
         Err(Error::one(
             "file",
             Rule::Syntax,
             "it is neither VRPLIB (no DIMENSION line), nor Solomon (no NUMBER CAPACITY line), nor Cordeau (no row of \
-             four whole numbers first), nor a JSON document; convert it to one of these",
+             four whole numbers first), nor Li and Lim (no row of three numbers first), nor a JSON document; convert it to one of these",
         ))
     }
-}
-
-/// Whether it begins as a file of Li and Lim does: three numbers, then rows of nine.
-fn looks_like_pairs(text: &str) -> bool {
-    let mut rows = text::lines(text).map(|(_, row)| row.split_whitespace());
-    let mut numbers = |count| {
-        rows.next().is_some_and(|words| {
-            let numbers = words.map(|word| word.parse::<f64>().is_ok());
-            numbers.clone().count() == count && numbers.into_iter().all(|number| number)
-        })
-    };
-    numbers(3) && numbers(9)
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 /// The numbers by which an instance's published solutions name its depots and clients.
 ///
-/// VRPLIB: the number of the node in the file, minus one. Solomon and Cordeau: the number in the file.
+/// VRPLIB: the number of the node in the file, minus one. Solomon, Cordeau, and Li and Lim: the number in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Numbering {
     depots: Vec<u32>,

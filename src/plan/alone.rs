@@ -1,4 +1,4 @@
-//! Finding out why an order is not served, by sending a fresh vehicle there alone.
+//! Finding out why an order is not served, by sending a fresh vehicle there alone; with a pair, to both of its stops.
 
 use super::walk::{is_bound, walk};
 use super::{Reason, Relaxation, Route, Unserved};
@@ -11,11 +11,11 @@ use std::sync::Arc;
 struct Left {
     /// How many vehicles are not out.
     vehicles: usize,
-    /// Per dimension the most that one vehicle which is out could still take: of drop-offs, of pickups.
-    room: Vec<[i64; 2]>,
+    /// Per dimension the most that one vehicle which is out could still take: of drop-offs, of pickups, of pairs.
+    room: Vec<[i64; 3]>,
 }
 
-/// Finds reasons. Cost: one walk of a single stop per order and vehicle type, whatever the number of routes.
+/// Finds reasons. Cost: one walk of a stop or two per order and vehicle type, whatever the number of routes.
 pub(super) struct Inquiry<'a> {
     problem: &'a Problem,
     left: Vec<Left>,
@@ -46,7 +46,7 @@ impl<'a> Inquiry<'a> {
             .iter()
             .map(|fleet| Left {
                 vehicles: fleet.count,
-                room: vec![[i64::MIN; 2]; problem.dimension_count()],
+                room: vec![[i64::MIN; 3]; problem.dimension_count()],
             })
             .collect();
         for route in routes {
@@ -58,8 +58,14 @@ impl<'a> Inquiry<'a> {
             ];
             for (d, room) in left.room.iter_mut().enumerate() {
                 let capacity = route.capacity[d].map_or(i64::MAX, crate::measure::Load::get);
-                for (room, loads) in room.iter_mut().zip(ends) {
-                    *room = (*room).max(capacity.saturating_sub(loads[d].get()));
+                // Goods of a pair have to find room somewhere on the way, the others at an end of it.
+                let least = if problem.shape().paired {
+                    route.least(d)
+                } else {
+                    ends[0][d]
+                };
+                for (room, load) in room.iter_mut().zip([ends[0][d], ends[1][d], least]) {
+                    *room = (*room).max(capacity.saturating_sub(load.get()));
                 }
             }
         }
@@ -67,11 +73,17 @@ impl<'a> Inquiry<'a> {
     }
 
     pub(super) fn why(&self, order: OrderId) -> Unserved {
-        let price = self.problem.price(order);
+        let own = self.problem.price(order);
+        let stops = self.stops(order);
+        // A pair has two prices or none.
+        let price = own.map(|_| {
+            let prices = stops.iter().filter_map(|o| self.problem.price(*o));
+            Cost(prices.map(Cost::get).sum())
+        });
         let mut findings = Findings::default();
         for (index, fleet) in self.problem.fleet().iter().enumerate() {
             if fleet.count > 0 {
-                self.try_alone(order, VehicleTypeId::new(index), &mut findings);
+                self.try_alone(&stops, VehicleTypeId::new(index), &mut findings);
             }
             let worth = |cost: Cost| price.is_none_or(|p| cost <= p);
             if findings.free.is_some_and(worth) {
@@ -82,14 +94,23 @@ impl<'a> Inquiry<'a> {
         Unserved {
             order,
             name: self.problem.names().order(order).into(),
-            price,
+            price: own,
             reason,
             relaxations,
         }
     }
 
-    fn try_alone(&self, order: OrderId, vehicle_type: VehicleTypeId, findings: &mut Findings) {
-        let route = walk(self.problem, vehicle_type, (Arc::default(), 1), &[order]);
+    /// What a vehicle has to do that serves nothing but this order: of a pair, the pickup first.
+    fn stops(&self, order: OrderId) -> Vec<OrderId> {
+        match (self.problem.mate(order), self.problem.kind(order)) {
+            (None, _) => vec![order],
+            (Some(mate), OrderKind::Pickup) => vec![order, mate],
+            (Some(mate), OrderKind::DropOff) => vec![mate, order],
+        }
+    }
+
+    fn try_alone(&self, stops: &[OrderId], vehicle_type: VehicleTypeId, findings: &mut Findings) {
+        let route = walk(self.problem, vehicle_type, (Arc::default(), 1), stops);
         let obstacles = obstacles(self.problem, &route);
         if let Some((key, reason, relaxations)) = obstacles {
             if findings
@@ -110,8 +131,14 @@ impl<'a> Inquiry<'a> {
         if findings.taken.is_none_or(|(best, _)| cost < best) {
             findings.taken = Some((cost, vehicle_type));
         }
-        let way = usize::from(self.problem.kind(order) == OrderKind::Pickup);
-        let quantities = self.problem.quantities(order.index()).iter();
+        let (first, way) = match *stops {
+            [single] => (
+                single,
+                usize::from(self.problem.kind(single) == OrderKind::Pickup),
+            ),
+            _ => (stops[0], 2),
+        };
+        let quantities = self.problem.quantities(first.index()).iter();
         match quantities
             .zip(&left.room)
             .position(|(needed, room)| *needed > room[way])
@@ -150,7 +177,7 @@ impl Findings {
     }
 }
 
-/// What stands in the way of a route with a single stop; `None`: nothing.
+/// What stands in the way of a route that serves one order, or one pair; `None`: nothing.
 fn obstacles(problem: &Problem, route: &Route) -> Option<(Key, Reason, Vec<Relaxation>)> {
     if !is_connected(problem, route) {
         return Some(((usize::MAX, 0, 0), Reason::Unreachable, Vec::new()));
@@ -166,15 +193,15 @@ fn obstacles(problem: &Problem, route: &Route) -> Option<(Key, Reason, Vec<Relax
 
 fn is_connected(problem: &Problem, route: &Route) -> bool {
     let profile = problem.vehicle_type(route.vehicle_type).profile;
-    let start = problem.depot_place(route.start);
-    route.stops.iter().all(|stop| {
-        let place = problem.order_place(stop.order);
-        let on = |end| {
-            problem
-                .leg(profile, place, problem.depot_place(end))
-                .is_some()
-        };
-        problem.leg(profile, start, place).is_some() && route.end.is_none_or(on)
+    let mut at = problem.depot_place(route.start);
+    let stops = route
+        .stops
+        .iter()
+        .map(|stop| problem.order_place(stop.order));
+    let end = route.end.map(|end| problem.depot_place(end));
+    stops.chain(end).all(|place| {
+        let from = std::mem::replace(&mut at, place);
+        problem.leg(profile, from, place).is_some()
     })
 }
 
@@ -271,8 +298,8 @@ fn length_obstacles(problem: &Problem, route: &Route) -> impl Iterator<Item = Ob
 #[cfg(test)]
 mod tests {
     use crate::measure::{Cost, DimensionId, Load, OrderId, Time, VehicleTypeId, Window};
-    use crate::model::{Depot, Model, Order, Place, VehicleType};
-    use crate::plan::{Plan, Reason, RouteDraft};
+    use crate::model::{Depot, Model, Order, OrderKind, Place, VehicleType};
+    use crate::plan::{Plan, Reason, RouteDraft, Unserved};
     use crate::problem::Problem;
     use crate::travel::Euclidean;
 
@@ -318,6 +345,103 @@ mod tests {
         let (reason, _) = first_unserved(Order::drop_off("x", at(70.0)), 0);
         let (arrival, latest) = (Time(140), Time(100));
         assert_eq!(reason, Reason::ReturnTooLate { arrival, latest });
+    }
+
+    /// One van for 10 kg that leaves at 0 and must be back at 100; a pair of 6 kg from 20 to 30, changed, is left out, and so
+    /// are as many drop-offs as are not on the van.
+    fn unserved_pair(change: impl Fn(Order) -> Order, loads: &[i64], served: usize) -> Vec<Reason> {
+        let mut model = Model::new();
+        model.add_dimension("kg");
+        let depot = model.add_depot(Depot::new("depot", at(0.0)));
+        let van = VehicleType::new("van", 1, depot).capacity(KG(), Load(10));
+        model.add_vehicle_type(van.shift(Window::new(Time(0), Time(100))));
+        let order = |order: Order| change(order.quantity(KG(), Load(6)));
+        model.add_pair(
+            order(Order::pickup("from", at(20.0))),
+            order(Order::drop_off("to", at(30.0))),
+        );
+        let single = |(i, load): (usize, &i64)| {
+            let order = Order::drop_off(format!("single {i}"), at(1.0));
+            order.quantity(KG(), Load(*load))
+        };
+        let singles = loads.iter().enumerate().map(single);
+        let stops: Vec<OrderId> = singles.map(|o| model.add_order(o)).collect();
+        let problem = Problem::new(&model, &Euclidean::rounded()).unwrap();
+        let stops = stops[..served].to_vec();
+        let plan = Plan::new(
+            &problem,
+            vec![RouteDraft::new(VehicleTypeId::new(0), stops)],
+        );
+        assert_eq!(plan.check(&problem), []);
+        let prices = plan.unserved().iter().filter_map(Unserved::price);
+        let prices: i64 = prices.map(Cost::get).sum();
+        assert_eq!(plan.cost().unserved, Cost(prices));
+        plan.unserved().iter().map(Unserved::reason).collect()
+    }
+
+    #[test]
+    fn a_pair_is_tried_as_a_whole() {
+        let same = |o: Order| o;
+        // There and back is 60.
+        let alone = Cost::units(60);
+        let reason = Reason::NotPlaced { alone };
+        assert_eq!(unserved_pair(same, &[], 0), [reason; 2]);
+        let price = Cost::units(58);
+        let reason = Reason::NotWorthItsPrice { price, alone };
+        let at_29 = |o: Order| o.price(Cost::units(29));
+        assert_eq!(unserved_pair(at_29, &[], 0), [reason; 2]);
+        let at_31 = |o: Order| o.price(Cost::units(31));
+        let reason = Reason::NotPlaced { alone };
+        assert_eq!(unserved_pair(at_31, &[], 0), [reason; 2]);
+        // The drop-off closes before a vehicle that was at the pickup can be there.
+        let closed = |o: Order| match o.kind {
+            OrderKind::Pickup => o.window(Window::new(Time(40), Time(90))),
+            OrderKind::DropOff => o.window(Window::new(Time(0), Time(45))),
+        };
+        let (arrival, latest) = (Time(50), Time(45));
+        let reason = Reason::WindowUnreachable { arrival, latest };
+        assert_eq!(unserved_pair(closed, &[], 0), [reason; 2]);
+        // What is on board at the start does not matter where the van is empty later.
+        assert_eq!(
+            unserved_pair(same, &[9], 1),
+            [Reason::NoVehicleLeft; 2],
+            "room at the end"
+        );
+        let heavy = |o: Order| o.quantity(KG(), Load(11));
+        let (dimension, needed, most) = (KG(), Load(11), Load(10));
+        let reason = Reason::TooLarge {
+            dimension,
+            needed,
+            most,
+        };
+        assert_eq!(unserved_pair(heavy, &[], 0), [reason; 2]);
+    }
+
+    #[test]
+    fn a_pair_needs_room_somewhere_on_the_way() {
+        let mut model = Model::new();
+        model.add_dimension("kg");
+        let depot = model.add_depot(Depot::new("depot", at(0.0)));
+        model.add_vehicle_type(VehicleType::new("van", 1, depot).capacity(KG(), Load(10)));
+        let order = |order: Order, load| order.quantity(KG(), Load(load));
+        model.add_pair(
+            order(Order::pickup("from", at(2.0)), 6),
+            order(Order::drop_off("to", at(3.0)), 6),
+        );
+        // At least 5 are on board all the way: 6 do not find room, however full it is at the ends.
+        let there = model.add_order(order(Order::drop_off("there", at(1.0)), 8));
+        let back = model.add_order(order(Order::pickup("back", at(1.0)), 5));
+        let problem = Problem::new(&model, &Euclidean::rounded()).unwrap();
+        let reasons = |stops: Vec<OrderId>| -> Vec<Reason> {
+            let draft = RouteDraft::new(VehicleTypeId::new(0), stops);
+            let plan = Plan::new(&problem, vec![draft]);
+            plan.unserved()[..2].iter().map(Unserved::reason).collect()
+        };
+        // Overloaded in between, which is the plan's own fault.
+        let dimension = KG();
+        let full = Reason::NoCapacityLeft { dimension };
+        assert_eq!(reasons(vec![back, there]), [full; 2]);
+        assert_eq!(reasons(vec![there, back]), [Reason::NoVehicleLeft; 2]);
     }
 
     #[test]

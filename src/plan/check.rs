@@ -1,5 +1,6 @@
 //! Checking a plan against its problem from scratch.
 
+use super::pairs::pair_faults;
 use super::recount::Recount;
 use super::violation::{Fault, Record};
 use super::{CostBreakdown, Plan, Route, Stop, Violation};
@@ -60,6 +61,9 @@ impl<'a> Check<'a> {
         }
         check.vehicles();
         check.assignment();
+        for (route, order, fault) in pair_faults(plan, problem) {
+            check.add(Some(route), Some(order), fault);
+        }
         if !check.cost.is(&plan.cost) {
             check.add(None, None, Fault::WrongRecord { what: Record::Cost });
         }

@@ -34,6 +34,7 @@ mod check;
 mod cost;
 mod draft;
 mod graph;
+mod pairs;
 mod reason;
 mod recount;
 mod route;
@@ -191,7 +192,8 @@ impl Plan {
         Check::run(self, problem)
     }
 
-    /// One shipment per served order, route by route in the order of stops.
+    /// One shipment per served order, route by route in the order of stops. A [`Pair`](crate::model::Pair) has two, as two
+    /// customers wait: that of its pickup and that of its drop-off.
     pub fn shipments(&self) -> Vec<Shipment> {
         let stops = self.routes.iter().map(|r| r.stops.len()).sum();
         let mut shipments = Vec::with_capacity(stops);

@@ -8,7 +8,8 @@ use std::fmt;
 /// Why an order is not served.
 ///
 /// The first group holds even on a vehicle of its own, fresh and otherwise empty, of the vehicle type that comes closest;
-/// the second is about the rest of the plan.
+/// the second is about the rest of the plan. Of a [`Pair`](crate::model::Pair) both orders have the same reason: it is about
+/// a vehicle that goes to the pickup, then to the drop-off, and on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -68,7 +69,7 @@ pub enum Reason {
     NoVehicleLeft,
     /// A free vehicle could serve it, at a cost above the price of leaving it out.
     NotWorthItsPrice {
-        /// The price of not serving it.
+        /// The price of not serving it; of a pair, the sum of both.
         price: Cost,
         /// What it would cost on a vehicle of its own.
         alone: Cost,
@@ -191,7 +192,7 @@ pub enum Relaxation {
         /// The latest departure that is enough.
         to: Time,
     },
-    /// The order's window closes later.
+    /// The order's window closes later; of a pair, that of one of its orders.
     WindowUntil {
         /// The end of the window now.
         from: Time,
@@ -224,7 +225,8 @@ pub enum Relaxation {
         /// Of this type.
         vehicle_type: VehicleTypeId,
     },
-    /// A higher price of leaving the order out; a lower one may do where it can share a vehicle.
+    /// A higher price of leaving the order out, or the pair, both prices summed; a lower one may do where it can share a
+    /// vehicle.
     Price {
         /// The price now.
         from: Cost,

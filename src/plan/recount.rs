@@ -174,9 +174,10 @@ fn loads(problem: &Problem, orders: &[OrderId]) -> (Vec<i128>, Vec<i128>) {
         let dimension = DimensionId::new(d);
         let amount = |order: OrderId| i128::from(problem.quantity(order, dimension).get());
         let drops = |order: OrderId| problem.kind(order) == OrderKind::DropOff;
+        let loaded = |order: OrderId| drops(order) && problem.mate(order).is_none();
         let mut board: i128 = orders
             .iter()
-            .filter(|o| drops(**o))
+            .filter(|o| loaded(**o))
             .map(|o| amount(*o))
             .sum();
         *peak = board;

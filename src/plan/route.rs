@@ -26,7 +26,9 @@ use std::sync::Arc;
 ///
 /// # Loads
 ///
-/// Goods of a drop-off are on board from the start to their stop, those of a pickup from their stop to the end.
+/// Goods of a drop-off are on board from the start to their stop, those of a pickup from their stop to the end, and those
+/// of a [`Pair`](crate::model::Pair) from its pickup to its drop-off. (Where a plan has a drop-off before its pickup, or
+/// without it, loads may be negative; [`Plan::check`](super::Plan::check) says so.)
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Route {
     pub(super) vehicle_type: VehicleTypeId,
@@ -146,6 +148,12 @@ impl Route {
         self.loads
             .get(from..from.saturating_add(width))
             .unwrap_or(&[])
+    }
+
+    /// The least that is ever on board of one dimension, the ends of the route included.
+    pub(super) fn least(&self, dimension: usize) -> Load {
+        let loads = self.loads.iter().skip(dimension).step_by(self.peak.len());
+        loads.copied().min().unwrap_or(Load::ZERO)
     }
 
     /// The most that is ever on board, by dimension.

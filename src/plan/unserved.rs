@@ -27,7 +27,7 @@ impl Unserved {
         &self.name
     }
 
-    /// What leaving it out costs; `None`: it is mandatory.
+    /// What leaving it out costs; `None`: it is mandatory. Of a pair each order has its own price here.
     pub fn price(&self) -> Option<Cost> {
         self.price
     }

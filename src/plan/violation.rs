@@ -23,6 +23,21 @@ pub enum Fault {
     UnservedTwice,
     /// The order is neither served nor listed as unserved.
     Forgotten,
+    /// The other half of its pair is on another route.
+    PairApart {
+        /// The other half.
+        mate: OrderId,
+    },
+    /// Its stop comes before that of the pickup of its pair.
+    PairReversed {
+        /// The pickup.
+        mate: OrderId,
+    },
+    /// The other half of its pair is on no route.
+    PairHalved {
+        /// The other half.
+        mate: OrderId,
+    },
     /// More vehicles of a type are out than there are.
     TooManyVehicles {
         /// Which type.
@@ -176,6 +191,24 @@ impl fmt::Display for Fault {
             Self::ServedAndUnserved => f.write_str("it is served, and listed as unserved"),
             Self::UnservedTwice => f.write_str("it is listed as unserved more than once"),
             Self::Forgotten => f.write_str("it is neither served nor listed as unserved"),
+            Self::PairApart { mate } => {
+                write!(
+                    f,
+                    "the other half of its pair, order number {mate}, is on another route"
+                )
+            }
+            Self::PairReversed { mate } => {
+                write!(
+                    f,
+                    "it comes before the pickup of its pair, order number {mate}"
+                )
+            }
+            Self::PairHalved { mate } => {
+                write!(
+                    f,
+                    "the other half of its pair, order number {mate}, is on no route"
+                )
+            }
             Self::TooManyVehicles {
                 vehicle_type,
                 used,

@@ -191,7 +191,9 @@ fn carry(problem: &Problem, stops: &[Stop]) -> (Vec<Load>, Box<[Load]>) {
     let width = problem.dimension_count();
     let mut loads = Vec::with_capacity(width.saturating_mul(stops.len() + 1));
     let mut board = vec![Load::ZERO; width].into_boxed_slice();
-    for stop in stops.iter().filter(|s| s.kind == OrderKind::DropOff) {
+    // What a pair brings boards at its pickup.
+    let from_start = |s: &&Stop| s.kind == OrderKind::DropOff && problem.mate(s.order).is_none();
+    for stop in stops.iter().filter(from_start) {
         for (load, quantity) in board.iter_mut().zip(problem.quantities(stop.order.index())) {
             *load = Load(load.get().saturating_add(*quantity));
         }
@@ -329,6 +331,34 @@ mod tests {
             (route.peak(), route.capacity(kg)),
             (&[Load(10)][..], Some(Load(9)))
         );
+    }
+
+    #[test]
+    fn goods_of_a_pair_ride_from_its_pickup_to_its_drop_off() {
+        let kg = DimensionId::new(0);
+        let mut model = Model::new();
+        model.add_dimension("kg");
+        let depot = model.add_depot(Depot::new("depot", at(0.0)));
+        model.add_vehicle_type(VehicleType::new("van", 1, depot));
+        let single = model.add_order(Order::drop_off("a", at(1.0)).quantity(kg, Load(3)));
+        let (from, to) = model.add_pair(
+            Order::pickup("b", at(2.0)).quantity(kg, Load(7)),
+            Order::drop_off("c", at(3.0)).quantity(kg, Load(7)),
+        );
+        let problem = Problem::new(&model, &Euclidean::rounded()).unwrap();
+        let draft = |stops: [OrderId; 3]| RouteDraft::new(VehicleTypeId::new(0), stops.to_vec());
+        let loads = |stops| {
+            let plan = Plan::new(&problem, vec![draft(stops)]);
+            assert_eq!(plan.check(&problem), []);
+            let route = &plan.routes()[0];
+            let after = (0..3).map(|i| route.load_after(i)[0].get());
+            let mut loads = vec![route.load_at_departure()[0].get()];
+            loads.extend(after);
+            (loads, route.peak()[0].get())
+        };
+        assert_eq!(loads([single, from, to]), (vec![3, 0, 7, 0], 7));
+        assert_eq!(loads([from, single, to]), (vec![3, 10, 7, 0], 10));
+        assert_eq!(loads([from, to, single]), (vec![3, 10, 3, 0], 10));
     }
 
     #[test]

@@ -190,7 +190,7 @@ fn what_changes_the_meaning_is_refused_by_name() {
         ),
         (
             "PICKUP_AND_DELIVERY",
-            "the model has no goods that go from one client to another",
+            "goods that go from one client to another are read in Li and Lim's form only",
         ),
         ("VEHICLES_PAINT", "solve the problem without it"),
     ] {
@@ -213,7 +213,7 @@ fn types_beyond_the_model_are_refused_by_name() {
     for (name, meaning) in [
         ("VRPB", "backhauls"),
         ("MTVRPTWR", "second trip of a vehicle"),
-        ("PDPTW", "goods that go from one client to another"),
+        ("PDPTW", "are read in Li and Lim's form only"),
         ("PVRP", "second day"),
         (
             "TSP",
@@ -225,11 +225,6 @@ fn types_beyond_the_model_are_refused_by_name() {
         let advice = error.issues()[0].advice();
         assert!(advice.contains(name) && advice.contains(meaning), "{error}");
     }
-    let pairs =
-        "25 200 1\n0 35 35 0 0 230 0 0 0\n1 41 49 10 161 171 10 0 2\n2 35 17 -10 50 60 10 1 0\n";
-    let error = format::read(pairs).unwrap_err();
-    assert_eq!(rules(&error), [Rule::Unsupported]);
-    assert!(error.issues()[0].advice().contains("Li and Lim"), "{error}");
 }
 
 #[test]
@@ -272,6 +267,7 @@ fn text_that_is_nothing_is_refused() {
     assert!(vrplib::read(SOLOMON, None).is_err() && solomon::read(SQUARE, None).is_err());
     for text in ["", SQUARE, SOLOMON] {
         assert!(cordeau::read(text, None).is_err(), "{text}");
+        assert!(lilim::read(text, None).is_err(), "{text}");
     }
 }
 

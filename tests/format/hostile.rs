@@ -3,7 +3,7 @@
 use super::*;
 
 fn poke(bytes: &[u8]) {
-    for read in [vrplib::read, solomon::read, cordeau::read] {
+    for read in [vrplib::read, solomon::read, cordeau::read, lilim::read] {
         let _ = read(bytes, None);
     }
     if let Ok(instance) = format::read(bytes) {
@@ -18,7 +18,7 @@ fn cut_off_anywhere_nothing_panics() {
         Some(&TravelBy::Euclidean(Convention::Exact)),
     );
     for text in [
-        SQUARE, LOWER, WINDOWS, SOLOMON, FLEET, DEPOTS, PRIZES, CORDEAU, &json,
+        SQUARE, LOWER, WINDOWS, SOLOMON, FLEET, DEPOTS, PRIZES, CORDEAU, LILIM, &json,
     ] {
         for end in 0..=text.len() {
             poke(&text.as_bytes()[..end]);
@@ -29,7 +29,7 @@ fn cut_off_anywhere_nothing_panics() {
 #[test]
 fn any_byte_changed_nothing_panics() {
     for text in [
-        SQUARE, LOWER, WINDOWS, SOLOMON, FLEET, DEPOTS, PRIZES, CORDEAU,
+        SQUARE, LOWER, WINDOWS, SOLOMON, FLEET, DEPOTS, PRIZES, CORDEAU, LILIM,
     ] {
         for at in 0..text.len() {
             for byte in [b'-', b'9', b' ', b'\n', b':', b'e', 0, 0xff] {

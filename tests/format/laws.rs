@@ -70,6 +70,7 @@ proptest! {
     #[test]
     fn models_go_round_exactly(
         orders in prop::collection::vec(any_order(), 0..6),
+        paired in any::<bool>(),
         travel in prop::option::of(any_travel()),
         place in any_place(0),
         count in prop::option::of(any::<u32>()),
@@ -84,8 +85,14 @@ proptest! {
         vehicle.shift = shift.map(|(a, b)| Window::new(Time(a), Time(b)));
         vehicle.capacity = capacity.into_iter().map(|c| c.map(Load)).collect();
         model.add_vehicle_type(vehicle);
+        let mut halves = None;
         for order in orders {
-            model.add_order(order);
+            // Every other one waits for the next; kinds and amounts need not match to be written down.
+            match halves.take() {
+                Some(pickup) => drop(model.add_pair(pickup, order)),
+                None if paired => halves = Some(order),
+                None => drop(model.add_order(order)),
+            }
         }
         let text = json::write_model(&model, travel.as_ref());
         prop_assert_eq!(json::read_model(&text).unwrap(), (model, travel));
@@ -126,9 +133,9 @@ proptest! {
 
     /// No text at all makes a reader panic.
     #[test]
-    fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), head in 0..8_usize) {
+    fn no_bytes_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), head in 0..9_usize) {
         let json = "{\"milkrun\":1,\"model\":{";
-        let heads = [SQUARE, WINDOWS, SOLOMON, FLEET, DEPOTS, PRIZES, CORDEAU, json];
+        let heads = [SQUARE, WINDOWS, SOLOMON, FLEET, DEPOTS, PRIZES, CORDEAU, LILIM, json];
         let mut text = heads[head].as_bytes().to_vec();
         text.truncate(text.len() - bytes.len().min(text.len() / 2));
         text.extend(&bytes);

@@ -3,7 +3,7 @@
 use milkrun::error::{Error, Rule};
 use milkrun::format::{
     self, Convention, Instance, Numbering, TravelBy, TravelTable, cordeau, geojson, html, json,
-    routes, sol, solomon, vrplib,
+    lilim, routes, sol, solomon, vrplib,
 };
 use milkrun::measure::{
     Cost, DepotId, Distance, Duration, Load, OrderId, PlaceId, ProfileId, Table, Time,
@@ -21,6 +21,7 @@ mod fleets;
 mod hostile;
 mod laws;
 mod layout;
+mod pairs;
 mod pictures;
 mod published;
 mod solutions;
@@ -245,6 +246,16 @@ const CORDEAU: &str = "\
 3 100 5 2.5 6 1 2 2 1 0 20
 4 0 0 0 0 0 0 0 100
 5 100 0 0 0 0 0 0 90
+";
+
+/// Two pairs, whose deliveries come first in the file, and a depot in between.
+const LILIM: &str = "\
+3 10 1
+5 97 4 -4 10 90.5 2 7 0
+2 6 8 -7 0 50 1.5 1 0
+0 0 0 0 0 200 0 0 0
+1 3 4 7 10 60 1 0 2
+7 97 0 4 0 99 2.5 0 5
 ";
 
 /// All legs of the default profile, as distances.

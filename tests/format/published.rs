@@ -27,7 +27,11 @@ fn files(set: &Path, ending: &str) -> Vec<PathBuf> {
 
 /// What `bks.csv` states of each instance: clients, and the best-known cost.
 fn best_known(set: &Path) -> HashMap<String, (usize, Cost)> {
-    let table = std::fs::read_to_string(set.join("bks.csv")).unwrap();
+    stated_in(&set.join("bks.csv"))
+}
+
+fn stated_in(table: &Path) -> HashMap<String, (usize, Cost)> {
+    let table = std::fs::read_to_string(table).unwrap();
     let rows = table.lines().skip(1).map(|row| {
         let fields: Vec<&str> = row.split(',').collect();
         let clients = fields[1].parse().unwrap();
@@ -160,6 +164,54 @@ fn published_fleets_depots_and_prizes_are_read() {
     }
 }
 
+/// Pairs: each file says what the model holds, a pickup and a delivery of the same goods, and each published solution
+/// costs what it states, in thousandths as distances are counted, and what is known of it.
+#[test]
+fn published_pairs_are_read() {
+    let Some(folder) = instances() else { return };
+    let set = folder.join("li_lim");
+    let best = best_known(&set);
+    // Costs of another aim, but clients of all.
+    let known = stated_in(&set.join("bks_vehicles_first.csv"));
+    let (mut read, mut costed) = (0, 0);
+    for file in files(&set, "txt") {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let shown = file.display();
+        let instance = format::read(&text).unwrap_or_else(|e| panic!("{shown}: {e}"));
+        let model = &instance.model;
+        let clients = text.lines().filter(|l| !l.trim().is_empty()).count() - 2;
+        assert_eq!(model.orders().len(), clients, "{shown}");
+        assert_eq!(model.pairs().len() * 2, clients, "{shown}");
+        let vehicles: u32 = text.split_whitespace().next().unwrap().parse().unwrap();
+        assert_eq!(model.vehicle_types()[0].count, Some(vehicles), "{shown}");
+        let name = file.file_stem().unwrap().to_str().unwrap();
+        assert_eq!(clients, known[name].0, "{shown}");
+        let problem = instance
+            .problem()
+            .unwrap_or_else(|e| panic!("{shown}: {e}"));
+        assert!(problem.shape().paired && problem.shape().mixed_loads);
+        read += 1;
+        let solution = file.with_extension("sol");
+        if solution.exists() {
+            let solution = sol::read(std::fs::read(solution).unwrap(), &instance.numbering);
+            let solution = solution.unwrap();
+            let stated = solution.cost.unwrap();
+            let plan = Plan::new(&problem, solution.routes);
+            assert_eq!(plan.check(&problem), [], "{shown}");
+            assert!(plan.is_complete(), "{shown}");
+            assert_eq!(plan.cost().total(), best[name].1, "{shown}");
+            assert_eq!(stated, Cost(best[name].1.get() * 1000), "{shown}");
+            costed += 1;
+        }
+    }
+    println!(
+        "{}: {read} read, {costed} solutions cost what is known",
+        set.display()
+    );
+    assert_eq!(read, known.len());
+    assert_eq!(costed, 2);
+}
+
 /// What the model cannot state is refused by name, and never solved as something else.
 #[test]
 fn published_instances_beyond_the_model_are_refused() {
@@ -175,7 +227,6 @@ fn published_instances_beyond_the_model_are_refused() {
             "vrp",
             &["TYPE \"MTVRPTWR\"", "\"VEHICLES_RELOAD_DEPOT_SECTION\""],
         ),
-        ("li_lim", "txt", &["Li and Lim's form (PDPTW)"]),
     ] {
         let files = files(&folder.join(set), ending);
         assert!(files.len() > 40, "{set}");

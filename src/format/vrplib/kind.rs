@@ -46,7 +46,7 @@ const SECTIONS: [&str; 15] = [
 ];
 
 /// Keys and sections whose meaning the model cannot state: it has no …
-const BEYOND: [(&str, &str); 8] = [
+const BEYOND: [(&str, &str); 7] = [
     ("LINEHAUL", "drop-offs that must come before all backhauls"),
     ("BACKHAUL", "pickups that must come after all drop-offs"),
     ("VEHICLES_RELOAD_DEPOT", "second trip of a vehicle"),
@@ -59,21 +59,19 @@ const BEYOND: [(&str, &str); 8] = [
         "MUTUALLY_EXCLUSIVE_GROUP",
         "clients of which only one is served",
     ),
-    (
-        "PICKUP_AND_DELIVERY",
-        "goods that go from one client to another",
-    ),
     ("DISTANCE", "limit on distance and service together"),
 ];
 
+/// What this reader says of pairs, which files of another form state.
+const PAIRS: &str = "goods that go from one client to another are read in Li and Lim's form only";
+
 /// Types whose meaning the model cannot state: it has no …
-const BEYOND_TYPES: [(&str, &str); 4] = [
+const BEYOND_TYPES: [(&str, &str); 3] = [
     (
         "VRPB",
         "backhauls (pickups that must come after all drop-offs)",
     ),
     ("MTVRPTWR", "second trip of a vehicle"),
-    ("PDPTW", "goods that go from one client to another"),
     ("PVRP", "second day"),
 ];
 
@@ -109,6 +107,10 @@ impl Kind {
                 let advice = || match BEYOND_TYPES.iter().find(|(known, _)| *known == name) {
                     Some((_, what)) => format!(
                         "TYPE {} is not supported: the model has no {what}; solve another instance",
+                        quoted(spec.value)
+                    ),
+                    None if name == "PDPTW" => format!(
+                        "TYPE {} is not supported: {PAIRS}; convert the file",
                         quoted(spec.value)
                     ),
                     None => format!(
@@ -182,6 +184,7 @@ fn refuse(line: usize, name: &str, shown: &str, what: &str, issues: &mut Issues)
     let advice = || {
         let reason = match BEYOND.iter().find(|(known, _)| *known == name) {
             Some((_, meaning)) => format!(": the model has no {meaning}"),
+            None if name == "PICKUP_AND_DELIVERY" => format!(": {PAIRS}"),
             None => String::new(),
         };
         format!(
