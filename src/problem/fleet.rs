@@ -97,11 +97,17 @@ pub(super) fn freeze(model: &Model) -> Vec<FleetType> {
 }
 impl FleetType {
     /// x
-    pub fn reload_depots(&self) -> &[DepotId] { &[] }
+    pub fn reload_depots(&self) -> &[DepotId] {
+        &[]
+    }
     /// x
-    pub fn max_reloads(&self) -> Option<usize> { Some(0) }
+    pub fn max_reloads(&self) -> Option<usize> {
+        Some(0)
+    }
 }
 impl super::Problem {
     /// x
-    pub fn loading(&self, _: DepotId) -> Duration { Duration::ZERO }
+    pub fn loading(&self, _: DepotId) -> Duration {
+        Duration::ZERO
+    }
 }

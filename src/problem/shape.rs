@@ -2,6 +2,7 @@
 
 use super::facts::{ALWAYS, OrderFacts};
 use super::fleet::FleetType;
+use crate::measure::DimensionId;
 use crate::travel::Legs;
 
 /// Which features a problem uses; the solver picks its evaluation by it, so that a plain problem pays for nothing else.
@@ -24,6 +25,8 @@ pub struct Shape {
     pub timed: bool,
     /// Whether vehicle types differ, or cost anything beside one price per distance.
     pub rich_fleet: bool,
+    /// Whether some vehicle types carry or cost more than others.
+    pub mixed_fleet: bool,
     /// Whether orders may be left out at a price.
     pub optional: bool,
     /// Whether every leg is as long as the leg back.
@@ -43,11 +46,18 @@ impl Shape {
         let rich = |t: &FleetType| {
             t.fixed_cost.get() != 0 || t.max_distance.is_some() || t.end != Some(t.start)
         };
+        let unlike = |t: &FleetType, other: &FleetType| {
+            let costs = |t: &FleetType| (t.fixed_cost, t.cost_per_distance, t.cost_per_duration);
+            let capacity = |t: &FleetType, d| t.capacity(DimensionId::new(d));
+            let mut dimensions = 0..orders.dimensions();
+            costs(t) != costs(other) || dimensions.any(|d| capacity(t, d) != capacity(other, d))
+        };
         Self {
             dimensions: orders.dimensions(),
             mixed_loads: orders.mixed(),
             paired: orders.paired(),
             timed: orders.windowed() || fleet.iter().any(clocked),
+            mixed_fleet: fleet.iter().any(|t| unlike(t, &fleet[0])),
             rich_fleet: fleet.len() != 1 || fleet.iter().any(rich),
             optional: orders.optional(),
             symmetric: legs.iter().all(Legs::is_symmetric),

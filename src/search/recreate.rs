@@ -21,8 +21,8 @@ pub struct Recreate {
     /// vehicles are of one type.
     pub eager: f64,
     /// The share of calls that open a vehicle of a type that is drawn, at a share of what it costs that is drawn too,
-    /// where there are several types. Which type the orders to come will fill best is not known; where another one
-    /// turns out to be cheaper, it is exchanged afterwards.
+    /// where there are several types; always, where some types carry or cost more than others. Which type the orders to
+    /// come will fill best is not known; where another one turns out to be cheaper, it is exchanged afterwards.
     pub drawn: f64,
     /// The share of calls that place all absent orders by regret, without blinks; not where very many are absent.
     pub regret: f64,
@@ -36,7 +36,7 @@ impl Default for Recreate {
             wide: 0.2,
             older: 10,
             eager: 0.1,
-            drawn: 1.0,
+            drawn: 0.2,
             regret: 0.005,
         }
     }
@@ -217,7 +217,7 @@ impl Recreate {
     fn hope<R: Resource>(&self, tours: &Tours<'_, R>, dice: &mut Dice) -> Hope {
         let types = tours.problem().fleet().len();
         if types > 1 {
-            if dice.chance(self.drawn) {
+            if tours.problem().shape().mixed_fleet || dice.chance(self.drawn) {
                 return Hope::Drawn(dice.below(types), dice.unit());
             }
         } else if tours.problem().shape().rich_fleet && dice.chance(self.eager) {
@@ -328,7 +328,8 @@ impl Recreate {
             }
         }
         if tours.has_reloads()
-            && let Some(trip) = trips::cheapest(tours, &near[..near.len().min(reach)], node, dice, best)
+            && let Some(trip) =
+                trips::cheapest(tours, &near[..near.len().min(reach)], node, dice, best)
         {
             (best, spot) = (trip.0, Some(trip.1));
         }

@@ -22,8 +22,8 @@ pub struct Ruin {
     pub random: f64,
     /// The share of iterations that remove a whole route.
     pub route: f64,
-    /// The share of iterations that remove one to three whole routes near each other, where there are several vehicle
-    /// types: what several small vehicles carry may be cheaper on a large one, and the other way round.
+    /// The share of iterations that remove one to three whole routes near each other, where some
+    /// vehicles carry or cost more than others: what several small vehicles carry may be cheaper on a large one, and the other way round.
     pub routes: f64,
 }
 
@@ -61,7 +61,7 @@ impl Ruin {
             self.random(tours, dice);
         } else if draw > 1.0 - self.route {
             Self::route(tours, seed);
-        } else if draw > 1.0 - self.route - self.routes && tours.problem().fleet().len() > 1 {
+        } else if draw > 1.0 - self.route - self.routes && tours.problem().shape().mixed_fleet {
             Self::routes(tours, neighbours, seed, dice);
         } else {
             self.strings(tours, neighbours, seed, dice);

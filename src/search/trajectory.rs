@@ -4,8 +4,8 @@ use crate::eval::{Resource, Tours};
 use crate::search::descent::Queue;
 use crate::search::pressure::Pressure;
 use crate::search::recreate::Buffer;
-use crate::search::{pairs, vehicles};
 use crate::search::{Annealing, Best, Descent, Dice, Focus, Neighbours, Recreate, Ruin};
+use crate::search::{pairs, vehicles};
 
 /// The numbers that steer a trajectory.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -16,6 +16,9 @@ pub struct Knobs {
     pub descend: f64,
     /// The share of descents that go on with SWAP* between the touched routes.
     pub exchange: f64,
+    /// The share of iterations that look for other vehicles for the changed routes, where there are several vehicle types
+    /// that carry and cost the same.
+    pub refit: f64,
     /// How orders are removed.
     pub ruin: Ruin,
     /// How they are put back.
@@ -30,6 +33,7 @@ impl Default for Knobs {
             descent: Descent::default(),
             descend: 0.5,
             exchange: 0.1,
+            refit: 0.2,
         }
     }
 }
@@ -141,8 +145,15 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
         let threshold = annealing.threshold(before, &mut self.dice);
         let descends = self.dice.chance(self.knobs.descend);
         // Descent may still mend what is too dear; without it there is no use in going on.
-        let mixed = tours.problem().fleet().len() > 1;
-        let limit = if descends || mixed { i64::MAX } else { threshold };
+        // So may other vehicles, which are looked for always where they carry or cost more, else now and then.
+        let mixed = tours.problem().shape().mixed_fleet;
+        let types = tours.problem().fleet().len();
+        let refits = mixed || (types > 1 && self.dice.chance(self.knobs.refit));
+        let limit = if descends || mixed {
+            i64::MAX
+        } else {
+            threshold
+        };
         let hopeful = self.knobs.recreate.apply(
             tours,
             self.neighbours,
@@ -160,7 +171,7 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
         if hopeful && tours.has_reloads() {
             tours.spare_reloads();
         }
-        if hopeful && mixed && tours.is_driveable() {
+        if hopeful && refits && tours.is_driveable() {
             vehicles::refit(tours, &mut self.dice);
         }
         debug_assert_eq!(tours.cost(), tours.recomputed_cost(), "incremental cost");
