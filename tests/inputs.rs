@@ -3,7 +3,7 @@
 
 use milkrun::error::{KEPT_ISSUES, Rule};
 use milkrun::measure::{Cost, DepotId, DimensionId, Distance, Duration, Load, Table, Time, Window};
-use milkrun::model::{Depot, Model, Order, Place, VehicleType};
+use milkrun::model::{Depot, Model, Order, OrderKind, Place, VehicleType};
 use milkrun::problem::{Limits, Problem};
 use milkrun::travel::{
     Euclidean, Haversine, LegRequest, Legs, Road, RoadNetwork, Tables, Travel, TravelFault,
@@ -653,6 +653,82 @@ fn sums_that_could_overflow() {
         }
     });
     refused("prices", &prices, &[("model", Overflow)]);
+}
+
+/// A day with a pair "from" and "to" of 5 kg, each changed by the caller.
+fn pair(from: impl Fn(Order) -> Order, to: impl Fn(Order) -> Order) -> Model {
+    let kg = DimensionId::new(0);
+    let pickup = Order::pickup("from", CAFE).quantity(kg, Load(5));
+    let drop_off = Order::drop_off("to", HUB).quantity(kg, Load(5));
+    with(|m| m.add_pair(from(pickup.clone()), to(drop_off.clone())))
+}
+
+#[test]
+fn pairs_that_do_not_fit_together() {
+    use Rule::{Inconsistent, OutOfRange, Overflow};
+    const FROM: &str = "order \"from\"";
+    const TO: &str = "order \"to\"";
+    let kg = DimensionId::new(0);
+    let same = |o: Order| o;
+    accepted("a pair", &pair(same, same), &road());
+    let priced = |o: Order| o.price(Cost::ZERO);
+    accepted("both may stay", &pair(priced, priced), &road());
+    let none = |mut o: Order| {
+        o.quantities.clear();
+        o
+    };
+    let zero = |o: Order| o.quantity(kg, Load(0));
+    accepted("nothing is nothing", &pair(none, zero), &road());
+    let late = |o: Order| o.window(window(900, 901));
+    let early = |o: Order| o.window(window(0, 1));
+    accepted("never in time: unserved", &pair(late, early), &road());
+
+    let four = |o: Order| o.quantity(kg, Load(4));
+    refused(
+        "less than fetched",
+        &pair(same, four),
+        &[(TO, Inconsistent)],
+    );
+    refused("nothing brought", &pair(same, none), &[(TO, Inconsistent)]);
+    refused("one may stay", &pair(priced, same), &[(TO, Inconsistent)]);
+    refused(
+        "the other may",
+        &pair(same, priced),
+        &[(FROM, Inconsistent)],
+    );
+    let packed = |o: Order| o.release(Time(5));
+    refused("packed", &pair(same, packed), &[(TO, Inconsistent)]);
+    refused("packed there", &pair(packed, same), &[(FROM, Inconsistent)]);
+    let kind = |kind| {
+        move |mut o: Order| {
+            o.kind = kind;
+            o
+        }
+    };
+    let (pickup, drop_off) = (OrderKind::Pickup, OrderKind::DropOff);
+    let model = pair(kind(drop_off), kind(pickup));
+    let expected = [(FROM, Inconsistent), (TO, Inconsistent)];
+    refused("the wrong way", &model, &expected);
+    // A release on both: of a pickup in its own right, of a drop-off as one of a pair; and all else that is wrong.
+    let model = pair(packed, |o| four(priced(packed(o))).service(Duration(-1)));
+    let expected = [
+        (FROM, Inconsistent),
+        (TO, OutOfRange),
+        (TO, Inconsistent),
+        (TO, Inconsistent),
+        (FROM, Inconsistent),
+    ];
+    refused("all at once", &model, &expected);
+    let prices = with(|m| {
+        for i in 0..300 {
+            let order = |o: Order| o.price(Cost(1 << 50));
+            m.add_pair(
+                order(Order::pickup(format!("from {i}"), CAFE)),
+                order(Order::drop_off(format!("to {i}"), CAFE)),
+            );
+        }
+    });
+    refused("the prices of both", &prices, &[("model", Overflow)]);
 }
 
 #[test]

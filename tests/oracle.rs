@@ -6,12 +6,15 @@
 
 mod random;
 
-use milkrun::measure::{DimensionId, Distance, Duration, Load, Time, VehicleTypeId, Window};
+use milkrun::measure::{
+    DimensionId, Distance, Duration, Load, OrderId, Time, VehicleTypeId, Window,
+};
 use milkrun::model::{Model, Order, OrderKind, VehicleType};
+use milkrun::plan::{Plan, RouteDraft};
 use milkrun::problem::Problem;
 use milkrun::search::Dice;
 use milkrun::solve::{Budget, Solver};
-use random::{ALL, HOLES, METRES, Recipe, worth};
+use random::{ALL, HOLES, METRES, PAIRS, Recipe, SOLVED, worth};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Above every cost.
@@ -44,7 +47,7 @@ struct Sequence {
     latest: i128,
     /// The first moment at which it may leave: shift, opening hours, releases.
     earliest: i128,
-    /// By dimension: drop-offs in all, on board now less those, and the most of that.
+    /// By dimension: drop-offs from the depot in all, on board now less those, and the most of that.
     load: Vec<(i128, i128, i128)>,
 }
 
@@ -54,6 +57,8 @@ struct Oracle<'a> {
     problem: &'a Problem,
     vehicle: &'a VehicleType,
     id: VehicleTypeId,
+    /// By order the other one of its pair.
+    mates: &'a [Option<usize>],
     /// The least cost of a route for each set of orders.
     best: Vec<i128>,
 }
@@ -103,6 +108,10 @@ impl Oracle<'_> {
     }
 
     fn extend(&self, sequence: &Sequence, index: usize, order: &Order) -> Option<Sequence> {
+        let fetched = self.mates[index].filter(|_| order.kind == OrderKind::DropOff);
+        if fetched.is_some_and(|mate| sequence.set & (1 << mate) == 0) {
+            return None;
+        }
         let mut longer = sequence.clone();
         let place = self.model.depots().len() + index;
         let (distance, duration) = self.leg(sequence.at, place)?;
@@ -116,6 +125,7 @@ impl Oracle<'_> {
         for (d, (drops, change, most)) in longer.load.iter_mut().enumerate() {
             let quantity = order.quantities.get(d).map_or(0, |q| i128::from(q.get()));
             match order.kind {
+                OrderKind::DropOff if fetched.is_some() => *change -= quantity,
                 OrderKind::DropOff => {
                     *drops += quantity;
                     *change -= quantity;
@@ -129,6 +139,12 @@ impl Oracle<'_> {
 
     /// What the route costs if it ends here; never, where a limit is exceeded.
     fn close(&self, sequence: &Sequence) -> i128 {
+        let on = |order: usize| sequence.set & (1 << order) != 0;
+        let halves = self.mates.iter().enumerate();
+        let mut halves = halves.filter_map(|(order, mate)| Some((order, (*mate)?)));
+        if halves.any(|(order, mate)| on(order) && !on(mate)) {
+            return NEVER;
+        }
         let mut route = sequence.clone();
         let mut end = (ALWAYS.0, bounds(self.vehicle.shift).1);
         let mut home = (0, 0);
@@ -177,8 +193,19 @@ impl Sequence {
     }
 }
 
+/// By order the other one of its pair.
+fn mates(model: &Model) -> Vec<Option<usize>> {
+    let mut mates = vec![None; model.orders().len()];
+    for pair in model.pairs() {
+        mates[pair.pickup.index()] = Some(pair.drop_off.index());
+        mates[pair.drop_off.index()] = Some(pair.pickup.index());
+    }
+    mates
+}
+
 /// The fewest mandatory orders left out, and the least cost at that.
 fn optimum(model: &Model, problem: &Problem) -> (usize, i128) {
+    let mates = mates(model);
     let sets = 1_usize << model.orders().len();
     let mut covered = vec![NEVER; sets];
     covered[0] = 0;
@@ -188,6 +215,7 @@ fn optimum(model: &Model, problem: &Problem) -> (usize, i128) {
             problem,
             vehicle,
             id: VehicleTypeId::new(t),
+            mates: &mates,
             best: vec![NEVER; sets],
         };
         let route = oracle.costs();
@@ -225,14 +253,14 @@ fn optimum(model: &Model, problem: &Problem) -> (usize, i128) {
     reachable.map(left_out).min().expect("an empty plan is one")
 }
 
-/// Recipe number `index`: a few features each, so that each meets each other one.
-fn recipe(index: u64) -> Recipe {
+/// Recipe number `index` of some features: a few each, so that each meets each other one.
+fn recipe(index: u64, allowed: u32) -> Recipe {
     let mut dice = Dice::new(index, 7, 7);
     let mut features = random::LOADS;
     for _ in 0..2 + dice.below(8) {
         features |= 1 << dice.below(32);
     }
-    features &= ALL;
+    features &= allowed;
     if features & HOLES != 0 {
         features &= !METRES;
     }
@@ -259,7 +287,7 @@ fn the_solver_meets_the_oracle() {
     };
     let mut misses: Vec<Miss> = Vec::new();
     for index in 0..instances {
-        let recipe = recipe(index);
+        let recipe = recipe(index, SOLVED);
         let (model, _, problem) = recipe.problem();
         let solver = Solver::new(&problem).seed(index);
         let outcome = catch_unwind(AssertUnwindSafe(|| solver.solve(Budget::iterations(1_000))));
@@ -298,6 +326,69 @@ fn the_solver_meets_the_oracle() {
         "{} of {instances} missed",
         misses.len()
     );
+}
+
+/// All sequences of some orders.
+fn sequences(orders: usize) -> Vec<Vec<usize>> {
+    let mut all: Vec<Vec<usize>> = vec![Vec::new()];
+    let mut from = 0;
+    while from < all.len() {
+        let sequence = all[from].clone();
+        for order in (0..orders).filter(|order| !sequence.contains(order)) {
+            let mut longer = sequence.clone();
+            longer.push(order);
+            all.push(longer);
+        }
+        from += 1;
+    }
+    all
+}
+
+/// The oracle agrees with the walk and its check: what a route of a set of orders costs at least, and whether there is one.
+#[test]
+fn the_oracle_agrees_with_the_plan() {
+    let instances = if std::env::var_os("MILKRUN_LONG").is_some() {
+        2_000
+    } else {
+        150
+    };
+    let mut feasible = [0, 0];
+    for index in 0..instances {
+        let mut recipe = recipe(index, ALL);
+        recipe.features |= if index % 2 == 0 { PAIRS } else { 0 };
+        recipe.orders = recipe.orders.min(5);
+        let (model, _, problem) = recipe.problem();
+        let mates = mates(&model);
+        let sets = 1_usize << model.orders().len();
+        for (t, vehicle) in model.vehicle_types().iter().enumerate() {
+            if vehicle.count == Some(0) {
+                continue;
+            }
+            let id = VehicleTypeId::new(t);
+            let mut walked = vec![NEVER; sets];
+            for sequence in sequences(model.orders().len()) {
+                let set = sequence.iter().fold(0, |set, order| set | 1 << order);
+                let stops = sequence.iter().map(|o| OrderId::new(*o)).collect();
+                let plan = Plan::new(&problem, vec![RouteDraft::new(id, stops)]);
+                if set != 0 && plan.check(&problem).is_empty() {
+                    let cost = plan.routes()[0].cost().total().get();
+                    walked[set] = walked[set].min(cost.into());
+                }
+            }
+            let oracle = Oracle {
+                model: &model,
+                problem: &problem,
+                vehicle,
+                id,
+                mates: &mates,
+                best: vec![NEVER; sets],
+            };
+            assert_eq!(oracle.costs(), walked, "{recipe:?}, type {t}");
+            let some = walked.iter().filter(|cost| **cost < NEVER).count();
+            feasible[usize::from(problem.shape().paired)] += some;
+        }
+    }
+    assert!(feasible.iter().all(|some| *some > 300), "{feasible:?}");
 }
 
 /// The oracle itself, on a day that can be solved by hand.

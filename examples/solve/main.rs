@@ -5,14 +5,14 @@
 //!     [--vehicles-first] [--convention rounded|dimacs|exact] [--out PATH]...
 //! ```
 //!
-//! FILE is a VRPLIB, Solomon or Cordeau instance or a model document; which one is seen from its text. Coordinates become
-//! whole numbers as the best-known costs of such files are stated, unless `--convention` says otherwise:
+//! FILE is a VRPLIB, Solomon, Cordeau or Li-Lim instance or a model document; which one is seen from its text.
+//! Coordinates become whole numbers as the best-known costs of such files are stated, unless `--convention` says otherwise:
 //!
 //! | `--convention` | lengths and times | usual for |
 //! |---|---|---|
 //! | `rounded` | to the nearest integer | VRPLIB without time windows |
 //! | `dimacs` | ten times, cut off | Solomon, and VRPLIB with time windows |
-//! | `exact` | a thousand times, to the nearest | Cordeau, and VRPLIB of TYPE HFVRP, MDVRP or MDVRPTW |
+//! | `exact` | a thousand times, to the nearest | Cordeau, Li and Lim, and VRPLIB of TYPE HFVRP, MDVRP or MDVRPTW |
 //!
 //! The time counts from the start of the process, reading included: ten seconds unless stated, or none where only
 //! `--iterations` is stated. Each `--out` is written in the form that its ending names: `.sol`, `.routes.json`, `.json`,

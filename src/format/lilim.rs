@@ -53,10 +53,8 @@ pub(super) fn looks_like(text: &str) -> bool {
         let numbers = words.map(|word| word.parse::<f64>().is_ok());
         (numbers.clone().all(|number| number)).then(|| numbers.count())
     });
-    match (rows.next(), rows.next()) {
-        (Some(Some(3)), Some(_)) | (Some(_), Some(Some(9))) => true,
-        _ => false,
-    }
+    let first = (rows.next(), rows.next());
+    matches!(first, (Some(Some(3)), Some(_)) | (Some(_), Some(Some(9))))
 }
 
 pub(super) fn parse(text: &str, convention: Option<Convention>) -> Result<Instance, Error> {
@@ -211,14 +209,12 @@ impl Sites {
     }
 
     fn depot(&self, issues: &mut Issues) -> Option<&Site> {
-        let depot = match self.rows.get(&0) {
-            Some(row) => &self.sites[(*row)?],
-            None => {
-                let advice = "there is no number 0, the depot; add it";
-                issues.add(Rule::Missing, || "file".to_owned(), || advice.to_owned());
-                return None;
-            }
+        let Some(row) = self.rows.get(&0) else {
+            let advice = "there is no number 0, the depot; add it";
+            issues.add(Rule::Missing, || "file".to_owned(), || advice.to_owned());
+            return None;
         };
+        let depot = &self.sites[(*row)?];
         let facts = [depot.demand, depot.service];
         if facts != [0, 0] || [depot.pickup, depot.delivery] != [0, 0] {
             let advice = "the depot has a demand, a service time or siblings; set them to 0";
