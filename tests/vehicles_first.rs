@@ -10,7 +10,7 @@ use milkrun::problem::Problem;
 use milkrun::solve::{Budget, Outcome, Solver};
 use milkrun::travel::Euclidean;
 use proptest::prelude::*;
-use random::{OPTIONAL, Recipe, SOLVED, cases, recipes, worth};
+use random::{ALL, OPTIONAL, Recipe, cases, recipes, worth};
 
 const ITERATIONS: u64 = 3_000;
 
@@ -41,7 +41,7 @@ proptest! {
     #![proptest_config(cases(60))]
 
     #[test]
-    fn sums_stay_in_range(recipe in recipes(12, SOLVED)) {
+    fn sums_stay_in_range(recipe in recipes(12, ALL)) {
         let (_, _, problem) = recipe.problem();
         let outcome = solve(&problem, true);
         let price = outcome.statistics.vehicle_price.expect("the option is on");
@@ -50,7 +50,7 @@ proptest! {
     }
 
     #[test]
-    fn a_vehicle_counts_for_more_than_sparing_it_costs(recipe in recipes(8, SOLVED & !OPTIONAL)) {
+    fn a_vehicle_counts_for_more_than_sparing_it_costs(recipe in recipes(8, ALL & !OPTIONAL)) {
         let (_, _, problem) = recipe.problem();
         let (usual, spared) = (solve(&problem, false).plan, solve(&problem, true));
         let price = spared.statistics.vehicle_price.expect("the option is on");
@@ -70,7 +70,7 @@ fn vehicles_are_hardly_ever_more() {
         let recipe = Recipe {
             seed,
             orders: 8,
-            features: (seed as u32).wrapping_mul(0x9E37_79B9) & SOLVED & !OPTIONAL,
+            features: (seed as u32).wrapping_mul(0x9E37_79B9) & ALL & !OPTIONAL,
         };
         let (_, _, problem) = recipe.problem();
         let plan = |first| solve_for(&problem, first, 20_000).plan;
@@ -108,7 +108,7 @@ fn threads_change_nothing() {
             Recipe {
                 seed,
                 orders: 24,
-                features: SOLVED & !random::FEW & !random::HOLES,
+                features: ALL & !random::FEW & !random::HOLES,
             }
             .problem()
             .2

@@ -59,12 +59,6 @@ features!(
     PAIRS,      // some goods go from one order to another
 );
 
-/// What the search does not honour yet: tests that solve leave it out.
-pub(crate) const UNTIL_SEARCH_KNOWS: u32 = PAIRS;
-
-/// Every feature that a solve honours.
-pub(crate) const SOLVED: u32 = ALL & !UNTIL_SEARCH_KNOWS;
-
 /// What a random day is made from.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Recipe {
