@@ -2,6 +2,7 @@
 
 use super::facts::{ALWAYS, OrderFacts};
 use super::fleet::FleetType;
+use crate::model::{Backhauls, OrderKind};
 use crate::travel::Legs;
 
 /// Which features a problem uses; the solver picks its evaluation by it, so that a plain problem pays for nothing else.
@@ -16,6 +17,8 @@ pub struct Shape {
     pub dimensions: usize,
     /// Whether drop-offs and pickups of one dimension share vehicles, so that the load peaks somewhere on the way.
     pub mixed_loads: bool,
+    /// Whether some vehicles may not drop off and pick up in any order, and there are pickups for which that matters.
+    pub backhauls: bool,
     /// Whether time matters: windows, releases, shifts, opening hours, a limit or a price on duration. Service time
     /// alone matters only then.
     pub timed: bool,
@@ -38,9 +41,15 @@ impl Shape {
         let rich = |t: &FleetType| {
             t.fixed_cost.get() != 0 || t.max_distance.is_some() || t.end != Some(t.start)
         };
+        let restricted = |t: &FleetType| match t.backhauls {
+            Backhauls::Mixed => false,
+            Backhauls::Last => orders.any(OrderKind::DropOff),
+            Backhauls::LastAfterDropOff => true,
+        };
         Self {
             dimensions: orders.dimensions(),
             mixed_loads: orders.mixed(),
+            backhauls: orders.any(OrderKind::Pickup) && fleet.iter().any(restricted),
             timed: orders.windowed() || fleet.iter().any(clocked),
             rich_fleet: fleet.len() != 1 || fleet.iter().any(rich),
             optional: orders.optional(),

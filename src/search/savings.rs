@@ -3,6 +3,7 @@
 use crate::eval::{NONE, Resource, Tours};
 use crate::measure::ProfileId;
 use crate::search::{Neighbours, along_curve};
+use crate::travel::FAR;
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -44,6 +45,10 @@ impl Saving {
 /// the smaller ones are between orders that are no ends any more by then. The tours are the same for any number of
 /// threads.
 ///
+/// Where drop-offs come before pickups, chains of one kind are joined first, and then chains of drop-offs to chains of
+/// pickups: a saving between the kinds taken early would end the chain of drop-offs (after Deif and Bodin 1984).
+/// Chains of pickups that may not be routes are left for insertion.
+///
 /// Where more routes remain than there are vehicles, the smallest are dissolved and their orders left absent. Once
 /// `interrupted` says so, what remains is joined as in [`along_curve`].
 pub fn savings<R: Resource>(
@@ -59,8 +64,11 @@ pub fn savings<R: Resource>(
     drop(offers);
     let mut routes = chains.into_routes();
     // A chain of one was never tested: it may not fit into a vehicle at all.
+    // Nor was whether one of pickups only may be a route.
     routes.retain(|stops| {
-        stops.len() > 1 || tours.keeps_limits(vehicle, stops[0], *tours.own(stops[0]), stops[0])
+        let tested = stops.len() > 1 && !(R::RULED && tours.is_pickup(stops[0]));
+        let (first, last) = (stops[0], stops[stops.len() - 1]);
+        tested || tours.keeps_limits(vehicle, first, tours.chain(vehicle, stops), last)
     });
     if !finished {
         along_curve(tours, routes);
@@ -73,6 +81,25 @@ pub fn savings<R: Resource>(
     }
     for stops in &routes {
         tours.assign(vehicle, stops);
+    }
+}
+
+/// Between which orders savings are looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Between {
+    All,
+    OneKind,
+    Kinds,
+}
+
+impl Between {
+    /// One round of joining after the other.
+    fn rounds<R: Resource>() -> &'static [Self] {
+        if R::RULED {
+            &[Self::OneKind, Self::Kinds]
+        } else {
+            &[Self::All]
+        }
     }
 }
 
@@ -117,7 +144,13 @@ impl<'a, 'p, R: Resource> Offers<'a, 'p, R> {
 
     /// Visits the savings of an order: gain and the other, where both are still at an end.
     #[inline]
-    fn visit<S: Copy>(&self, from: u32, chains: &Chains<S>, mut visit: impl FnMut(i64, u32)) {
+    fn visit<S: Copy>(
+        &self,
+        from: u32,
+        chains: &Chains<S>,
+        between: Between,
+        mut visit: impl FnMut(i64, u32),
+    ) {
         let first = self.tours.first_order();
         let legs = self.tours.legs_of(self.vehicle as u32);
         if chains.of(from) == NONE {
@@ -131,16 +164,21 @@ impl<'a, 'p, R: Resource> Offers<'a, 'p, R> {
                 legs.distance(from as usize, *to as usize)
             };
             let gain = home + self.ways[(to - first) as usize][0] - arc;
-            if gain > 0 && chains.of(*to) != NONE {
+            let counts = match between {
+                Between::All => true,
+                Between::OneKind => self.tours.are_alike(from, *to),
+                Between::Kinds => !self.tours.are_alike(from, *to),
+            };
+            if counts && gain > 0 && chains.of(*to) != NONE {
                 visit(gain, *to);
             }
         }
     }
 
     /// Whether a saving is also one of the other order.
-    fn is_double(&self, from: u32, to: u32) -> bool {
+    fn is_double(&self, between: Between, from: u32, to: u32) -> bool {
         let lists = |of: u32, node: u32| self.neighbours.of(of).iter().any(|(n, _)| *n == node);
-        self.symmetric && to < from && lists(to, from)
+        self.symmetric && between != Between::Kinds && to < from && lists(to, from)
     }
 
     /// Joins by one portion of the savings after the other; whether none was left out.
@@ -150,7 +188,19 @@ impl<'a, 'p, R: Resource> Offers<'a, 'p, R> {
         pool: Option<&rayon::ThreadPool>,
         interrupted: &(dyn Fn() -> bool + Sync),
     ) -> bool {
-        let scale = self.scale(chains, pool, interrupted);
+        let mut rounds = Between::rounds::<R>().iter();
+        rounds.all(|between| self.take(*between, chains, pool, interrupted))
+    }
+
+    /// One round of joining.
+    fn take(
+        &self,
+        between: Between,
+        chains: &mut Chains<R::Segment>,
+        pool: Option<&rayon::ThreadPool>,
+        interrupted: &(dyn Fn() -> bool + Sync),
+    ) -> bool {
+        let scale = self.scale(between, chains, pool, interrupted);
         let enough = (scale.counts.iter().sum::<usize>() / PORTIONS).max(PORTION);
         let mut above = STEPS;
         while above > 0 {
@@ -178,6 +228,7 @@ impl<'a, 'p, R: Resource> Offers<'a, 'p, R> {
     /// How the gains spread.
     fn scale(
         &self,
+        between: Between,
         chains: &Chains<R::Segment>,
         pool: Option<&rayon::ThreadPool>,
         interrupted: &(dyn Fn() -> bool + Sync),
@@ -192,7 +243,7 @@ impl<'a, 'p, R: Resource> Offers<'a, 'p, R> {
             }
             for (from, extent) in chunk.iter().zip(&mut extents) {
                 let (mut low, mut high) = (u16::MAX, 0);
-                self.visit(*from, chains, |gain, _| {
+                self.visit(*from, chains, between, |gain, _| {
                     let step = (gain >> shift) as u16;
                     counts[step as usize] += 1;
                     (low, high) = (low.min(step), high.max(step));
@@ -202,6 +253,7 @@ impl<'a, 'p, R: Resource> Offers<'a, 'p, R> {
             (counts, extents)
         };
         let mut scale = Scale {
+            between,
             shift,
             counts: vec![0; STEPS],
             extents: Vec::with_capacity(self.sequence.len()),
@@ -234,8 +286,14 @@ impl<'a, 'p, R: Resource> Offers<'a, 'p, R> {
                 if (*high as usize) < steps.start || *low as usize >= steps.end || low > high {
                     continue;
                 }
-                self.visit(*from, chains, |gain, to| {
-                    if gains.contains(&gain) && !self.is_double(*from, to) {
+                self.visit(*from, chains, scale.between, |gain, to| {
+                    if !gains.contains(&gain) || self.is_double(scale.between, *from, to) {
+                        return;
+                    }
+                    if scale.between == Between::Kinds && self.tours.is_pickup(*from) {
+                        // Only the other way around can it be taken.
+                        some.extend(self.symmetric.then(|| Saving::new(gain, to, *from)));
+                    } else {
                         some.push(Saving::new(gain, *from, to));
                     }
                 });
@@ -269,6 +327,7 @@ impl<'a, 'p, R: Resource> Offers<'a, 'p, R> {
 
 /// A scale of gains, in steps of a power of two.
 struct Scale {
+    between: Between,
     shift: u32,
     /// By step: how many savings there are.
     counts: Vec<usize>,
@@ -330,19 +389,34 @@ impl<S: Copy> Chains<S> {
             return;
         }
         // Either order is at an end of its chain: if need be, the chain is turned round.
-        if self.reversible && self.ends[a][1] != from {
+        if self.ends[a][1] != from && self.may_turn(tours, vehicle, a) {
             self.ends[a].reverse();
         }
-        if self.reversible && self.ends[b][0] != to {
+        if self.ends[b][0] != to && self.may_turn(tours, vehicle, b) {
             self.ends[b].reverse();
         }
         if self.ends[a][1] != from || self.ends[b][0] != to {
             return;
         }
+        if R::RULED && tours.distance(vehicle as u32, from, to) >= FAR {
+            return;
+        }
         let whole = tours.joined(vehicle, self.whole[a], from, to, self.whole[b]);
-        if tours.keeps_limits(vehicle, self.ends[a][0], whole, self.ends[b][1]) {
+        // A chain of pickups may still come behind drop-offs.
+        let led = tours.resource().led(whole);
+        if tours.keeps_limits(vehicle, self.ends[a][0], led, self.ends[b][1]) {
             self.merge(a, b, whole);
         }
+    }
+
+    fn may_turn<R: Resource<Segment = S>>(
+        &self,
+        tours: &Tours<'_, R>,
+        vehicle: usize,
+        chain: usize,
+    ) -> bool {
+        let [first, last] = self.ends[chain];
+        self.reversible && tours.may_turn(vehicle as u32, first, last)
     }
 
     /// The chain that an order is an end of.

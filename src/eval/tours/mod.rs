@@ -4,6 +4,7 @@ mod chain;
 mod change;
 mod evaluation;
 mod excess;
+mod rules;
 
 use crate::eval::penalties::{MOST, Penalties};
 use crate::eval::prices::Prices;
@@ -12,6 +13,7 @@ use crate::eval::undo::Undo;
 use crate::measure::{Cost, ProfileId, VehicleTypeId};
 use crate::problem::Problem;
 use crate::travel::{FAR, Legs};
+use rules::Rules;
 
 /// No node, and no route.
 pub const NONE: u32 = u32::MAX;
@@ -116,6 +118,7 @@ pub struct Tours<'p, R: Resource> {
     /// By vehicle type: its travel profile.
     profiles: Vec<u32>,
     resource: R,
+    rules: Rules,
     prices: Prices,
     penalties: Penalties,
     /// Price of distance where the resource leaves it to the tours.
@@ -178,6 +181,7 @@ impl<'p, R: Resource> Tours<'p, R> {
             unit: prices.distance.first().copied().unwrap_or(0),
             cost: prices.absent.iter().sum(),
             resource,
+            rules: Rules::new::<R>(problem),
             penalties: Penalties::above(prices.mandatory),
             prices,
             places: places as u32,
@@ -341,14 +345,16 @@ impl<'p, R: Resource> Tours<'p, R> {
         }
     }
 
-    /// The distance between two nodes for a vehicle type; beyond every real distance where there is no leg.
+    /// The distance between two nodes for a vehicle type; beyond every real distance where there is no leg, or it may
+    /// not go from the one to the other.
     #[inline(always)]
     pub fn distance(&self, vehicle: u32, from: u32, to: u32) -> i64 {
         let (from, to) = (self.place(from), self.place(to));
         if to == NONE || from == NONE {
             0
         } else {
-            self.legs_of(vehicle).distance(from as usize, to as usize)
+            let leg = self.legs_of(vehicle).distance(from as usize, to as usize);
+            self.ruled(vehicle, from, to, leg)
         }
     }
 
@@ -367,7 +373,7 @@ impl<'p, R: Resource> Tours<'p, R> {
             distance: if R::UNIFORM {
                 0
             } else {
-                legs.distance(from as usize, to as usize)
+                self.ruled(vehicle, from, to, legs.distance(from as usize, to as usize))
             },
             duration: legs.duration(from as usize, to as usize),
         }

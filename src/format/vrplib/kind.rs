@@ -47,8 +47,8 @@ const SECTIONS: [&str; 15] = [
 
 /// Keys and sections whose meaning the model cannot state: it has no …
 const BEYOND: [(&str, &str); 8] = [
-    ("LINEHAUL", "drop-offs that must come before all backhauls"),
-    ("BACKHAUL", "pickups that must come after all drop-offs"),
+    ("LINEHAUL", "backhauls of any other TYPE than VRPB"),
+    ("BACKHAUL", "backhauls of any other TYPE than VRPB"),
     ("VEHICLES_RELOAD_DEPOT", "second trip of a vehicle"),
     ("VEHICLES_MAX_RELOADS", "second trip of a vehicle"),
     (
@@ -66,12 +66,11 @@ const BEYOND: [(&str, &str); 8] = [
     ("DISTANCE", "limit on distance and service together"),
 ];
 
+/// Sections that are understood where `TYPE` is VRPB.
+const BACKHAULS: [&str; 2] = ["LINEHAUL", "BACKHAUL"];
+
 /// Types whose meaning the model cannot state: it has no …
-const BEYOND_TYPES: [(&str, &str); 4] = [
-    (
-        "VRPB",
-        "backhauls (pickups that must come after all drop-offs)",
-    ),
+const BEYOND_TYPES: [(&str, &str); 3] = [
     ("MTVRPTWR", "second trip of a vehicle"),
     ("PDPTW", "goods that go from one client to another"),
     ("PVRP", "second day"),
@@ -88,6 +87,8 @@ pub(super) enum Kind {
     ManyDepots,
     /// Clients that may be left out at a price.
     Prizes,
+    /// Clients from which goods are picked up, after all drop-offs.
+    Backhauls,
 }
 
 impl Kind {
@@ -100,6 +101,7 @@ impl Kind {
         let (kind, sections): (Self, &[&str]) = match name.as_str() {
             "CVRP" | "VRP" => (Self::Plain, &[]),
             "VRPTW" | "CVRPTW" => (Self::Plain, &["TIME_WINDOW"]),
+            "VRPB" => (Self::Backhauls, &["BACKHAUL"]),
             "HFVRP" => (Self::Heterogeneous, &[]),
             "MDVRP" => (Self::ManyDepots, &[]),
             "MDVRPTW" => (Self::ManyDepots, &["TIME_WINDOW"]),
@@ -112,7 +114,7 @@ impl Kind {
                         quoted(spec.value)
                     ),
                     None => format!(
-                        "TYPE {} is not supported; read are CVRP, VRPTW, HFVRP, MDVRP, MDVRPTW, PCVRP and PCVRPTW",
+                        "TYPE {} is not supported; read are CVRP, VRPTW, VRPB, HFVRP, MDVRP, MDVRPTW, PCVRP and PCVRPTW",
                         quoted(spec.value)
                     ),
                 };
@@ -136,6 +138,7 @@ impl Kind {
     pub(super) fn usual(self, sheet: &Sheet<'_>) -> Convention {
         match self {
             Self::Heterogeneous | Self::ManyDepots => Convention::Exact,
+            Self::Backhauls => Convention::Rounded,
             Self::Plain | Self::Prizes if sheet.section("TIME_WINDOW").is_some() => {
                 Convention::Dimacs
             }
@@ -147,7 +150,7 @@ impl Kind {
     pub(super) fn costs_per_unit(self) -> u32 {
         match self {
             Self::Heterogeneous => 100,
-            Self::Plain | Self::ManyDepots | Self::Prizes => 1,
+            Self::Plain | Self::ManyDepots | Self::Prizes | Self::Backhauls => 1,
         }
     }
 }
@@ -161,10 +164,15 @@ pub(super) fn check_known(sheet: &Sheet<'_>, issues: &mut Issues) {
     for spec in unknown {
         refuse(spec.line, &spec.key, &spec.key, "the line", issues);
     }
+    let kind = sheet.spec("TYPE");
+    let backhauls = kind.is_some_and(|spec| spec.value.eq_ignore_ascii_case("VRPB"));
     let unknown = sheet
         .sections
         .iter()
-        .filter(|section| !SECTIONS.contains(&section.name.as_str()));
+        .filter(|section| {
+            let name = section.name.as_str();
+            !((backhauls && BACKHAULS.contains(&name)) || SECTIONS.contains(&name))
+        });
     for section in unknown {
         let shown = format!("{}_SECTION", section.name);
         refuse(section.line, &section.name, &shown, "it", issues);
