@@ -28,6 +28,8 @@ struct Findings {
     free: Option<Cost>,
     /// The cheapest vehicle type that could serve it, had it a vehicle left.
     taken: Option<(Cost, VehicleTypeId)>,
+    /// The cheapest vehicle type that could serve it and may not go for it alone, and whether it has a vehicle left.
+    unled: Option<(Cost, VehicleTypeId, bool)>,
     /// A dimension that every fitting vehicle which is out lacks room of.
     full: Option<DimensionId>,
     /// Whether some fitting vehicle which is out has room.
@@ -103,6 +105,15 @@ impl<'a> Inquiry<'a> {
         }
         let cost = route.cost.total();
         let left = &self.left[vehicle_type.index()];
+        let pickup = self.problem.kind(order) == OrderKind::Pickup;
+        if pickup && self.problem.vehicle_type(vehicle_type).backhauls.need_drop_off() {
+            let unled = (cost, vehicle_type, left.vehicles > 0);
+            let better = |best: &(Cost, VehicleTypeId, bool)| (!unled.2, cost) < (!best.2, best.0);
+            if findings.unled.as_ref().is_none_or(better) {
+                findings.unled = Some(unled);
+            }
+            return;
+        }
         if left.vehicles > 0 {
             findings.free = Some(findings.free.map_or(cost, |best| best.min(cost)));
             return;
@@ -110,7 +121,7 @@ impl<'a> Inquiry<'a> {
         if findings.taken.is_none_or(|(best, _)| cost < best) {
             findings.taken = Some((cost, vehicle_type));
         }
-        let way = usize::from(self.problem.kind(order) == OrderKind::Pickup);
+        let way = usize::from(pickup);
         let quantities = self.problem.quantities(order.index()).iter();
         match quantities
             .zip(&left.room)
@@ -142,6 +153,10 @@ impl Findings {
                 _ => Reason::NoVehicleLeft,
             };
             return (reason, vec![Relaxation::OneMoreVehicle { vehicle_type }]);
+        }
+        if let Some((_, vehicle_type, free)) = self.unled {
+            let help = free.then_some(Relaxation::PickupsOnly { vehicle_type });
+            return (Reason::PickupAlone, help.into_iter().collect());
         }
         self.closest.map_or_else(
             || (Reason::NoVehicleLeft, Vec::new()),

@@ -33,12 +33,13 @@ pub(super) fn construct<'p, R: Resource>(run: &Run<'p>, neighbours: &Neighbours)
     tours
 }
 
-/// The absent orders that are worth a vehicle of their own, each as a chain.
+/// The absent orders that are worth a vehicle of their own, each as a chain; of pickups that go on none alone, those
+/// that would be worth one.
 fn worthy<R: Resource>(tours: &Tours<'_, R>) -> Vec<Vec<u32>> {
     let types = tours.problem().fleet().len();
     let is_worthy = |node: &u32| {
         let price = tours.absent_price(*node);
-        let mut alone = (0..types).filter_map(|vehicle| tours.opening(*node, vehicle));
+        let mut alone = (0..types).filter_map(|vehicle| tours.opening_led(*node, vehicle));
         alone.any(|cost| cost < price)
     };
     let absent = tours.absent().iter().copied();

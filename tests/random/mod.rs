@@ -10,7 +10,7 @@ use milkrun::measure::{
     Cost, DepotId, DimensionId, Distance, Duration, Load, OrderId, Table, Time, VehicleTypeId,
     Window,
 };
-use milkrun::model::{Depot, Model, Order, Place, VehicleType};
+use milkrun::model::{Backhauls, Depot, Model, Order, OrderKind, Place, VehicleType};
 use milkrun::plan::{Plan, RouteDraft};
 use milkrun::problem::Problem;
 use milkrun::search::Dice;
@@ -56,6 +56,7 @@ features!(
     SLOW,       // durations are not the distances
     EPOCH,      // times are counted from far away
     METRES,     // distances are large numbers at large prices
+    BACKHAULS,  // some vehicles drop off first, and some of those do not go for pickups alone
 );
 
 /// What a random day is made from.
@@ -230,6 +231,17 @@ impl Recipe {
             let [from, to] = shift.map(|h| Time(self.origin() + h * self.unit()));
             vehicle = vehicle.shift(Window::new(from, to));
         }
+        if self.has(BACKHAULS) {
+            // Half of all days have one rule for all vehicles, as the sets of resources for such days ask for.
+            let of = if self.chance(70, 0, 0.5) { 0 } else { t };
+            let rules = [
+                Backhauls::Last,
+                Backhauls::LastAfterDropOff,
+                Backhauls::LastAfterDropOff,
+                Backhauls::Mixed,
+            ];
+            vehicle = vehicle.backhauls(rules[self.dice(71, of).below(rules.len())]);
+        }
         if self.has(PROFILES) && t % 2 == 1 {
             vehicle = vehicle.profile("other");
         }
@@ -238,7 +250,7 @@ impl Recipe {
 
     fn order(&self, o: usize) -> Order {
         let place = Place::row((self.depots() + o) as u32);
-        let mut order = if self.has(PICKUPS) && self.chance(30, o, 0.4) {
+        let mut order = if self.has(PICKUPS | BACKHAULS) && self.chance(30, o, 0.4) {
             Order::pickup(format!("order {o}"), place)
         } else {
             Order::drop_off(format!("order {o}"), place)
@@ -252,7 +264,7 @@ impl Recipe {
         if self.has(SERVICE) {
             order = order.service(Duration(self.draw(35, o, 0, 20) * self.unit()));
         }
-        let drop_off = order.kind == milkrun::model::OrderKind::DropOff;
+        let drop_off = order.kind == OrderKind::DropOff;
         if self.has(RELEASES) && drop_off && self.chance(36, o, 0.5) {
             let release = Time(self.origin() + self.draw(37, o, 0, 500) * self.unit());
             let closes = order.window.map_or(release, |w| w.latest);
@@ -317,8 +329,21 @@ impl Recipe {
     }
 }
 
-/// Random routes of all the orders that random vehicles may take, within the counts of the fleet. No leg is missing.
+/// Random routes of all the orders that random vehicles may take, within the counts of the fleet. No leg is missing,
+/// and where drop-offs must come before pickups, they do.
 pub(crate) fn random_routes(problem: &Problem, dice: &mut Dice) -> Vec<RouteDraft> {
+    let mut drafts = any_routes(problem, dice);
+    for draft in &mut drafts {
+        if problem.vehicle_type(draft.vehicle_type).backhauls != Backhauls::Mixed {
+            draft.stops.sort_by_key(|o| problem.kind(*o) == OrderKind::Pickup);
+        }
+    }
+    drafts.retain(|draft| all_legs_exist(problem, draft));
+    drafts
+}
+
+/// As [`random_routes`], with drop-offs and pickups in any order.
+pub(crate) fn any_routes(problem: &Problem, dice: &mut Dice) -> Vec<RouteDraft> {
     let mut orders: Vec<OrderId> = problem.orders().collect();
     dice.shuffle(&mut orders);
     let mut drafts = Vec::new();
