@@ -106,7 +106,13 @@ impl<'a> Inquiry<'a> {
         let cost = route.cost.total();
         let left = &self.left[vehicle_type.index()];
         let pickup = self.problem.kind(order) == OrderKind::Pickup;
-        if pickup && self.problem.vehicle_type(vehicle_type).backhauls.need_drop_off() {
+        if pickup
+            && self
+                .problem
+                .vehicle_type(vehicle_type)
+                .backhauls
+                .need_drop_off()
+        {
             let unled = (cost, vehicle_type, left.vehicles > 0);
             let better = |best: &(Cost, VehicleTypeId, bool)| (!unled.2, cost) < (!best.2, best.0);
             if findings.unled.as_ref().is_none_or(better) {

@@ -268,7 +268,10 @@ impl fmt::Display for Relaxation {
                 write!(f, "one more vehicle of type {vehicle_type}")
             }
             Self::PickupsOnly { vehicle_type } => {
-                write!(f, "vehicles of type {vehicle_type} that may go for pickups alone")
+                write!(
+                    f,
+                    "vehicles of type {vehicle_type} that may go for pickups alone"
+                )
             }
             Self::Price { from, to } => {
                 write!(f, "price {} instead of {}", to.decimal(), from.decimal())

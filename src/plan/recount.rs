@@ -209,7 +209,7 @@ fn order(problem: &Problem, fleet: &FleetType, orders: &[OrderId]) -> (Vec<usize
         return (Vec::new(), false);
     };
     let late = (first..kinds.len()).filter(|at| kinds[*at] == OrderKind::DropOff);
-    let unled = fleet.backhauls == Backhauls::LastAfterDropOff
-        && !kinds.contains(&OrderKind::DropOff);
+    let unled =
+        fleet.backhauls == Backhauls::LastAfterDropOff && !kinds.contains(&OrderKind::DropOff);
     (late.collect(), unled)
 }

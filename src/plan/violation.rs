@@ -221,7 +221,9 @@ impl fmt::Display for Fault {
             Self::DropOffBehindPickup => {
                 f.write_str("it is dropped off behind a pickup, on a vehicle that drops off first")
             }
-            Self::PickupsOnly => f.write_str("it has pickups only, on a vehicle that needs a drop-off"),
+            Self::PickupsOnly => {
+                f.write_str("it has pickups only, on a vehicle that needs a drop-off")
+            }
             Self::NoLeg => f.write_str("the travel knows no way there"),
             Self::WrongRecord { what } => {
                 write!(f, "the {what} on record is not what a recomputation gives")

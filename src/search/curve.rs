@@ -63,9 +63,8 @@ fn fill<R: Resource>(tours: &Tours<'_, R>, mut chains: Vec<Vec<u32>>) -> (Vec<Fi
         let mut vehicles = fleet.count.saturating_sub(tours.used(vehicle));
         let mut open: VecDeque<Load<R>> = VecDeque::new();
         let (mut done, mut left) = (Vec::new(), Vec::new());
-        let comes_last = |chain: &Vec<u32>| {
-            R::RULED && fleet.backhauls.are_last() && tours.is_pickup(chain[0])
-        };
+        let comes_last =
+            |chain: &Vec<u32>| R::RULED && fleet.backhauls.are_last() && tours.is_pickup(chain[0]);
         let (behind, first): (Vec<_>, Vec<_>) = chains.into_iter().partition(comes_last);
         for chain in first {
             let segment = tours.chain(vehicle, &chain);

@@ -335,7 +335,9 @@ pub(crate) fn random_routes(problem: &Problem, dice: &mut Dice) -> Vec<RouteDraf
     let mut drafts = any_routes(problem, dice);
     for draft in &mut drafts {
         if problem.vehicle_type(draft.vehicle_type).backhauls != Backhauls::Mixed {
-            draft.stops.sort_by_key(|o| problem.kind(*o) == OrderKind::Pickup);
+            draft
+                .stops
+                .sort_by_key(|o| problem.kind(*o) == OrderKind::Pickup);
         }
     }
     drafts.retain(|draft| all_legs_exist(problem, draft));

@@ -33,9 +33,7 @@ impl Rules {
         let depots = vec![0; problem.depot_count()].into_iter();
         let fleet = problem.fleet().iter();
         Self {
-            kinds: depots
-                .chain((0..problem.order_count()).map(kind))
-                .collect(),
+            kinds: depots.chain((0..problem.order_count()).map(kind)).collect(),
             last: fleet.map(|t| u8::from(t.backhauls.are_last())).collect(),
         }
     }

@@ -55,7 +55,10 @@ impl Demands {
 
 /// Which section says what is delivered.
 fn linehauls(sheet: &Sheet<'_>, kind: Kind, issues: &mut Issues) -> &'static str {
-    let Some(linehauls) = sheet.section("LINEHAUL").filter(|_| kind == Kind::Backhauls) else {
+    let Some(linehauls) = sheet
+        .section("LINEHAUL")
+        .filter(|_| kind == Kind::Backhauls)
+    else {
         return "DEMAND";
     };
     if sheet.section("DEMAND").is_some() {

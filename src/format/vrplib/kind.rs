@@ -46,9 +46,7 @@ const SECTIONS: [&str; 15] = [
 ];
 
 /// Keys and sections whose meaning the model cannot state: it has no …
-const BEYOND: [(&str, &str); 8] = [
-    ("LINEHAUL", "backhauls of any other TYPE than VRPB"),
-    ("BACKHAUL", "backhauls of any other TYPE than VRPB"),
+const BEYOND: [(&str, &str); 6] = [
     ("VEHICLES_RELOAD_DEPOT", "second trip of a vehicle"),
     ("VEHICLES_MAX_RELOADS", "second trip of a vehicle"),
     (
@@ -138,11 +136,10 @@ impl Kind {
     pub(super) fn usual(self, sheet: &Sheet<'_>) -> Convention {
         match self {
             Self::Heterogeneous | Self::ManyDepots => Convention::Exact,
-            Self::Backhauls => Convention::Rounded,
             Self::Plain | Self::Prizes if sheet.section("TIME_WINDOW").is_some() => {
                 Convention::Dimacs
             }
-            Self::Plain | Self::Prizes => Convention::Rounded,
+            Self::Plain | Self::Prizes | Self::Backhauls => Convention::Rounded,
         }
     }
 
@@ -166,13 +163,10 @@ pub(super) fn check_known(sheet: &Sheet<'_>, issues: &mut Issues) {
     }
     let kind = sheet.spec("TYPE");
     let backhauls = kind.is_some_and(|spec| spec.value.eq_ignore_ascii_case("VRPB"));
-    let unknown = sheet
-        .sections
-        .iter()
-        .filter(|section| {
-            let name = section.name.as_str();
-            !((backhauls && BACKHAULS.contains(&name)) || SECTIONS.contains(&name))
-        });
+    let unknown = sheet.sections.iter().filter(|section| {
+        let name = section.name.as_str();
+        !((backhauls && BACKHAULS.contains(&name)) || SECTIONS.contains(&name))
+    });
     for section in unknown {
         let shown = format!("{}_SECTION", section.name);
         refuse(section.line, &section.name, &shown, "it", issues);
@@ -190,6 +184,9 @@ fn refuse(line: usize, name: &str, shown: &str, what: &str, issues: &mut Issues)
     let advice = || {
         let reason = match BEYOND.iter().find(|(known, _)| *known == name) {
             Some((_, meaning)) => format!(": the model has no {meaning}"),
+            None if BACKHAULS.contains(&name) => {
+                ": what it means is known where TYPE is VRPB".to_owned()
+            }
             None => String::new(),
         };
         format!(
