@@ -14,7 +14,9 @@ use milkrun::problem::Problem;
 use milkrun::search::Dice;
 use milkrun::solve::{Budget, Outcome, Solver};
 use proptest::prelude::*;
-use random::{ALL, HOLES, METRES, Recipe, any_routes, cases, random_routes, recipes, worth};
+use random::{
+    ALL, HOLES, METRES, Recipe, any_routes, backhauls, cases, random_routes, recipes, worth,
+};
 
 /// Beyond the cost of everything.
 const ANY: i64 = 1 << 60;
@@ -248,7 +250,7 @@ proptest! {
     #![proptest_config(cases(512))]
 
     #[test]
-    fn segments_say_what_walking_says(recipe in recipes(14, ALL)) {
+    fn segments_say_what_walking_says(recipe in prop_oneof![recipes(14, ALL), backhauls(14)]) {
         let (_, _, problem) = recipe.problem();
         let routes = if recipe.seed.is_multiple_of(2) { any_routes } else { random_routes };
         let drafts = routes(&problem, &mut Dice::new(recipe.seed, 1, 0));
@@ -591,7 +593,7 @@ proptest! {
     #![proptest_config(cases(256))]
 
     #[test]
-    fn changes_of_cost_are_predicted_and_undo_restores(recipe in recipes(14, ALL)) {
+    fn changes_of_cost_are_predicted_and_undo_restores(recipe in prop_oneof![recipes(14, ALL), backhauls(14)]) {
         let (_, _, problem) = recipe.problem();
         let drafts = random_routes(&problem, &mut Dice::new(recipe.seed, 1, 0));
         let problem = &problem;
@@ -675,6 +677,11 @@ proptest! {
 
     #[test]
     fn solves_of_random_days_are_sound(recipe in recipes(24, ALL & !METRES)) {
+        solves_are_sound(recipe);
+    }
+
+    #[test]
+    fn solves_of_days_with_backhauls_are_sound(recipe in backhauls(24)) {
         solves_are_sound(recipe);
     }
 

@@ -7,30 +7,27 @@ use crate::model::OrderKind;
 use crate::problem::Problem;
 
 /// The rules of [`Backhauls`](crate::model::Backhauls). That drop-offs come first is a matter of legs: one from a pickup
-/// to a drop-off is missing. That pickups follow some drop-off is a limit that bends like others: a vehicle of which it
-/// is asked takes no pickup as long as it has no drop-off, so that what it picks up then is in excess of its capacity.
+/// to a drop-off is missing. That pickups follow some drop-off, where that is asked for, is a limit that bends like the
+/// others: a search that could not pass through routes of pickups alone would not get from one plan to the next where
+/// routes have few drop-offs.
 #[derive(Debug, Clone)]
 pub struct Lead {
     /// By vehicle type: whether a route with pickups needs a drop-off.
     needed: Vec<bool>,
 }
 
-/// How many drop-offs a run has, and how much it picks up.
+/// How many drop-offs and pickups a run has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct LeadSegment {
-    drop_offs: i64,
-    /// Of each pickup the most it has of any load dimension, at least 1.
-    pickups: i64,
+    drop_offs: i32,
+    pickups: i32,
 }
 
 impl Lead {
+    /// How many drop-offs are missing.
     #[inline]
-    fn over(&self, route: LeadSegment, vehicle: usize) -> i64 {
-        if route.drop_offs == 0 && self.needed[vehicle] {
-            route.pickups
-        } else {
-            0
-        }
+    fn missing(&self, route: LeadSegment, vehicle: usize) -> i64 {
+        i64::from(route.drop_offs == 0 && route.pickups > 0 && self.needed[vehicle])
     }
 }
 
@@ -49,7 +46,6 @@ impl Resource for Lead {
     }
 
     fn visit(&self, problem: &Problem, order: usize) -> LeadSegment {
-        let most = problem.quantities(order).iter().copied().max();
         match problem.kind(OrderId::new(order)) {
             OrderKind::DropOff => LeadSegment {
                 drop_offs: 1,
@@ -57,7 +53,7 @@ impl Resource for Lead {
             },
             OrderKind::Pickup => LeadSegment {
                 drop_offs: 0,
-                pickups: most.unwrap_or(0).max(1),
+                pickups: 1,
             },
         }
     }
@@ -77,13 +73,13 @@ impl Resource for Lead {
 
     #[inline]
     fn charge(&self, route: LeadSegment, vehicle: usize, penalties: &Penalties) -> i64 {
-        penalties.load.on(self.over(route, vehicle))
+        penalties.lead.on(self.missing(route, vehicle))
     }
 
     #[inline]
     fn excess(&self, route: LeadSegment, vehicle: usize) -> Excess {
         Excess {
-            load: self.over(route, vehicle),
+            lead: self.missing(route, vehicle),
             ..Excess::default()
         }
     }

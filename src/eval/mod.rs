@@ -34,6 +34,7 @@ pub use clock::{Clock, ClockSegment};
 pub use halves::{Halves, HalvesSegment};
 pub use lead::{Lead, LeadSegment};
 pub use load::{PeakSegment, PeakSegments, Peaks, Sum};
+pub(crate) use penalties::KINDS;
 pub use penalties::{Excess, Penalties, Weight};
 pub use prices::{Prices, vehicle_price};
 pub use resource::{Insertion, LegCost, Resource};

@@ -19,6 +19,10 @@ const PORTIONS: usize = 16;
 /// The fewest savings that are worth another portion.
 const PORTION: usize = 1 << 13;
 
+/// What a saving between a drop-off and a pickup counts for, where drop-offs come first. In full, a dozen instances
+/// of VRPB start 111 % above the best known instead of 16 %; how much less it is matters little.
+const BETWEEN: (i64, i64) = (4, 5);
+
 /// A saving in one number, in the order of joining: the largest gain first, then the order it starts from, then the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Saving(u128);
@@ -45,9 +49,8 @@ impl Saving {
 /// the smaller ones are between orders that are no ends any more by then. The tours are the same for any number of
 /// threads.
 ///
-/// Where drop-offs come before pickups, chains of one kind are joined first, and then chains of drop-offs to chains of
-/// pickups: a saving between the kinds taken early would end the chain of drop-offs (after Deif and Bodin 1984).
-/// Chains of pickups that may not be routes are left for insertion.
+/// Where drop-offs come before pickups, a saving between the two counts for less, as it ends a chain of drop-offs (Deif
+/// and Bodin 1984). Chains of pickups that may not be routes are left for insertion.
 ///
 /// Where more routes remain than there are vehicles, the smallest are dissolved and their orders left absent. Once
 /// `interrupted` says so, what remains is joined as in [`along_curve`].
@@ -64,15 +67,19 @@ pub fn savings<R: Resource>(
     drop(offers);
     let mut routes = chains.into_routes();
     // A chain of one was never tested: it may not fit into a vehicle at all.
-    // Nor was whether one of pickups only may be a route.
     routes.retain(|stops| {
-        let tested = stops.len() > 1 && !(R::RULED && tours.is_pickup(stops[0]));
-        let (first, last) = (stops[0], stops[stops.len() - 1]);
-        tested || tours.keeps_limits(vehicle, first, tours.chain(vehicle, stops), last)
+        let led = tours.resource().led(*tours.own(stops[0]));
+        stops.len() > 1 || tours.keeps_limits(vehicle, stops[0], led, stops[0])
     });
     if !finished {
         along_curve(tours, routes);
         return;
+    }
+    if R::RULED {
+        routes.retain(|stops| {
+            let (first, last) = (stops[0], stops[stops.len() - 1]);
+            tours.keeps_limits(vehicle, first, tours.chain(vehicle, stops), last)
+        });
     }
     let room = tours.problem().fleet()[vehicle].count;
     if routes.len() > room {
@@ -81,25 +88,6 @@ pub fn savings<R: Resource>(
     }
     for stops in &routes {
         tours.assign(vehicle, stops);
-    }
-}
-
-/// Between which orders savings are looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Between {
-    All,
-    OneKind,
-    Kinds,
-}
-
-impl Between {
-    /// One round of joining after the other.
-    fn rounds<R: Resource>() -> &'static [Self] {
-        if R::RULED {
-            &[Self::OneKind, Self::Kinds]
-        } else {
-            &[Self::All]
-        }
     }
 }
 
@@ -144,13 +132,7 @@ impl<'a, 'p, R: Resource> Offers<'a, 'p, R> {
 
     /// Visits the savings of an order: gain and the other, where both are still at an end.
     #[inline]
-    fn visit<S: Copy>(
-        &self,
-        from: u32,
-        chains: &Chains<S>,
-        between: Between,
-        mut visit: impl FnMut(i64, u32),
-    ) {
+    fn visit<S: Copy>(&self, from: u32, chains: &Chains<S>, mut visit: impl FnMut(i64, u32)) {
         let first = self.tours.first_order();
         let legs = self.tours.legs_of(self.vehicle as u32);
         if chains.of(from) == NONE {
@@ -163,22 +145,33 @@ impl<'a, 'p, R: Resource> Offers<'a, 'p, R> {
             } else {
                 legs.distance(from as usize, *to as usize)
             };
-            let gain = home + self.ways[(to - first) as usize][0] - arc;
-            let counts = match between {
-                Between::All => true,
-                Between::OneKind => self.tours.are_alike(from, *to),
-                Between::Kinds => !self.tours.are_alike(from, *to),
-            };
-            if counts && gain > 0 && chains.of(*to) != NONE {
+            let mut gain = home + self.ways[(to - first) as usize][0] - arc;
+            if R::RULED && !self.tours.are_alike(from, *to) {
+                gain = gain * BETWEEN.0 / BETWEEN.1;
+            }
+            if gain > 0 && chains.of(*to) != NONE {
                 visit(gain, *to);
             }
         }
     }
 
+    /// The saving by two orders in this sequence; where that is a pickup and a drop-off, the other way around.
+    fn saving(&self, gain: i64, from: u32, to: u32) -> Saving {
+        if R::RULED && self.tours.is_pickup(from) && !self.tours.is_pickup(to) {
+            Saving::new(gain, to, from)
+        } else {
+            Saving::new(gain, from, to)
+        }
+    }
+
     /// Whether a saving is also one of the other order.
-    fn is_double(&self, between: Between, from: u32, to: u32) -> bool {
+    fn is_double(&self, from: u32, to: u32) -> bool {
         let lists = |of: u32, node: u32| self.neighbours.of(of).iter().any(|(n, _)| *n == node);
-        self.symmetric && between != Between::Kinds && to < from && lists(to, from)
+        if R::RULED && !self.tours.are_alike(from, to) {
+            // The pickup is never the first of the two, so that it has nothing to add to the other's list.
+            return self.tours.is_pickup(from) && (!self.symmetric || lists(to, from));
+        }
+        self.symmetric && to < from && lists(to, from)
     }
 
     /// Joins by one portion of the savings after the other; whether none was left out.
@@ -188,19 +181,7 @@ impl<'a, 'p, R: Resource> Offers<'a, 'p, R> {
         pool: Option<&rayon::ThreadPool>,
         interrupted: &(dyn Fn() -> bool + Sync),
     ) -> bool {
-        let mut rounds = Between::rounds::<R>().iter();
-        rounds.all(|between| self.take(*between, chains, pool, interrupted))
-    }
-
-    /// One round of joining.
-    fn take(
-        &self,
-        between: Between,
-        chains: &mut Chains<R::Segment>,
-        pool: Option<&rayon::ThreadPool>,
-        interrupted: &(dyn Fn() -> bool + Sync),
-    ) -> bool {
-        let scale = self.scale(between, chains, pool, interrupted);
+        let scale = self.scale(chains, pool, interrupted);
         let enough = (scale.counts.iter().sum::<usize>() / PORTIONS).max(PORTION);
         let mut above = STEPS;
         while above > 0 {
@@ -228,7 +209,6 @@ impl<'a, 'p, R: Resource> Offers<'a, 'p, R> {
     /// How the gains spread.
     fn scale(
         &self,
-        between: Between,
         chains: &Chains<R::Segment>,
         pool: Option<&rayon::ThreadPool>,
         interrupted: &(dyn Fn() -> bool + Sync),
@@ -243,7 +223,7 @@ impl<'a, 'p, R: Resource> Offers<'a, 'p, R> {
             }
             for (from, extent) in chunk.iter().zip(&mut extents) {
                 let (mut low, mut high) = (u16::MAX, 0);
-                self.visit(*from, chains, between, |gain, _| {
+                self.visit(*from, chains, |gain, _| {
                     let step = (gain >> shift) as u16;
                     counts[step as usize] += 1;
                     (low, high) = (low.min(step), high.max(step));
@@ -253,7 +233,6 @@ impl<'a, 'p, R: Resource> Offers<'a, 'p, R> {
             (counts, extents)
         };
         let mut scale = Scale {
-            between,
             shift,
             counts: vec![0; STEPS],
             extents: Vec::with_capacity(self.sequence.len()),
@@ -286,15 +265,9 @@ impl<'a, 'p, R: Resource> Offers<'a, 'p, R> {
                 if (*high as usize) < steps.start || *low as usize >= steps.end || low > high {
                     continue;
                 }
-                self.visit(*from, chains, scale.between, |gain, to| {
-                    if !gains.contains(&gain) || self.is_double(scale.between, *from, to) {
-                        return;
-                    }
-                    if scale.between == Between::Kinds && self.tours.is_pickup(*from) {
-                        // Only the other way around can it be taken.
-                        some.extend(self.symmetric.then(|| Saving::new(gain, to, *from)));
-                    } else {
-                        some.push(Saving::new(gain, *from, to));
+                self.visit(*from, chains, |gain, to| {
+                    if gains.contains(&gain) && !self.is_double(*from, to) {
+                        some.push(self.saving(gain, *from, to));
                     }
                 });
             }
@@ -327,7 +300,6 @@ impl<'a, 'p, R: Resource> Offers<'a, 'p, R> {
 
 /// A scale of gains, in steps of a power of two.
 struct Scale {
-    between: Between,
     shift: u32,
     /// By step: how many savings there are.
     counts: Vec<usize>,

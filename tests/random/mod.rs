@@ -90,6 +90,19 @@ pub(crate) fn recipes(most: usize, allowed: u32) -> impl Strategy<Value = Recipe
     })
 }
 
+/// Recipes of days with backhauls, most of which are within the set of resources for such days alone.
+pub(crate) fn backhauls(most: usize) -> impl Strategy<Value = Recipe> {
+    let rare = UNEQUAL | LONGEST | WINDOWS | DIMENSIONS;
+    let allowed =
+        PICKUPS | OPTIONAL | DEPOTS | OPEN_ENDS | TYPES | FEW | FIXED | ASYMMETRIC | HOLES;
+    let plain = recipes(most, LOADS | allowed);
+    let any = recipes(most, LOADS | allowed | rare);
+    prop_oneof![plain, any].prop_map(|recipe| Recipe {
+        features: recipe.features | BACKHAULS,
+        ..recipe
+    })
+}
+
 /// How many cases a property is tried on: `usual`, or ten times as many where `MILKRUN_LONG` is set.
 pub(crate) fn cases(usual: u32) -> ProptestConfig {
     let long = std::env::var_os("MILKRUN_LONG").is_some();

@@ -6,7 +6,7 @@ mod evaluation;
 mod excess;
 mod rules;
 
-use crate::eval::penalties::{MOST, Penalties};
+use crate::eval::penalties::{KINDS, MOST, Penalties};
 use crate::eval::prices::Prices;
 use crate::eval::resource::{LegCost, Resource};
 use crate::eval::undo::Undo;
@@ -74,8 +74,8 @@ pub struct Route<S> {
     pub stale: bool,
     /// While stale: the last node up to which, and the first from which on, columns still hold.
     kept: [u32; 2],
-    /// What kinds of limits it exceeds: load, time, distance.
-    over: [bool; 3],
+    /// What kinds of limits it exceeds, in the order of [`Excess::kinds`](crate::eval::Excess::kinds).
+    over: [bool; KINDS],
     /// Whether it stands in the list of vacant routes.
     vacant: bool,
     /// Whether it changed since [`Tours::drain_changed`].
@@ -137,7 +137,7 @@ pub struct Tours<'p, R: Resource> {
     absent: Vec<u32>,
     cost: i64,
     /// How many routes exceed a limit, by kind.
-    over: [u32; 3],
+    over: [u32; KINDS],
     stale: Vec<u32>,
     changed: Vec<u32>,
     undo: Undo,
@@ -195,7 +195,7 @@ impl<'p, R: Resource> Tours<'p, R> {
             vacant: vec![Vec::new(); fleet.len()],
             used: vec![0; fleet.len()],
             absent,
-            over: [0; 3],
+            over: [0; KINDS],
             stale: Vec::new(),
             changed: Vec::new(),
             undo: Undo::default(),
