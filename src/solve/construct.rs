@@ -2,7 +2,7 @@
 
 use crate::eval::{Resource, Tours};
 use crate::plan::RouteDraft;
-use crate::search::{Neighbours, along_curve, regret, savings};
+use crate::search::{Neighbours, along_curve, escort, regret, savings};
 use crate::solve::run::Run;
 
 /// Tours for the problem: those of an earlier plan as far as they keep all limits, the rest by savings (one vehicle type)
@@ -30,6 +30,8 @@ pub(super) fn construct<'p, R: Resource>(run: &Run<'p>, neighbours: &Neighbours)
     } else {
         tours.commit();
     }
+    let absent = tours.absent().to_vec();
+    escort(&mut tours, neighbours, &absent, &interrupted);
     tours
 }
 
