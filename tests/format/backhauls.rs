@@ -64,7 +64,7 @@ fn linehauls_come_first_and_nobody_goes_for_backhauls_alone() {
     };
     assert_eq!(cost(&[&[1, 3], &[0, 2]]), (Cost::units(60), vec![]));
     assert_eq!(cost(&[&[0, 1, 3], &[2]]).1, [Fault::PickupsOnly]);
-    assert_eq!(cost(&[&[2, 1], &[0, 3]]).1, [Fault::DropOffBehindPickup]);
+    assert_eq!(cost(&[&[2, 0], &[1, 3]]).1, [Fault::DropOffBehindPickup]);
 }
 
 #[test]
