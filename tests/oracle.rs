@@ -9,7 +9,7 @@ mod random;
 use milkrun::measure::{
     DimensionId, Distance, Duration, Load, OrderId, Time, VehicleTypeId, Window,
 };
-use milkrun::model::{Model, Order, OrderKind, VehicleType};
+use milkrun::model::{Backhauls, Model, Order, OrderKind, VehicleType};
 use milkrun::plan::{Plan, RouteDraft};
 use milkrun::problem::Problem;
 use milkrun::search::Dice;
@@ -47,6 +47,8 @@ struct Sequence {
     latest: i128,
     /// The first moment at which it may leave: shift, opening hours, releases.
     earliest: i128,
+    /// Whether it has a drop-off, and whether it has a pickup.
+    kinds: [bool; 2],
     /// By dimension: drop-offs from the depot in all, on board now less those, and the most of that.
     load: Vec<(i128, i128, i128)>,
 }
@@ -86,6 +88,7 @@ impl Oracle<'_> {
             held: ALWAYS.0,
             latest,
             earliest,
+            kinds: [false; 2],
             load: vec![(0, 0, 0); self.model.dimensions().len()],
         };
         self.grow(&nowhere);
@@ -115,6 +118,11 @@ impl Oracle<'_> {
         let mut longer = sequence.clone();
         let place = self.model.depots().len() + index;
         let (distance, duration) = self.leg(sequence.at, place)?;
+        let pickup = order.kind == OrderKind::Pickup;
+        if !pickup && sequence.kinds[1] && self.vehicle.backhauls != Backhauls::Mixed {
+            return None;
+        }
+        longer.kinds[usize::from(pickup)] = true;
         longer.set |= 1 << index;
         longer.at = place;
         longer.distance += distance;
@@ -164,7 +172,9 @@ impl Oracle<'_> {
             let capacity = self.vehicle.capacity.get(DimensionId::new(d).index());
             over(capacity.copied().flatten().map(Load::get), drops + most)
         });
+        let unled = self.vehicle.backhauls == Backhauls::LastAfterDropOff && !route.kinds[0];
         if overloaded
+            || unled
             || route.earliest > route.latest
             || over(self.vehicle.max_distance.map(Distance::get), route.distance)
             || over(self.vehicle.max_duration.map(Duration::get), duration)
@@ -259,6 +269,9 @@ fn recipe(index: u64, allowed: u32) -> Recipe {
     let mut features = random::LOADS;
     for _ in 0..2 + dice.below(8) {
         features |= 1 << dice.below(32);
+    }
+    if index % 4 == 3 {
+        features |= random::BACKHAULS;
     }
     features &= allowed;
     if features & HOLES != 0 {

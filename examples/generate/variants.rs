@@ -1,4 +1,4 @@
-//! Small instances with fleets of several types, several depots, or clients that may be left out.
+//! Small instances with fleets of several types, several depots, clients that may be left out, or backhauls.
 //!
 //! Clients and depots are uniform on a square of 100, demands uniform from 1 to 20; there is room for half as much again
 //! as is wanted. Windows can be met from any depot.
@@ -25,12 +25,17 @@ const DURATION: i64 = 320;
 /// How long a stop takes.
 const SERVICE: i64 = 5;
 
+/// The share of clients where goods are fetched, where there are any.
+const BACKHAULS: f64 = 0.3;
+
 struct Client {
     at: (i64, i64),
     demand: i64,
     window: (i64, i64),
     /// 0: must be served.
     prize: i64,
+    /// Whether goods are fetched there.
+    backhaul: bool,
 }
 
 fn point(random: &mut Random) -> (i64, i64) {
@@ -49,6 +54,7 @@ fn client(random: &mut Random) -> Client {
         } else {
             random.whole(10, 90)
         },
+        backhaul: false,
     }
 }
 
@@ -75,7 +81,12 @@ pub(crate) fn generate(random: &mut Random, options: &Options) -> Result<String,
         _ => 1,
     };
     let depots: Vec<(i64, i64)> = (0..depots).map(|_| point(random)).collect();
-    let clients: Vec<Client> = (0..count).map(|_| client(random)).collect();
+    let mut clients: Vec<Client> = (0..count).map(|_| client(random)).collect();
+    if options.kind() == "vrpb" {
+        for client in &mut clients {
+            client.backhaul = random.chance(BACKHAULS);
+        }
+    }
     Ok(match options.kind() {
         "cordeau" => cordeau(&depots, &clients),
         kind => vrplib(kind, &depots, &clients),
@@ -85,6 +96,7 @@ pub(crate) fn generate(random: &mut Random, options: &Options) -> Result<String,
 fn vrplib(kind: &str, depots: &[(i64, i64)], clients: &[Client]) -> String {
     let total: i64 = clients.iter().map(|c| c.demand).sum();
     let kind = kind.to_ascii_uppercase();
+    let backhauls = kind == "VRPB";
     // Which size each vehicle is of, where there are several, and which depot it belongs to.
     let sizes: Vec<usize> = (0..SIZES.len())
         .flat_map(|size| vec![size; enough(total, SIZES[size].0, SIZES.len())])
@@ -117,8 +129,12 @@ fn vrplib(kind: &str, depots: &[(i64, i64)], clients: &[Client]) -> String {
         "NODE_COORD",
         points.map(|(x, y)| format!("{x} {y}")),
     );
-    section(&mut text, "DEMAND", each("0", &|c| c.demand.to_string()));
-    if !fleet {
+    let demand = |c: &Client, backhaul| if c.backhaul == backhaul { c.demand } else { 0 };
+    let of_way = |backhaul| each("0", &|c| demand(c, backhaul).to_string());
+    section(&mut text, "DEMAND", of_way(false));
+    if backhauls {
+        section(&mut text, "BACKHAUL", of_way(true));
+    } else if !fleet {
         section(
             &mut text,
             "SERVICE_TIME",

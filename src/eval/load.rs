@@ -11,7 +11,7 @@ const ROOMY: i64 = i64::MAX / 4;
 
 /// The most load that is worth looking at: a fifth above a soft capacity.
 #[inline]
-fn most_of(capacity: i64, penalties: &Penalties) -> i64 {
+pub(super) fn most_of(capacity: i64, penalties: &Penalties) -> i64 {
     if penalties.load.is_soft() {
         capacity + capacity / 5
     } else {
@@ -19,7 +19,8 @@ fn most_of(capacity: i64, penalties: &Penalties) -> i64 {
     }
 }
 
-fn capacity(problem: &Problem, vehicle: usize, dimension: usize) -> i64 {
+/// The most load of a dimension, which need not be there, that a vehicle type takes.
+pub(super) fn capacity(problem: &Problem, vehicle: usize, dimension: usize) -> i64 {
     let vehicle = problem.vehicle_type(VehicleTypeId::new(vehicle));
     vehicle
         .capacity(DimensionId::new(dimension))

@@ -14,12 +14,14 @@
 //!
 //! # Resources
 //!
-//! What a route uses up is a tuple of [`Resource`]s, cheapest first: [`Span`] distance, [`Sum`] or [`Peaks`] load,
-//! [`Clock`] time. Each summarises a run of stops as a `Copy` segment with an associative join; [`Tours`] keeps the
+//! What a route uses up is a tuple of [`Resource`]s, cheapest first: [`Span`] distance, [`Sum`], [`Halves`] or
+//! [`Peaks`] load, [`Clock`] time; [`Lead`] comes first where the order of drop-offs and pickups is restricted. Each summarises a run of stops as a `Copy` segment with an associative join; [`Tours`] keeps the
 //! segment before and after each stop, so that any change of a route is a join of few segments. This room knows the
 //! problem and nothing of search; the other judge, [`plan`](crate::plan), shares no code with it.
 
 mod clock;
+mod halves;
+mod lead;
 mod load;
 mod penalties;
 mod prices;
@@ -30,7 +32,10 @@ mod trips;
 mod undo;
 
 pub use clock::{Clock, ClockSegment};
+pub use halves::{Halves, HalvesSegment};
+pub use lead::{Lead, LeadSegment};
 pub use load::{PeakSegment, PeakSegments, Peaks, Sum};
+pub(crate) use penalties::KINDS;
 pub use penalties::{Excess, Penalties, Weight};
 pub use prices::{Prices, vehicle_price};
 pub use resource::{Insertion, LegCost, Resource};

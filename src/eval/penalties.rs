@@ -12,10 +12,15 @@ pub struct Penalties {
     pub time: Weight,
     /// For each unit of distance above the longest.
     pub distance: Weight,
+    /// For a drop-off that a route with pickups must have and has not.
+    pub lead: Weight,
 }
 
 /// No penalty or charge of one resource is above this: it keeps the sums over all routes of a change in range.
 pub(crate) const MOST: i64 = 1 << 55;
+
+/// How many kinds of limits there are.
+pub(crate) const KINDS: usize = 4;
 
 /// The price of one unit of excess.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +78,7 @@ impl Penalties {
             load: weight,
             time: weight,
             distance: weight,
+            lead: weight,
         }
     }
 }
@@ -86,6 +92,8 @@ pub struct Excess {
     pub time: i64,
     /// Distance above the longest.
     pub distance: i64,
+    /// How many drop-offs are missing that pickups must follow.
+    pub lead: i64,
 }
 
 impl Excess {
@@ -95,13 +103,14 @@ impl Excess {
         self.load
             .saturating_add(self.time)
             .saturating_add(self.distance)
+            .saturating_add(self.lead)
     }
 
-    /// The same by kind: load, time, distance.
+    /// The same by kind: load, time, distance, lead.
     #[inline]
     #[must_use]
-    pub fn kinds(self) -> [i64; 3] {
-        [self.load, self.time, self.distance]
+    pub fn kinds(self) -> [i64; KINDS] {
+        [self.load, self.time, self.distance, self.lead]
     }
 }
 
@@ -114,6 +123,7 @@ impl std::ops::Add for Excess {
             load: self.load + other.load,
             time: self.time + other.time,
             distance: self.distance + other.distance,
+            lead: self.lead + other.lead,
         }
     }
 }

@@ -21,6 +21,10 @@ pub trait Resource: Send + Sync + Sized {
     /// Whether all vehicles pay the same for distance, so that it can be counted outside of the charge.
     const UNIFORM: bool;
 
+    /// Whether the rules of [`Backhauls`](crate::model::Backhauls) are looked at: some legs are missing then for what
+    /// their ends are, so that a leg is not as long as the leg back even where the travel is symmetric.
+    const RULED: bool = false;
+
     /// The resource for `problem`.
     fn new(problem: &Problem) -> Self;
 
@@ -63,6 +67,12 @@ pub trait Resource: Send + Sync + Sized {
 
     /// A route with one stop less, where no columns are needed.
     fn removed(&self, route: Self::Segment, stop: Self::Segment) -> Self::Segment;
+
+    /// A chain of stops as if a drop-off of nothing had come before: what it is to a vehicle that must have one.
+    #[inline]
+    fn led(&self, chain: Self::Segment) -> Self::Segment {
+        chain
+    }
 
     /// The charge of a route once `stop` stands between `before` and `after`; stops counting once `below` is reached.
     ///
@@ -128,6 +138,7 @@ impl<A: Resource, B: Resource> Resource for (A, B) {
 
     const COLUMNS: bool = A::COLUMNS || B::COLUMNS;
     const UNIFORM: bool = A::UNIFORM && B::UNIFORM;
+    const RULED: bool = A::RULED || B::RULED;
 
     fn new(problem: &Problem) -> Self {
         (A::new(problem), B::new(problem))
@@ -187,6 +198,11 @@ impl<A: Resource, B: Resource> Resource for (A, B) {
             self.0.removed(route.0, stop.0),
             self.1.removed(route.1, stop.1),
         )
+    }
+
+    #[inline]
+    fn led(&self, chain: Self::Segment) -> Self::Segment {
+        (self.0.led(chain.0), self.1.led(chain.1))
     }
 
     #[inline]

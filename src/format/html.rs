@@ -383,6 +383,10 @@ fn unserved_data(problem: &Problem, unserved: &Unserved) -> UnservedData {
             Relaxation::OneMoreVehicle { vehicle_type } => {
                 format!("one more {}", problem.names().vehicle_type(*vehicle_type))
             }
+            Relaxation::PickupsOnly { vehicle_type } => {
+                let name = problem.names().vehicle_type(*vehicle_type);
+                format!("a {name} that may go for pickups alone")
+            }
             other => other.to_string(),
         });
     UnservedData {

@@ -5,13 +5,16 @@
 //! * coordinates (`EUC_2D`) and tables (`EXPLICIT`, `FULL_MATRIX` or `LOWER_ROW`, wrapped in any way);
 //! * of nodes `DEMAND_SECTION`, `TIME_WINDOW_SECTION`, `SERVICE_TIME_SECTION` or `SERVICE_TIME`, `RELEASE_TIME_SECTION`,
 //!   and `PRIZE_SECTION`: the price of leaving a client out, 0 where it must be served;
+//! * of nodes where `TYPE` is VRPB: what is delivered in `DEMAND_SECTION` or `LINEHAUL_SECTION`, and what is picked up in
+//!   `BACKHAUL_SECTION`; every route drops off everything before it picks up anything, and has a drop-off
+//!   ([`Backhauls::LastAfterDropOff`]);
 //! * `DEPOT_SECTION`, with `VEHICLES_DEPOT_SECTION` where there are several;
 //! * of vehicles, as a line for all or a section with a row for each: `CAPACITY`, `VEHICLES_DEPOT`,
 //!   `VEHICLES_FIXED_COST`, `VEHICLES_UNIT_DISTANCE_COST`, `VEHICLES_MAX_DURATION`, `VEHICLES_MAX_DISTANCE`. Equal
 //!   vehicles are one vehicle type; types come in the order in which the first vehicle of each appears.
 //!
-//! `TYPE` is CVRP, VRPTW, HFVRP, MDVRP, MDVRPTW, PCVRP or PCVRPTW. Whatever else could change the meaning is refused by
-//! name, never skipped: backhauls, reloads, groups of alternatives.
+//! `TYPE` is CVRP, VRPTW, VRPB, HFVRP, MDVRP, MDVRPTW, PCVRP or PCVRPTW. Whatever else could change the meaning is refused
+//! by name, never skipped: backhauls of any other type, reloads, groups of alternatives.
 //!
 //! # Conventions
 //!
@@ -19,16 +22,18 @@
 //! |---|---|---|
 //! | `TYPE` HFVRP | [`Convention::Exact`] | a hundredth of what the file says, as the best-known costs are stated |
 //! | `TYPE` MDVRP, MDVRPTW | [`Convention::Exact`] | the file's |
+//! | `TYPE` VRPB | [`Convention::Rounded`] | the file's |
 //! | any other with time windows | [`Convention::Dimacs`] | the file's |
 //! | any other | [`Convention::Rounded`] | the file's |
 //!
 //! Tables are whole numbers and are taken as they are. Costs are kept exactly, or refused.
 //!
-//! `VEHICLES` is a limit where a section has a row for each vehicle, where `TYPE` is none of CVRP and VRPTW, and in files
+//! `VEHICLES` is a limit where a section has a row for each vehicle, where `TYPE` is none of CVRP, VRPTW and VRPB, and in files
 //! with coordinates and windows. Elsewhere the literature takes that number for information, and a fleet is as large as
 //! it needs to be.
 
 mod column;
+mod demand;
 mod fleet;
 mod kind;
 mod sheet;
@@ -42,8 +47,9 @@ use crate::error::{Error, Issues, Rule};
 use crate::measure::{
     Cost, DepotId, DimensionId, Duration, Load, Table, Time, VehicleTypeId, Window,
 };
-use crate::model::{Depot, Model, Order, Place, VehicleType};
+use crate::model::{Backhauls, Depot, Model, Order, Place, VehicleType};
 use column::Rows;
+use demand::Demands;
 use fleet::{Fleet, Units};
 use kind::{Kind, check_known};
 use sheet::{Section, Sheet, Spec};
@@ -88,7 +94,7 @@ struct Nodes {
     weights: Weights,
     places: Vec<Place>,
     travel: TravelBy,
-    demands: Vec<i64>,
+    demands: Demands,
     depots: Depots,
     fleet: Fleet,
     windows: Option<Vec<Window>>,
@@ -121,8 +127,7 @@ impl Nodes {
             coordinates = section(sheet, "NODE_COORD", issues)
                 .and_then(|s| nodes.read(s, |[x, y]| field::point(x, y), issues));
         }
-        let demands = section(sheet, "DEMAND", issues)
-            .and_then(|s| nodes.read(s, |[demand]| field::amount(demand), issues));
+        let demands = Demands::read(sheet, nodes, kind, issues);
         let depots = Depots::read(sheet, count, issues);
         let units = Units {
             scale,
@@ -178,8 +183,9 @@ impl Nodes {
         let mut clients = Vec::new();
         for node in (0..self.count).filter(|node| self.depots.index(*node).is_none()) {
             let mut order = Order::drop_off(node.to_string(), self.places[node])
-                .quantity(load, Load(self.demands[node]))
+                .quantity(load, Load(self.demands.amounts[node]))
                 .service(Duration(self.services[node]));
+            order.kind = self.demands.kinds[node];
             order.window = self.windows.as_ref().map(|w| w[node]);
             let (release, prize) = (self.releases.as_ref(), self.prizes.as_ref());
             order.release = release.map(|r| r[node]).filter(|r| *r > 0).map(Time);
@@ -208,7 +214,8 @@ impl Nodes {
     fn add_vehicles(&self, model: &mut Model, load: DimensionId, depots: &[DepotId]) {
         // See the room's head for when the number of vehicles is a limit.
         let timed = self.windows.is_some() && self.weights != Weights::Table;
-        let limited = timed || self.kind != Kind::Plain || self.fleet.listed.is_some();
+        let counted = !matches!(self.kind, Kind::Plain | Kind::Backhauls);
+        let limited = timed || counted || self.fleet.listed.is_some();
         for (index, (vehicle, count)) in self.fleet.groups.iter().enumerate() {
             let name = match self.fleet.groups.len() {
                 1 => "vehicle".to_owned(),
@@ -221,6 +228,9 @@ impl Nodes {
                 .per_distance(vehicle.per_distance);
             vehicle_type.max_duration = vehicle.max_duration;
             vehicle_type.max_distance = vehicle.max_distance;
+            if self.kind == Kind::Backhauls {
+                vehicle_type.backhauls = Backhauls::LastAfterDropOff;
+            }
             model.add_vehicle_type(match count {
                 Some(_) if limited => vehicle_type,
                 _ => vehicle_type.unlimited(),
@@ -232,7 +242,7 @@ impl Nodes {
     fn check_depots(&self, issues: &mut Issues) {
         for node in &self.depots.nodes {
             let stated = [
-                ("DEMAND", "demand", self.demands[*node] != 0),
+                ("DEMAND", "demand", self.demands.amounts[*node] != 0),
                 ("SERVICE_TIME", "service time", self.services[*node] != 0),
                 (
                     "RELEASE_TIME",
@@ -355,6 +365,7 @@ fn services(
     // One for each node that is really there, whatever DIMENSION says.
     let rows = sheet
         .section("DEMAND")
+        .or_else(|| sheet.section("LINEHAUL"))
         .map_or(0, |section| section.rows.len());
     let depots = depots?;
     let service = |node| if depots.index(node).is_some() { 0 } else { all };

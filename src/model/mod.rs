@@ -13,7 +13,7 @@ pub use depot::Depot;
 pub use order::{Order, OrderKind};
 pub use pair::Pair;
 pub use place::Place;
-pub use vehicle::VehicleType;
+pub use vehicle::{Backhauls, VehicleType};
 
 use crate::measure::{DepotId, DimensionId, OrderId, VehicleTypeId};
 use serde::{Deserialize, Serialize};

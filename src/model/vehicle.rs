@@ -3,6 +3,42 @@
 use crate::measure::{Cost, DepotId, DimensionId, Distance, Duration, Load, Window};
 use serde::{Deserialize, Serialize};
 
+/// In which order a route may drop off and pick up.
+///
+/// Only what an order is counts, not how much: a pickup of nothing is a pickup, and a drop-off of nothing a drop-off.
+/// Where there are no pickups, or no drop-offs at all, `Last` asks for nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Backhauls {
+    /// In any order.
+    #[default]
+    Mixed,
+    /// All drop-offs come before all pickups, as in a van that is loaded from the rear. A route may have pickups only,
+    /// or drop-offs only.
+    Last,
+    /// As `Last`, and a route with pickups has a drop-off too: nobody drives out only to fetch something (Goetschalckx
+    /// and Jacobs-Blecha 1989, 10.1016/0377-2217(89)90057-X). A pickup that finds no drop-off to follow stays unserved.
+    LastAfterDropOff,
+}
+
+impl Backhauls {
+    /// Whether drop-offs must come before pickups.
+    pub const fn are_last(self) -> bool {
+        !matches!(self, Self::Mixed)
+    }
+
+    /// Whether a route with pickups must have a drop-off.
+    pub const fn need_drop_off(self) -> bool {
+        matches!(self, Self::LastAfterDropOff)
+    }
+
+    /// Whether they are mixed, as they are where nothing else is stated.
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it so")]
+    const fn are_mixed(&self) -> bool {
+        matches!(self, Self::Mixed)
+    }
+}
+
 /// A kind of vehicle and how many there are of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -41,6 +77,9 @@ pub struct VehicleType {
     /// Whose legs it travels, such as `"van"` or `"bike"`; a profile is a name that the travel knows.
     #[serde(default)]
     pub profile: String,
+    /// In which order its routes may drop off and pick up.
+    #[serde(default, skip_serializing_if = "Backhauls::are_mixed")]
+    pub backhauls: Backhauls,
 }
 
 impl VehicleType {
@@ -60,6 +99,7 @@ impl VehicleType {
             max_distance: None,
             max_duration: None,
             profile: String::new(),
+            backhauls: Backhauls::Mixed,
         }
     }
 
@@ -140,6 +180,13 @@ impl VehicleType {
     #[must_use]
     pub fn profile(mut self, profile: impl Into<String>) -> Self {
         self.profile = profile.into();
+        self
+    }
+
+    /// Sets in which order routes may drop off and pick up (default: in any).
+    #[must_use]
+    pub fn backhauls(mut self, backhauls: Backhauls) -> Self {
+        self.backhauls = backhauls;
         self
     }
 }

@@ -28,6 +28,8 @@ struct Findings {
     free: Option<Cost>,
     /// The cheapest vehicle type that could serve it, had it a vehicle left.
     taken: Option<(Cost, VehicleTypeId)>,
+    /// The cheapest vehicle type that could serve it and may not go for it alone, and whether it has a vehicle left.
+    unled: Option<(Cost, VehicleTypeId, bool)>,
     /// A dimension that every fitting vehicle which is out lacks room of.
     full: Option<DimensionId>,
     /// Whether some fitting vehicle which is out has room.
@@ -110,6 +112,10 @@ impl<'a> Inquiry<'a> {
     }
 
     fn try_alone(&self, stops: &[OrderId], vehicle_type: VehicleTypeId, findings: &mut Findings) {
+        if stops.len() > 1 && self.problem.vehicle_type(vehicle_type).backhauls.are_last() {
+            // Its vehicles serve no pairs; others do.
+            return;
+        }
         let route = walk(self.problem, vehicle_type, (Arc::default(), 1), stops);
         let obstacles = obstacles(self.problem, &route);
         if let Some((key, reason, relaxations)) = obstacles {
@@ -124,6 +130,16 @@ impl<'a> Inquiry<'a> {
         }
         let cost = route.cost.total();
         let left = &self.left[vehicle_type.index()];
+        let backhauls = self.problem.vehicle_type(vehicle_type).backhauls;
+        let pickup = stops.len() == 1 && self.problem.kind(stops[0]) == OrderKind::Pickup;
+        if pickup && backhauls.need_drop_off() {
+            let unled = (cost, vehicle_type, left.vehicles > 0);
+            let better = |best: &(Cost, VehicleTypeId, bool)| (!unled.2, cost) < (!best.2, best.0);
+            if findings.unled.as_ref().is_none_or(better) {
+                findings.unled = Some(unled);
+            }
+            return;
+        }
         if left.vehicles > 0 {
             findings.free = Some(findings.free.map_or(cost, |best| best.min(cost)));
             return;
@@ -169,6 +185,10 @@ impl Findings {
                 _ => Reason::NoVehicleLeft,
             };
             return (reason, vec![Relaxation::OneMoreVehicle { vehicle_type }]);
+        }
+        if let Some((_, vehicle_type, free)) = self.unled {
+            let help = free.then_some(Relaxation::PickupsOnly { vehicle_type });
+            return (Reason::PickupAlone, help.into_iter().collect());
         }
         self.closest.map_or_else(
             || (Reason::NoVehicleLeft, Vec::new()),

@@ -116,6 +116,7 @@ impl<'a> Check<'a> {
         let known: Vec<OrderId> = all.iter().copied().filter(|o| self.knows(*o)).collect();
         let recount = Recount::new(self.problem, fleet, &known);
         self.legs(index, fleet, &known, &recount);
+        self.order(index, &known, &recount);
         self.loads(index, fleet, &recount);
         self.leaving(index, route, fleet, &recount);
         self.promises(index, &known, &recount);
@@ -134,6 +135,15 @@ impl<'a> Check<'a> {
         }
         if fleet.end.is_some() && recount.end.leg.is_none() {
             self.add(Some(index), None, Fault::NoLeg);
+        }
+    }
+
+    fn order(&mut self, index: usize, orders: &[OrderId], recount: &Recount) {
+        for late in &recount.behind {
+            self.add(Some(index), Some(orders[*late]), Fault::DropOffBehindPickup);
+        }
+        if recount.unled {
+            self.add(Some(index), None, Fault::PickupsOnly);
         }
     }
 

@@ -67,6 +67,8 @@ pub enum Reason {
     },
     /// No vehicle is free that could serve it, and none that is out can take it in.
     NoVehicleLeft,
+    /// No vehicle goes for a pickup alone, and none that has a drop-off can take it in.
+    PickupAlone,
     /// A free vehicle could serve it, at a cost above the price of leaving it out.
     NotWorthItsPrice {
         /// The price of not serving it; of a pair, the sum of both.
@@ -94,6 +96,7 @@ impl Reason {
             Self::TooLong { .. } => "too-long",
             Self::NoCapacityLeft { .. } => "no-capacity-left",
             Self::NoVehicleLeft => "no-vehicle-left",
+            Self::PickupAlone => "pickup-alone",
             Self::NotWorthItsPrice { .. } => "not-worth-its-price",
             Self::NotPlaced { .. } => "not-placed",
         }
@@ -154,6 +157,9 @@ impl fmt::Display for Reason {
             Self::NoVehicleLeft => {
                 f.write_str("no vehicle is free, and none that is out can take it in")
             }
+            Self::PickupAlone => f.write_str(
+                "no vehicle goes for a pickup alone, and none with a drop-off can take it in",
+            ),
             Self::NotWorthItsPrice { price, alone } => write!(
                 f,
                 "not worth its price: leaving it out costs {}, a vehicle of its own {}",
@@ -225,6 +231,11 @@ pub enum Relaxation {
         /// Of this type.
         vehicle_type: VehicleTypeId,
     },
+    /// Vehicles may go for pickups alone.
+    PickupsOnly {
+        /// Of this type, which has one that is free.
+        vehicle_type: VehicleTypeId,
+    },
     /// A higher price of leaving the order out, or the pair, both prices summed; a lower one may do where it can share a
     /// vehicle.
     Price {
@@ -257,6 +268,12 @@ impl fmt::Display for Relaxation {
             }
             Self::OneMoreVehicle { vehicle_type } => {
                 write!(f, "one more vehicle of type {vehicle_type}")
+            }
+            Self::PickupsOnly { vehicle_type } => {
+                write!(
+                    f,
+                    "vehicles of type {vehicle_type} that may go for pickups alone"
+                )
             }
             Self::Price { from, to } => {
                 write!(f, "price {} instead of {}", to.decimal(), from.decimal())

@@ -6,7 +6,7 @@
 //! end stays the earliest possible up to `t = held − path` of the end, and a window is kept up to `t = latest − path`.
 
 use crate::measure::{DimensionId, OrderId, Time};
-use crate::model::OrderKind;
+use crate::model::{Backhauls, OrderKind};
 use crate::problem::{FleetType, Problem};
 
 /// No stated moment lies outside of ±2⁴⁰.
@@ -59,12 +59,17 @@ pub(super) struct Recount {
     /// At departure, then after each stop, by dimension.
     pub(super) loads: Vec<i128>,
     pub(super) peak: Vec<i128>,
+    /// The drop-offs that come too late for a vehicle that must drop off first, by position.
+    pub(super) behind: Vec<usize>,
+    /// Whether the vehicle is to have a drop-off, and has none.
+    pub(super) unled: bool,
 }
 
 impl Recount {
     pub(super) fn new(problem: &Problem, fleet: &FleetType, orders: &[OrderId]) -> Self {
         let (stops, end) = promises(problem, fleet, orders);
         let (loads, peak) = loads(problem, orders);
+        let (behind, unled) = order(problem, fleet, orders);
         let legs = stops.iter().chain([&end]).filter_map(|p| p.leg);
         let mut recount = Self {
             departure: 0,
@@ -73,6 +78,8 @@ impl Recount {
             end,
             loads,
             peak,
+            behind,
+            unled,
         };
         recount.schedule(problem, fleet, orders);
         recount
@@ -193,4 +200,17 @@ fn loads(problem: &Problem, orders: &[OrderId]) -> (Vec<i128>, Vec<i128>) {
         }
     }
     (loads, peak)
+}
+
+/// Which drop-offs come behind the first pickup, and whether there are pickups alone, as far as the vehicle minds.
+fn order(problem: &Problem, fleet: &FleetType, orders: &[OrderId]) -> (Vec<usize>, bool) {
+    let kinds: Vec<OrderKind> = orders.iter().map(|o| problem.kind(*o)).collect();
+    let first = kinds.iter().position(|kind| *kind == OrderKind::Pickup);
+    let (Some(first), true) = (first, fleet.backhauls != Backhauls::Mixed) else {
+        return (Vec::new(), false);
+    };
+    let late = (first..kinds.len()).filter(|at| kinds[*at] == OrderKind::DropOff);
+    let unled =
+        fleet.backhauls == Backhauls::LastAfterDropOff && !kinds.contains(&OrderKind::DropOff);
+    (late.collect(), unled)
 }

@@ -95,6 +95,10 @@ pub enum Fault {
         /// The most that is allowed.
         most: Duration,
     },
+    /// The route picks something up before it comes to this drop-off, and its vehicle must not.
+    DropOffBehindPickup,
+    /// The route has pickups only, and its vehicle must not go for those alone.
+    PickupsOnly,
     /// There is no leg from the place before to this order, or, without an order, to the end depot.
     NoLeg,
     /// The plan states a number that a recomputation does not give.
@@ -246,6 +250,12 @@ impl fmt::Display for Fault {
                     span(*duration),
                     span(*most)
                 )
+            }
+            Self::DropOffBehindPickup => {
+                f.write_str("it is dropped off behind a pickup, on a vehicle that drops off first")
+            }
+            Self::PickupsOnly => {
+                f.write_str("it has pickups only, on a vehicle that needs a drop-off")
             }
             Self::NoLeg => f.write_str("the travel knows no way there"),
             Self::WrongRecord { what } => {

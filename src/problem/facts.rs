@@ -225,6 +225,16 @@ impl OrderFacts {
         !self.prices.is_empty()
     }
 
+    /// Whether any order is of this kind.
+    pub(super) fn any(&self, kind: OrderKind) -> bool {
+        match kind {
+            OrderKind::Pickup => !self.pickups.is_empty(),
+            OrderKind::DropOff => {
+                (0..self.count).any(|i| self.has(i) && self.kind(i) == OrderKind::DropOff)
+            }
+        }
+    }
+
     /// Whether some route could carry drop-offs and pickups of one dimension at once. Goods of a pair leave again on the
     /// way, which no sum over a route says.
     pub(super) fn mixed(&self) -> bool {

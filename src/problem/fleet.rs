@@ -4,7 +4,7 @@ use super::facts::{ALWAYS, FOREVER};
 use crate::measure::{
     Cost, DepotId, DimensionId, Distance, Duration, Load, ProfileId, Time, Window,
 };
-use crate::model::Model;
+use crate::model::{Backhauls, Model};
 
 /// What a problem knows of one vehicle type. Where the user set no limit the fields hold `None`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub struct FleetType {
     pub max_duration: Option<Duration>,
     /// Whose legs it travels.
     pub profile: ProfileId,
+    /// In which order routes may drop off and pick up.
+    pub backhauls: Backhauls,
     capacity: Vec<Option<Load>>,
     stated: Option<u32>,
 }
@@ -89,6 +91,7 @@ pub(super) fn freeze(model: &Model) -> Vec<FleetType> {
                 profile: ProfileId::new(
                     profile.expect("profiles() lists every vehicle type's profile"),
                 ),
+                backhauls: vehicle.backhauls,
                 capacity,
                 stated: vehicle.count,
             }

@@ -15,6 +15,17 @@ pub(super) fn check_pairs(model: &Model, issues: &mut Issues) {
             model.orders().len()
         }
     ];
+    let types = model.vehicle_types();
+    if !model.pairs().is_empty()
+        && types.iter().all(|t| t.backhauls.are_last())
+        && !types.is_empty()
+    {
+        let advice = || {
+            "there are pairs, but on every vehicle type all drop-offs come before all pickups; add a type that mixes them"
+                .to_owned()
+        };
+        issues.add(Rule::Unservable, || "model".to_owned(), advice);
+    }
     for (number, pair) in model.pairs().iter().enumerate() {
         let mut half = |id: OrderId, kind: OrderKind| {
             let Some(order) = model.orders().get(id.index()) else {

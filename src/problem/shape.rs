@@ -3,6 +3,7 @@
 use super::facts::{ALWAYS, OrderFacts};
 use super::fleet::FleetType;
 use crate::measure::DimensionId;
+use crate::model::{Backhauls, OrderKind};
 use crate::travel::Legs;
 
 /// Which features a problem uses; the solver picks its evaluation by it, so that a plain problem pays for nothing else.
@@ -20,6 +21,8 @@ pub struct Shape {
     pub mixed_loads: bool,
     /// Whether orders are pairs: goods that go from one customer to another, both on one route.
     pub paired: bool,
+    /// Whether some vehicles may not drop off and pick up in any order, and there are pickups for which that matters.
+    pub backhauls: bool,
     /// Whether time matters: windows, releases, shifts, opening hours, a limit or a price on duration. Service time
     /// alone matters only then.
     pub timed: bool,
@@ -52,10 +55,16 @@ impl Shape {
             let mut dimensions = 0..orders.dimensions();
             costs(t) != costs(other) || dimensions.any(|d| capacity(t, d) != capacity(other, d))
         };
+        let restricted = |t: &FleetType| match t.backhauls {
+            Backhauls::Mixed => false,
+            Backhauls::Last => orders.any(OrderKind::DropOff),
+            Backhauls::LastAfterDropOff => true,
+        };
         Self {
             dimensions: orders.dimensions(),
             mixed_loads: orders.mixed(),
             paired: orders.paired(),
+            backhauls: orders.any(OrderKind::Pickup) && fleet.iter().any(restricted),
             timed: orders.windowed() || fleet.iter().any(clocked),
             mixed_fleet: fleet.iter().any(|t| unlike(t, &fleet[0])),
             rich_fleet: fleet.len() != 1 || fleet.iter().any(rich),

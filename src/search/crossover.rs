@@ -58,7 +58,9 @@ pub fn crossover<R: Resource>(
     let mut donors: Vec<(i64, usize)> = Vec::new();
     for (index, (vehicle, stops)) in other.routes.iter().enumerate() {
         if !known.contains(&sorted(stops)) {
-            let apart = stops.iter().map(|s| tours.distance(*vehicle, middle, *s));
+            let legs = tours.legs_of(*vehicle);
+            let apart = stops.iter();
+            let apart = apart.map(|s| legs.distance(middle as usize, *s as usize));
             donors.push((apart.min().unwrap_or(i64::MAX), index));
         }
     }

@@ -8,12 +8,16 @@ use std::collections::VecDeque;
 /// A vehicle type and the stops of one of its vehicles.
 type Filled = (usize, Vec<u32>);
 
+/// The stops of one vehicle so far, and their segment.
+type Load<R> = (Vec<u32>, <R as Resource>::Segment);
+
 /// Puts chains of absent orders on fresh vehicles in their order along a space-filling curve (Bartholdi and Platzman
 /// 1982): each goes behind the one before as long as limits allow, or begins the next vehicle. What fits none of the
 /// first vehicle type is tried with the next. Chains are taken apart where that serves more, or by fewer vehicles.
 ///
 /// Where windows count, chains are always taken apart, and some vehicles are filled at a time, in the order of due times
-/// among the orders in a row along the curve. O(n log n); what still finds no vehicle stays absent.
+/// among the orders in a row along the curve. Vehicles that drop off first get their drop-offs so, and then pickups
+/// behind them. O(n log n); what still finds no vehicle stays absent.
 pub fn along_curve<R: Resource>(tours: &mut Tours<'_, R>, chains: Vec<Vec<u32>>) {
     let singles: Vec<Vec<u32>> = chains.iter().flatten().map(|node| vec![*node]).collect();
     let filled = if tours.has_pairs() {
@@ -60,9 +64,12 @@ fn fill<R: Resource>(tours: &Tours<'_, R>, mut chains: Vec<Vec<u32>>) -> (Vec<Fi
     let mut filled = Vec::new();
     for (vehicle, fleet) in problem.fleet().iter().enumerate() {
         let mut vehicles = fleet.count.saturating_sub(tours.used(vehicle));
-        let mut open: VecDeque<(Vec<u32>, R::Segment)> = VecDeque::new();
-        let mut left = Vec::new();
-        for chain in chains {
+        let mut open: VecDeque<Load<R>> = VecDeque::new();
+        let (mut done, mut left) = (Vec::new(), Vec::new());
+        let comes_last =
+            |chain: &Vec<u32>| R::RULED && fleet.backhauls.are_last() && tours.is_pickup(chain[0]);
+        let (behind, first): (Vec<_>, Vec<_>) = chains.into_iter().partition(comes_last);
+        for chain in first {
             let segment = tours.chain(vehicle, &chain);
             let end = chain[chain.len() - 1];
             let mut best = (FAR, None);
@@ -84,17 +91,74 @@ fn fill<R: Resource>(tours: &Tours<'_, R>, mut chains: Vec<Vec<u32>>) -> (Vec<Fi
                 vehicles -= 1;
                 open.push_back((chain, segment));
                 if open.len() > most {
-                    let done = open.pop_front();
-                    filled.extend(done.map(|(stops, _)| (vehicle, stops)));
+                    done.extend(open.pop_front());
                 }
             } else {
                 left.push(chain);
             }
         }
-        filled.extend(open.into_iter().map(|(stops, _)| (vehicle, stops)));
+        done.extend(open);
+        follow(tours, vehicle, vehicles, &mut done, behind, &mut left);
+        filled.extend(done.into_iter().map(|(stops, _)| (vehicle, stops)));
         chains = left;
     }
     (filled, chains.iter().map(Vec::len).sum())
+}
+
+/// Puts chains of pickups behind what vehicles of one type have so far, each on the nearest of some in a row along the
+/// curve, or on a fresh one, of which there are `spare`. What fits on none of all these is left.
+fn follow<R: Resource>(
+    tours: &Tours<'_, R>,
+    vehicle: usize,
+    mut spare: usize,
+    done: &mut Vec<Load<R>>,
+    chains: Vec<Vec<u32>>,
+    left: &mut Vec<Vec<u32>>,
+) {
+    /// How many vehicles are tried once none of them all had room for one chain.
+    const FEW: usize = 64 * OPEN;
+    let (mut at, most) = (0, done.len());
+    let mut reach = most;
+    for chain in chains {
+        let segment = tours.chain(vehicle, &chain);
+        let end = chain[chain.len() - 1];
+        let joined = |(stops, whole): &Load<R>| {
+            let last = stops[stops.len() - 1];
+            let arc = tours.distance(vehicle as u32, last, chain[0]);
+            let joined = tours.joined(vehicle, *whole, last, chain[0], segment);
+            let fits = arc < FAR && tours.keeps_limits(vehicle, stops[0], joined, end);
+            fits.then_some((arc, joined))
+        };
+        let mut best = None;
+        // From where the last one fitted, and the newest of all.
+        let mut tried = 0;
+        while best.is_none() && tried < reach {
+            let row = (at..at + OPEN.min(most - tried)).map(|i| i % most);
+            best = row
+                .filter_map(|i| joined(&done[i]).map(|(arc, whole)| (arc, i, whole)))
+                .min_by_key(|(arc, i, _)| (*arc, *i));
+            if best.is_none() {
+                (at, tried) = ((at + OPEN) % most, tried + OPEN);
+            }
+        }
+        if best.is_none() {
+            reach = reach.min(FEW);
+        }
+        let newest = done.len().wrapping_sub(1);
+        let best = best.or_else(|| {
+            let (arc, whole) = joined(done.get(newest)?)?;
+            Some((arc, newest, whole))
+        });
+        if let Some((_, i, whole)) = best {
+            done[i].0.extend(chain);
+            done[i].1 = whole;
+        } else if spare > 0 && tours.keeps_limits(vehicle, chain[0], segment, end) {
+            spare -= 1;
+            done.push((chain, segment));
+        } else {
+            left.push(chain);
+        }
+    }
 }
 
 /// How finely the curve fills its square, in bits for each axis.

@@ -1,6 +1,6 @@
 //! How dear it is to break a limit.
 
-use crate::eval::{Penalties, Resource, Tours, Weight};
+use crate::eval::{KINDS, Penalties, Resource, Tours, Weight};
 use crate::problem::Problem;
 
 /// How many iterations a weight is tried for, in the end; at first fewer, so that short searches find theirs too.
@@ -31,14 +31,15 @@ const DEAREST: f64 = (1 << 22) as f64;
 /// through plans that break one a little (Vidal et al. 2012, 10.1287/opre.1120.1048, section 4.4).
 #[derive(Debug, Clone)]
 pub(super) struct Pressure {
-    weights: [f64; 3],
-    kept: [u32; 3],
+    weights: [f64; KINDS],
+    kept: [u32; KINDS],
     seen: u32,
     every: u32,
 }
 
 impl Pressure {
-    /// Weights to start from: a typical order too many costs ten typical arcs, a typical arc too long in time one.
+    /// Weights to start from: a typical order too many costs ten typical arcs, as does a route that misses a drop-off, and
+    /// a typical arc too long in time one.
     pub(super) fn new<R: Resource>(tours: &Tours<'_, R>) -> Self {
         let problem = tours.problem();
         let arc = tours.mean_arc();
@@ -51,8 +52,9 @@ impl Pressure {
                 (10.0 * arc + spared) / mean_quantity(problem),
                 (arc + spared) / mean_duration(tours),
                 5.0 * distance.max(1) as f64,
+                10.0 * arc + spared,
             ],
-            kept: [0; 3],
+            kept: [0; KINDS],
             seen: 0,
             every: FIRST,
         }
@@ -72,6 +74,7 @@ impl Pressure {
             load: pick(self.weights[0], hard.load),
             time: pick(self.weights[1], hard.time),
             distance: pick(self.weights[2], hard.distance),
+            lead: pick(self.weights[3], hard.lead),
         }
     }
 

@@ -300,15 +300,17 @@ impl Recreate {
                 continue;
             }
             let vehicle = tours.route(entry.route).vehicle;
+            let legs = tours.legs_of(vehicle);
             let apart = if R::UNIFORM && tours.problem().shape().symmetric {
                 i64::from(*apart)
             } else {
-                tours.distance(vehicle, *beside, node)
+                legs.distance(*beside as usize, node as usize)
             };
+            let there = tours.ruled(vehicle, *beside, node, apart);
             let unit = tours.distance_price(vehicle);
             // By the triangle inequality a detour costs at least twice what the neighbour is further than the arc.
-            if (2 * (apart - entry.arc_out)).saturating_mul(unit) < best && !blinker.blinks(dice) {
-                let arcs = apart + tours.distance(vehicle, node, entry.next) - entry.arc_out;
+            if (2 * (there - entry.arc_out)).saturating_mul(unit) < best && !blinker.blinks(dice) {
+                let arcs = there + tours.distance(vehicle, node, entry.next) - entry.arc_out;
                 let delta = tours.insertion(node, *beside, entry.next, arcs, best);
                 if delta < best {
                     (best, spot) = (delta, Some(Spot::Behind(*beside)));
@@ -318,8 +320,9 @@ impl Recreate {
                 let back = if tours.problem().shape().symmetric {
                     apart
                 } else {
-                    tours.distance(vehicle, node, *beside)
+                    legs.distance(node as usize, *beside as usize)
                 };
+                let back = tours.ruled(vehicle, node, *beside, back);
                 let arcs = tours.distance(vehicle, entry.prev, node) + back - entry.arc_in;
                 let delta = tours.insertion(node, entry.prev, *beside, arcs, best);
                 if delta < best {

@@ -3,6 +3,7 @@
 use crate::eval::{NONE, Resource, Tours};
 use crate::measure::ProfileId;
 use crate::search::{Neighbours, along_curve};
+use crate::travel::FAR;
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -17,6 +18,10 @@ const PORTIONS: usize = 16;
 
 /// The fewest savings that are worth another portion.
 const PORTION: usize = 1 << 13;
+
+/// What a saving between a drop-off and a pickup counts for, where drop-offs come first. In full, a dozen instances
+/// of VRPB start 111 % above the best known instead of 16 %; how much less it is matters little.
+const BETWEEN: (i64, i64) = (4, 5);
 
 /// A saving in one number, in the order of joining: the largest gain first, then the order it starts from, then the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,6 +49,9 @@ impl Saving {
 /// the smaller ones are between orders that are no ends any more by then. The tours are the same for any number of
 /// threads.
 ///
+/// Where drop-offs come before pickups, a saving between the two counts for less, as it ends a chain of drop-offs (Deif
+/// and Bodin 1984). Chains of pickups that may not be routes are left for insertion.
+///
 /// Where more routes remain than there are vehicles, the smallest are dissolved and their orders left absent. Once
 /// `interrupted` says so, what remains is joined as in [`along_curve`].
 pub fn savings<R: Resource>(
@@ -60,11 +68,18 @@ pub fn savings<R: Resource>(
     let mut routes = chains.into_routes();
     // A chain of one was never tested: it may not fit into a vehicle at all.
     routes.retain(|stops| {
-        stops.len() > 1 || tours.keeps_limits(vehicle, stops[0], *tours.own(stops[0]), stops[0])
+        let led = tours.resource().led(*tours.own(stops[0]));
+        stops.len() > 1 || tours.keeps_limits(vehicle, stops[0], led, stops[0])
     });
     if !finished {
         along_curve(tours, routes);
         return;
+    }
+    if R::RULED {
+        routes.retain(|stops| {
+            let (first, last) = (stops[0], stops[stops.len() - 1]);
+            tours.keeps_limits(vehicle, first, tours.chain(vehicle, stops), last)
+        });
     }
     let room = tours.problem().fleet()[vehicle].count;
     if routes.len() > room {
@@ -130,16 +145,32 @@ impl<'a, 'p, R: Resource> Offers<'a, 'p, R> {
             } else {
                 legs.distance(from as usize, *to as usize)
             };
-            let gain = home + self.ways[(to - first) as usize][0] - arc;
+            let mut gain = home + self.ways[(to - first) as usize][0] - arc;
+            if R::RULED && !self.tours.are_alike(from, *to) {
+                gain = gain * BETWEEN.0 / BETWEEN.1;
+            }
             if gain > 0 && chains.of(*to) != NONE {
                 visit(gain, *to);
             }
         }
     }
 
+    /// The saving by two orders in this sequence; where that is a pickup and a drop-off, the other way around.
+    fn saving(&self, gain: i64, from: u32, to: u32) -> Saving {
+        if R::RULED && self.tours.is_pickup(from) && !self.tours.is_pickup(to) {
+            Saving::new(gain, to, from)
+        } else {
+            Saving::new(gain, from, to)
+        }
+    }
+
     /// Whether a saving is also one of the other order.
     fn is_double(&self, from: u32, to: u32) -> bool {
         let lists = |of: u32, node: u32| self.neighbours.of(of).iter().any(|(n, _)| *n == node);
+        if R::RULED && !self.tours.are_alike(from, to) {
+            // The pickup is never the first of the two, so that it has nothing to add to the other's list.
+            return self.tours.is_pickup(from) && (!self.symmetric || lists(to, from));
+        }
         self.symmetric && to < from && lists(to, from)
     }
 
@@ -236,7 +267,7 @@ impl<'a, 'p, R: Resource> Offers<'a, 'p, R> {
                 }
                 self.visit(*from, chains, |gain, to| {
                     if gains.contains(&gain) && !self.is_double(*from, to) {
-                        some.push(Saving::new(gain, *from, to));
+                        some.push(self.saving(gain, *from, to));
                     }
                 });
             }
@@ -330,19 +361,34 @@ impl<S: Copy> Chains<S> {
             return;
         }
         // Either order is at an end of its chain: if need be, the chain is turned round.
-        if self.reversible && self.ends[a][1] != from {
+        if self.ends[a][1] != from && self.may_turn(tours, vehicle, a) {
             self.ends[a].reverse();
         }
-        if self.reversible && self.ends[b][0] != to {
+        if self.ends[b][0] != to && self.may_turn(tours, vehicle, b) {
             self.ends[b].reverse();
         }
         if self.ends[a][1] != from || self.ends[b][0] != to {
             return;
         }
+        if R::RULED && tours.distance(vehicle as u32, from, to) >= FAR {
+            return;
+        }
         let whole = tours.joined(vehicle, self.whole[a], from, to, self.whole[b]);
-        if tours.keeps_limits(vehicle, self.ends[a][0], whole, self.ends[b][1]) {
+        // A chain of pickups may still come behind drop-offs.
+        let led = tours.resource().led(whole);
+        if tours.keeps_limits(vehicle, self.ends[a][0], led, self.ends[b][1]) {
             self.merge(a, b, whole);
         }
+    }
+
+    fn may_turn<R: Resource<Segment = S>>(
+        &self,
+        tours: &Tours<'_, R>,
+        vehicle: usize,
+        chain: usize,
+    ) -> bool {
+        let [first, last] = self.ends[chain];
+        self.reversible && tours.may_turn(vehicle as u32, first, last)
     }
 
     /// The chain that an order is an end of.

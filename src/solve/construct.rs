@@ -2,7 +2,7 @@
 
 use crate::eval::{NONE, Resource, Tours};
 use crate::plan::RouteDraft;
-use crate::search::{Neighbours, along_curve, refit_all, regret, savings};
+use crate::search::{Neighbours, along_curve, escort, refit_all, regret, savings};
 use crate::solve::run::Run;
 
 /// Up to how many orders a mixed fleet's first plan is the best of several.
@@ -72,15 +72,18 @@ fn begin<'p, R: Resource>(
             refit_all(&mut tours, &interrupted);
         }
     }
+    let absent = tours.absent().to_vec();
+    escort(&mut tours, neighbours, &absent, &interrupted);
     tours
 }
 
-/// The absent orders that are worth a vehicle of their own, each as a chain.
+/// The absent orders that are worth a vehicle of their own, each as a chain; of pickups that go on none alone, those
+/// that would be worth one.
 fn worthy<R: Resource>(tours: &Tours<'_, R>) -> Vec<Vec<u32>> {
     let types = tours.problem().fleet().len();
     let is_worthy = |node: &u32| {
         let price = tours.absent_price(*node);
-        let mut alone = (0..types).filter_map(|vehicle| tours.opening(*node, vehicle));
+        let mut alone = (0..types).filter_map(|vehicle| tours.opening_led(*node, vehicle));
         alone.any(|cost| cost < price)
     };
     let absent = tours.absent().iter().copied();

@@ -4,7 +4,7 @@ use crate::eval::{NONE, Resource, Tours};
 use crate::measure::OrderId;
 use crate::plan::RouteDraft;
 use crate::problem::Problem;
-use crate::search::{Neighbours, regret_of, shed};
+use crate::search::{Neighbours, escort, regret_of, shed};
 use crate::solve::run::draft_of_nodes;
 use crate::solve::variants::Task;
 use std::cmp::Reverse;
@@ -68,6 +68,7 @@ impl Task for Repair<'_> {
         } else {
             tours.commit();
         }
+        escort(&mut tours, self.neighbours, &waiting, &|| false);
         let most = (MOST_LOOKS / self.problem.order_count().max(1)).max(1);
         for node in waiting.into_iter().take(most) {
             look_again(&mut tours, node);

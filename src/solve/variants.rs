@@ -1,6 +1,6 @@
 //! Which resources a problem needs: the one place where the shape of a problem picks concrete types.
 
-use crate::eval::{Clock, Peaks, Resource, Span, Sum, TripClock, Trips};
+use crate::eval::{Clock, Halves, Lead, Peaks, Resource, Span, Sum, TripClock, Trips};
 use crate::problem::Problem;
 
 /// Something to do with the resources of a problem, whatever they are.
@@ -23,6 +23,13 @@ pub(super) fn dispatch<T: Task>(problem: &Problem, task: T) -> T::Answer {
             task.run::<(Span, (Trips<8>, TripClock))>()
         };
     }
+    if shape.backhauls {
+        return if uniform(problem) && backhauls_last(problem) && !shape.timed {
+            task.run::<(Lead, Halves)>()
+        } else {
+            task.run::<(Lead, (Span, (Peaks<8>, Clock)))>()
+        };
+    }
     match (uniform(problem), plain_load, shape.timed) {
         (true, true, false) => task.run::<Sum>(),
         (true, true, true) => task.run::<(Sum, Clock)>(),
@@ -41,4 +48,10 @@ fn uniform(problem: &Problem) -> bool {
             && t.profile == fleet[0].profile
             && t.cost_per_distance == fleet[0].cost_per_distance
     })
+}
+
+/// Whether there is at most one load dimension, and every vehicle drops off everything before it picks up anything.
+fn backhauls_last(problem: &Problem) -> bool {
+    let fleet = problem.fleet();
+    problem.shape().dimensions <= 1 && fleet.iter().all(|t| t.backhauls.are_last())
 }

@@ -168,14 +168,8 @@ fn windows_and_solomon_faults_are_named_with_their_line() {
 #[test]
 fn what_changes_the_meaning_is_refused_by_name() {
     for (section, meaning) in [
-        (
-            "BACKHAUL",
-            "the model has no pickups that must come after all drop-offs",
-        ),
-        (
-            "LINEHAUL",
-            "the model has no drop-offs that must come before all backhauls",
-        ),
+        ("BACKHAUL", "what it means is known where TYPE is VRPB"),
+        ("LINEHAUL", "what it means is known where TYPE is VRPB"),
         (
             "MUTUALLY_EXCLUSIVE_GROUP",
             "the model has no clients of which only one is served",
@@ -211,13 +205,12 @@ fn what_changes_the_meaning_is_refused_by_name() {
 #[test]
 fn types_beyond_the_model_are_refused_by_name() {
     for (name, meaning) in [
-        ("VRPB", "backhauls"),
         ("MTVRPTWR", "second trip of a vehicle"),
         ("PDPTW", "are read in Li and Lim's form only"),
         ("PVRP", "second day"),
         (
             "TSP",
-            "read are CVRP, VRPTW, HFVRP, MDVRP, MDVRPTW, PCVRP and PCVRPTW",
+            "read are CVRP, VRPTW, VRPB, HFVRP, MDVRP, MDVRPTW, PCVRP and PCVRPTW",
         ),
     ] {
         let error = format::read(SQUARE.replace("CVRP", name)).unwrap_err();

@@ -14,6 +14,7 @@ use milkrun::plan::{Plan, RouteDraft};
 use milkrun::problem::{Limits, Problem};
 
 mod arithmetic;
+mod backhauls;
 mod documents;
 mod faults;
 mod fleet_faults;

@@ -10,7 +10,7 @@ use milkrun::measure::{
     Cost, DepotId, DimensionId, Distance, Duration, Load, OrderId, Table, Time, VehicleTypeId,
     Window,
 };
-use milkrun::model::{Depot, Model, Order, Place, VehicleType};
+use milkrun::model::{Backhauls, Depot, Model, Order, OrderKind, Place, VehicleType};
 use milkrun::plan::{Plan, RouteDraft};
 use milkrun::problem::Problem;
 use milkrun::search::Dice;
@@ -57,6 +57,7 @@ features!(
     EPOCH,      // times are counted from far away
     METRES,     // distances are large numbers at large prices
     PAIRS,      // some goods go from one order to another
+    BACKHAULS,  // some vehicles drop off first, and some of those do not go for pickups alone
 );
 
 /// What a random day is made from.
@@ -87,6 +88,19 @@ pub(crate) fn recipes(most: usize, allowed: u32) -> impl Strategy<Value = Recipe
             orders,
             features: a & (b | LOADS) & allowed,
         }
+    })
+}
+
+/// Recipes of days with backhauls, most of which are within the set of resources for such days alone.
+pub(crate) fn backhauls(most: usize) -> impl Strategy<Value = Recipe> {
+    let rare = UNEQUAL | LONGEST | WINDOWS | DIMENSIONS;
+    let allowed =
+        PICKUPS | OPTIONAL | DEPOTS | OPEN_ENDS | TYPES | FEW | FIXED | ASYMMETRIC | HOLES;
+    let plain = recipes(most, LOADS | allowed);
+    let any = recipes(most, LOADS | allowed | rare);
+    prop_oneof![plain, any].prop_map(|recipe| Recipe {
+        features: recipe.features | BACKHAULS,
+        ..recipe
     })
 }
 
@@ -250,6 +264,18 @@ impl Recipe {
             let [from, to] = shift.map(|h| Time(self.origin() + h * self.unit()));
             vehicle = vehicle.shift(Window::new(from, to));
         }
+        // Pairs need a type that mixes.
+        if self.has(BACKHAULS) && !(self.has(PAIRS) && t == 0) {
+            // Half of all days have one rule for all vehicles, as the sets of resources for such days ask for.
+            let of = if self.chance(70, 0, 0.5) { 0 } else { t };
+            let rules = [
+                Backhauls::Last,
+                Backhauls::LastAfterDropOff,
+                Backhauls::LastAfterDropOff,
+                Backhauls::Mixed,
+            ];
+            vehicle = vehicle.backhauls(rules[self.dice(71, of).below(rules.len())]);
+        }
         if self.has(PROFILES) && t % 2 == 1 {
             vehicle = vehicle.profile("other");
         }
@@ -258,7 +284,7 @@ impl Recipe {
 
     fn order(&self, o: usize) -> Order {
         let place = Place::row((self.depots() + o) as u32);
-        let mut order = if self.has(PICKUPS) && self.chance(30, o, 0.4) {
+        let mut order = if self.has(PICKUPS | BACKHAULS) && self.chance(30, o, 0.4) {
             Order::pickup(format!("order {o}"), place)
         } else {
             Order::drop_off(format!("order {o}"), place)
@@ -272,7 +298,7 @@ impl Recipe {
         if self.has(SERVICE) {
             order = order.service(Duration(self.draw(35, o, 0, 20) * self.unit()));
         }
-        let drop_off = order.kind == milkrun::model::OrderKind::DropOff;
+        let drop_off = order.kind == OrderKind::DropOff;
         if self.has(RELEASES) && drop_off && self.chance(36, o, 0.5) {
             let release = Time(self.origin() + self.draw(37, o, 0, 500) * self.unit());
             let closes = order.window.map_or(release, |w| w.latest);
@@ -337,9 +363,23 @@ impl Recipe {
     }
 }
 
-/// Random routes of all the orders that random vehicles may take, within the counts of the fleet. No leg is missing. Most
-/// pairs are served as pairs, or not at all.
+/// Random routes of all the orders that random vehicles may take, within the counts of the fleet. No leg is missing, and
+/// where drop-offs must come before pickups, they do. Most pairs are served as pairs, or not at all.
 pub(crate) fn random_routes(problem: &Problem, dice: &mut Dice) -> Vec<RouteDraft> {
+    let mut drafts = any_routes(problem, dice);
+    for draft in &mut drafts {
+        if problem.vehicle_type(draft.vehicle_type).backhauls != Backhauls::Mixed {
+            draft
+                .stops
+                .sort_by_key(|o| problem.kind(*o) == OrderKind::Pickup);
+        }
+    }
+    drafts.retain(|draft| all_legs_exist(problem, draft));
+    drafts
+}
+
+/// As [`random_routes`], with drop-offs and pickups in any order.
+pub(crate) fn any_routes(problem: &Problem, dice: &mut Dice) -> Vec<RouteDraft> {
     let mut orders: Vec<OrderId> = problem.orders().collect();
     dice.shuffle(&mut orders);
     let mut drafts = Vec::new();

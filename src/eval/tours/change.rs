@@ -1,6 +1,7 @@
 //! Changes of routes, and taking them back.
 
 use super::{Known, LOOSE, NONE, Node, Piece, Route, Tours};
+use crate::eval::penalties::KINDS;
 use crate::eval::resource::Resource;
 use crate::eval::undo::Undo;
 
@@ -150,7 +151,7 @@ impl<R: Resource> Tours<'_, R> {
             whole: leave,
             charge: 0,
             cost: 0,
-            over: [false; 3],
+            over: [false; KINDS],
             stale: false,
             kept: [NONE; 2],
             vacant: false,
@@ -498,7 +499,7 @@ impl<R: Resource> Tours<'_, R> {
         }
         entry.size = size;
         let before = entry.cost;
-        let mut over = [false; 3];
+        let mut over = [false; KINDS];
         if size == 0 {
             (entry.charge, entry.cost) = (0, 0);
         } else {

@@ -38,7 +38,17 @@ impl<R: Resource> Tours<'_, R> {
 
     /// What the cost changes by when a vehicle of this type leaves its depot for `node` alone; `None` where it cannot.
     pub fn opening(&self, node: u32, vehicle: usize) -> Option<i64> {
-        let (whole, arcs) = self.driven(vehicle, node, self.own[node as usize], node)?;
+        self.opening_of(node, self.own[node as usize], vehicle)
+    }
+
+    /// As [`opening`](Tours::opening), as if a drop-off of nothing came before.
+    pub fn opening_led(&self, node: u32, vehicle: usize) -> Option<i64> {
+        self.opening_of(node, self.resource.led(self.own[node as usize]), vehicle)
+    }
+
+    #[inline]
+    fn opening_of(&self, node: u32, stop: R::Segment, vehicle: usize) -> Option<i64> {
+        let (whole, arcs) = self.driven(vehicle, node, stop, node)?;
         let charge = self.resource.charge(whole, vehicle, &self.penalties);
         Some(self.prices.fixed[vehicle] + self.arc_cost(arcs) + charge)
     }

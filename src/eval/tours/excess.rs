@@ -2,6 +2,7 @@
 
 use super::Tours;
 use crate::eval::Penalties;
+use crate::eval::penalties::KINDS;
 use crate::eval::resource::Resource;
 use crate::travel::FAR;
 
@@ -44,12 +45,12 @@ impl<R: Resource> Tours<'_, R> {
     /// Whether all routes keep all limits.
     #[inline]
     pub fn keeps_all_limits(&self) -> bool {
-        self.over == [0; 3]
+        self.over == [0; KINDS]
     }
 
-    /// How many routes exceed a limit, by kind: load, time, distance.
+    /// How many routes exceed a limit, by kind, in the order of [`Excess::kinds`](crate::eval::Excess::kinds).
     #[inline]
-    pub fn over_by_kind(&self) -> [u32; 3] {
+    pub fn over_by_kind(&self) -> [u32; KINDS] {
         self.over
     }
 

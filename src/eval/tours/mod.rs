@@ -7,17 +7,19 @@ mod excess;
 mod fielding;
 mod pairing;
 mod reloads;
+mod rules;
 
 pub use pairing::PairPlace;
 pub use reloads::Around;
 
-use crate::eval::penalties::{MOST, Penalties};
+use crate::eval::penalties::{KINDS, MOST, Penalties};
 use crate::eval::prices::Prices;
 use crate::eval::resource::{LegCost, Resource};
 use crate::eval::undo::Undo;
 use crate::measure::{Cost, DepotId, ProfileId, VehicleTypeId};
 use crate::problem::Problem;
 use crate::travel::{FAR, Legs};
+use rules::Rules;
 
 /// No node, and no route.
 pub const NONE: u32 = u32::MAX;
@@ -78,8 +80,8 @@ pub struct Route<S> {
     pub stale: bool,
     /// While stale: the last node up to which, and the first from which on, columns still hold.
     kept: [u32; 2],
-    /// What kinds of limits it exceeds: load, time, distance.
-    over: [bool; 3],
+    /// What kinds of limits it exceeds, in the order of [`Excess::kinds`](crate::eval::Excess::kinds).
+    over: [bool; KINDS],
     /// Whether it stands in the list of vacant routes.
     vacant: bool,
     /// Whether it changed since [`Tours::drain_changed`].
@@ -122,6 +124,7 @@ pub struct Tours<'p, R: Resource> {
     /// By vehicle type: its travel profile.
     profiles: Vec<u32>,
     resource: R,
+    rules: Rules,
     prices: Prices,
     penalties: Penalties,
     /// Price of distance where the resource leaves it to the tours.
@@ -142,7 +145,7 @@ pub struct Tours<'p, R: Resource> {
     absent: Vec<u32>,
     cost: i64,
     /// How many routes exceed a limit, by kind.
-    over: [u32; 3],
+    over: [u32; KINDS],
     stale: Vec<u32>,
     changed: Vec<u32>,
     undo: Undo,
@@ -196,6 +199,7 @@ impl<'p, R: Resource> Tours<'p, R> {
             unit: prices.distance.first().copied().unwrap_or(0),
             cost: prices.absent.iter().sum(),
             resource,
+            rules: Rules::new::<R>(problem),
             penalties: Penalties::above(prices.mandatory),
             prices,
             places: places as u32,
@@ -211,7 +215,7 @@ impl<'p, R: Resource> Tours<'p, R> {
             vacant: vec![Vec::new(); fleet.len()],
             used: vec![0; fleet.len()],
             absent,
-            over: [0; 3],
+            over: [0; KINDS],
             stale: Vec::new(),
             changed: Vec::new(),
             undo: Undo::default(),
@@ -363,14 +367,16 @@ impl<'p, R: Resource> Tours<'p, R> {
         }
     }
 
-    /// The distance between two nodes for a vehicle type; beyond every real distance where there is no leg.
+    /// The distance between two nodes for a vehicle type; beyond every real distance where there is no leg, or it may
+    /// not go from the one to the other.
     #[inline(always)]
     pub fn distance(&self, vehicle: u32, from: u32, to: u32) -> i64 {
         let (from, to) = (self.place(from), self.place(to));
         if to == NONE || from == NONE {
             0
         } else {
-            self.legs_of(vehicle).distance(from as usize, to as usize)
+            let leg = self.legs_of(vehicle).distance(from as usize, to as usize);
+            self.ruled(vehicle, from, to, leg)
         }
     }
 
@@ -389,7 +395,7 @@ impl<'p, R: Resource> Tours<'p, R> {
             distance: if R::UNIFORM {
                 0
             } else {
-                legs.distance(from as usize, to as usize)
+                self.ruled(vehicle, from, to, legs.distance(from as usize, to as usize))
             },
             duration: legs.duration(from as usize, to as usize),
         }

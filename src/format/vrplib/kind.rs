@@ -46,9 +46,7 @@ const SECTIONS: [&str; 15] = [
 ];
 
 /// Keys and sections whose meaning the model cannot state: it has no …
-const BEYOND: [(&str, &str); 7] = [
-    ("LINEHAUL", "drop-offs that must come before all backhauls"),
-    ("BACKHAUL", "pickups that must come after all drop-offs"),
+const BEYOND: [(&str, &str); 5] = [
     ("VEHICLES_RELOAD_DEPOT", "second trip of a vehicle"),
     ("VEHICLES_MAX_RELOADS", "second trip of a vehicle"),
     (
@@ -65,12 +63,11 @@ const BEYOND: [(&str, &str); 7] = [
 /// What this reader says of pairs, which files of another form state.
 const PAIRS: &str = "goods that go from one client to another are read in Li and Lim's form only";
 
+/// Sections that are understood where `TYPE` is VRPB.
+const BACKHAULS: [&str; 2] = ["LINEHAUL", "BACKHAUL"];
+
 /// Types whose meaning the model cannot state: it has no …
-const BEYOND_TYPES: [(&str, &str); 3] = [
-    (
-        "VRPB",
-        "backhauls (pickups that must come after all drop-offs)",
-    ),
+const BEYOND_TYPES: [(&str, &str); 2] = [
     ("MTVRPTWR", "second trip of a vehicle"),
     ("PVRP", "second day"),
 ];
@@ -86,6 +83,8 @@ pub(super) enum Kind {
     ManyDepots,
     /// Clients that may be left out at a price.
     Prizes,
+    /// Clients from which goods are picked up, after all drop-offs.
+    Backhauls,
 }
 
 impl Kind {
@@ -98,6 +97,7 @@ impl Kind {
         let (kind, sections): (Self, &[&str]) = match name.as_str() {
             "CVRP" | "VRP" => (Self::Plain, &[]),
             "VRPTW" | "CVRPTW" => (Self::Plain, &["TIME_WINDOW"]),
+            "VRPB" => (Self::Backhauls, &["BACKHAUL"]),
             "HFVRP" => (Self::Heterogeneous, &[]),
             "MDVRP" => (Self::ManyDepots, &[]),
             "MDVRPTW" => (Self::ManyDepots, &["TIME_WINDOW"]),
@@ -114,7 +114,7 @@ impl Kind {
                         quoted(spec.value)
                     ),
                     None => format!(
-                        "TYPE {} is not supported; read are CVRP, VRPTW, HFVRP, MDVRP, MDVRPTW, PCVRP and PCVRPTW",
+                        "TYPE {} is not supported; read are CVRP, VRPTW, VRPB, HFVRP, MDVRP, MDVRPTW, PCVRP and PCVRPTW",
                         quoted(spec.value)
                     ),
                 };
@@ -141,7 +141,7 @@ impl Kind {
             Self::Plain | Self::Prizes if sheet.section("TIME_WINDOW").is_some() => {
                 Convention::Dimacs
             }
-            Self::Plain | Self::Prizes => Convention::Rounded,
+            Self::Plain | Self::Prizes | Self::Backhauls => Convention::Rounded,
         }
     }
 
@@ -149,7 +149,7 @@ impl Kind {
     pub(super) fn costs_per_unit(self) -> u32 {
         match self {
             Self::Heterogeneous => 100,
-            Self::Plain | Self::ManyDepots | Self::Prizes => 1,
+            Self::Plain | Self::ManyDepots | Self::Prizes | Self::Backhauls => 1,
         }
     }
 }
@@ -163,10 +163,12 @@ pub(super) fn check_known(sheet: &Sheet<'_>, issues: &mut Issues) {
     for spec in unknown {
         refuse(spec.line, &spec.key, &spec.key, "the line", issues);
     }
-    let unknown = sheet
-        .sections
-        .iter()
-        .filter(|section| !SECTIONS.contains(&section.name.as_str()));
+    let kind = sheet.spec("TYPE");
+    let backhauls = kind.is_some_and(|spec| spec.value.eq_ignore_ascii_case("VRPB"));
+    let unknown = sheet.sections.iter().filter(|section| {
+        let name = section.name.as_str();
+        !((backhauls && BACKHAULS.contains(&name)) || SECTIONS.contains(&name))
+    });
     for section in unknown {
         let shown = format!("{}_SECTION", section.name);
         refuse(section.line, &section.name, &shown, "it", issues);
@@ -185,6 +187,9 @@ fn refuse(line: usize, name: &str, shown: &str, what: &str, issues: &mut Issues)
         let reason = match BEYOND.iter().find(|(known, _)| *known == name) {
             Some((_, meaning)) => format!(": the model has no {meaning}"),
             None if name == "PICKUP_AND_DELIVERY" => format!(": {PAIRS}"),
+            None if BACKHAULS.contains(&name) => {
+                ": what it means is known where TYPE is VRPB".to_owned()
+            }
             None => String::new(),
         };
         format!(

@@ -67,12 +67,15 @@ impl Movables {
         let (arc_in, arc_out) = (tours.node(v).arc_in, tours.node(v).arc_out);
         let symmetric = tours.problem().shape().symmetric;
         for movable in self.chains.iter().flatten() {
-            let single = movable.chain.first == movable.chain.last;
+            let Chain { first, last, .. } = movable.chain;
+            let single = first == last;
+            let vehicle = tours.route(tours.node(first).route).vehicle;
+            let turns = symmetric && tours.may_turn(vehicle, first, last);
             for behind in [true, false] {
                 // Behind `v` a chain that runs forward from `u` keeps its direction, one that ends with `u` turns.
                 let reversed = !single && behind != movable.forward;
                 let pays = apart - if behind { arc_out } else { arc_in } < movable.gain;
-                if pays && (symmetric || !reversed) && attempt(tours, movable, behind, reversed) {
+                if pays && (turns || !reversed) && attempt(tours, movable, behind, reversed) {
                     return true;
                 }
             }

@@ -53,7 +53,7 @@ fn beside<R: Resource>(
     let (one, two) = (tours.route(first).vehicle, tours.route(second).vehicle);
     // At this end of the chains the arcs are the same for all of them.
     let (outside, arc_u) = step(tours, u, !forward);
-    let joined = if R::UNIFORM && tours.problem().shape().symmetric {
+    let joined = if R::UNIFORM && !R::RULED && tours.problem().shape().symmetric {
         apart
     } else {
         leg(tours, two, v, u, forward)

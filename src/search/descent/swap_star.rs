@@ -2,6 +2,7 @@
 //! 10.1016/j.cor.2021.105643, section 4.2).
 
 use crate::eval::{Piece, Resource, Tours};
+use crate::travel::FAR;
 
 /// Route pairs with more pairs of stops than this are passed over: the work grows with the product.
 const MOST_PAIRS: usize = 2_500;
@@ -56,7 +57,7 @@ impl Places {
         let mut best = [(i64::MAX, 0); 3];
         let mut prev = tours.start(route);
         let end = tours.end(route);
-        let symmetric = tours.problem().shape().symmetric;
+        let symmetric = tours.problem().shape().symmetric && !R::RULED;
         let mut from = tours.distance(vehicle, prev, stop);
         while prev != end {
             let node = tours.node(prev);
@@ -139,10 +140,13 @@ fn best<R: Resource>(
                 continue;
             }
             let (into_two, behind_u) = place(tours, *u, &first.places[i], *v);
-            if change - gone + into_two * unit >= least {
+            if is_missing::<R>(into_two) || change - gone + into_two * unit >= least {
                 continue;
             }
             let (into_one, behind_v) = place(tours, *v, &second.places[j], *u);
+            if is_missing::<R>(into_one) {
+                continue;
+            }
             let arcs = into_two + into_one - out - second.saved[j];
             if arcs * unit + change < least {
                 least = arcs * unit + change;
@@ -156,6 +160,12 @@ fn best<R: Resource>(
         }
     }
     best
+}
+
+/// Whether a detour has a missing leg; where the resource is not ruled they are rare, and found out later.
+#[inline]
+fn is_missing<R: Resource>(detour: i64) -> bool {
+    R::RULED && detour >= FAR / 2
 }
 
 /// The cheapest place of `stop` in the route of `gone` once that is gone: in its stead, or elsewhere.

@@ -77,6 +77,9 @@ fn heads_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
     let (behind, ahead) = (tours.node(u).next, tours.node(v).next);
     let vehicle = tours.route(first).vehicle;
     let head_v = tours.node(tours.start(second)).next;
+    if R::RULED && !(may_turn(tours, head_v, v) && may_turn(tours, behind, tail_of(tours, first))) {
+        return false;
+    }
     let gone = tours.node(u).arc_out + tours.node(v).arc_out;
     let arcs = tours.distance(vehicle, u, v) + tours.distance(vehicle, behind, ahead) - gone;
     let one = [
@@ -86,7 +89,7 @@ fn heads_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
     ];
     let start = Piece::Node(tours.start(second));
     if tours.is_order(behind) {
-        let last = tours.node(tours.end(first)).prev;
+        let last = tail_of(tours, first);
         let two = [start, Piece::Reversed(behind, last), Piece::After(ahead)];
         tours.improve_two(arcs, (first, &one), (second, &two))
     } else {
@@ -102,7 +105,11 @@ fn tails_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
     }
     let (before_u, before_v) = (tours.node(u).prev, tours.node(v).prev);
     let vehicle = tours.route(first).vehicle;
-    let last = tours.node(tours.end(first)).prev;
+    let last = tail_of(tours, first);
+    let head = tours.node(tours.start(second)).next;
+    if R::RULED && !(may_turn(tours, u, last) && may_turn(tours, before_v, head)) {
+        return false;
+    }
     let gone = tours.node(u).arc_in + tours.node(v).arc_in;
     let arcs = tours.distance(vehicle, u, v) + tours.distance(vehicle, before_u, before_v) - gone;
     let two = [
@@ -111,7 +118,6 @@ fn tails_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
         Piece::After(v),
     ];
     if tours.is_order(before_v) {
-        let head = tours.node(tours.start(second)).next;
         let one = [
             Piece::Before(before_u),
             Piece::Reversed(head, before_v),
@@ -134,4 +140,15 @@ fn tails_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
 fn round<R: Resource>(tours: &Tours<'_, R>, route: u32) -> bool {
     let fleet = &tours.problem().fleet()[tours.route(route).vehicle as usize];
     fleet.end == Some(fleet.start)
+}
+
+/// The node before the end of a route.
+fn tail_of<R: Resource>(tours: &Tours<'_, R>, route: u32) -> u32 {
+    tours.node(tours.end(route)).prev
+}
+
+/// Whether a run that begins and ends with these may be driven the other way; `from` may be no stop at all.
+fn may_turn<R: Resource>(tours: &Tours<'_, R>, from: u32, to: u32) -> bool {
+    let vehicle = tours.route(tours.node(to).route).vehicle;
+    !tours.is_order(from) || tours.may_turn(vehicle, from, to)
 }

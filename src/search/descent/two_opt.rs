@@ -20,6 +20,9 @@ fn turn<R: Resource>(tours: &mut Tours<'_, R>, from: u32, to: u32) -> bool {
     let (prev, next) = (tours.node(from).prev, tours.node(to).next);
     let route = tours.node(from).route;
     let vehicle = tours.route(route).vehicle;
+    if !tours.may_turn(vehicle, from, to) {
+        return false;
+    }
     let gone = tours.node(from).arc_in + tours.node(to).arc_out;
     let arcs = tours.distance(vehicle, prev, to) + tours.distance(vehicle, from, next) - gone;
     tours.improve_one(
