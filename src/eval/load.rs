@@ -324,6 +324,37 @@ mod tests {
         );
     }
 
+    /// A vehicle that is full at its end takes a pair on its way there.
+    #[test]
+    fn a_pair_may_fit_where_its_pickup_alone_does_not() {
+        use crate::eval::Weight;
+        use crate::model::{Depot, Model, Order, Place, VehicleType};
+        use crate::travel::Euclidean;
+        let mut model = Model::new();
+        let kg = model.add_dimension("kg");
+        let place = Place::plane(0.0, 0.0);
+        let depot = model.add_depot(Depot::new("depot", place));
+        model.add_vehicle_type(VehicleType::new("van", 1, depot).capacity(kg, Load(9)));
+        let order = |order: Order, load| order.quantity(kg, Load(load));
+        let (from, to) = model.add_pair(
+            order(Order::pickup("from", place), 5),
+            order(Order::drop_off("to", place), 5),
+        );
+        let back = model.add_order(order(Order::pickup("back", place), 9));
+        let full = model.add_order(order(Order::drop_off("full", place), 10));
+        let problem = Problem::new(&model, &Euclidean::rounded()).unwrap();
+        let peaks = Peaks::<1>::new(&problem);
+        let stop = |order: OrderId| peaks.visit(&problem, order.index());
+        let penalties = Penalties::all(Weight::above(100));
+        let join = |a, b| peaks.join(a, LegCost::default(), b);
+        let route = join(join(stop(from), stop(to)), stop(back));
+        assert_eq!(peaks.charge(route, 0, &penalties), 0);
+        for half in [from, to] {
+            assert!(peaks.may_fit(&stop(back), &stop(half), 0, &penalties));
+        }
+        assert!(!peaks.may_fit(&stop(back), &stop(full), 0, &penalties));
+    }
+
     #[test]
     fn goods_of_a_pair_are_on_board_between_its_stops() {
         let bring = |q: i64| PeakSegment {
