@@ -6,8 +6,8 @@ use crate::search::{Neighbours, regret_of};
 /// How many drop-offs near a pickup are asked to lead it.
 const NEAR: usize = 16;
 
-/// Puts those of these orders that are absent pickups behind a drop-off that leaves its route for a fresh vehicle, as far as that serves them at less
-/// than their price: insertion alone never opens a vehicle for a pickup that must not come first. Near drop-offs are
+/// Puts those of these orders that are absent pickups behind a drop-off that leaves its route for a fresh vehicle, as far
+/// as that serves them at less than their price: insertion alone never opens a vehicle for a pickup that must not come first. Near drop-offs are
 /// tried, nearest first. Ends early once `interrupted` says so.
 pub fn escort<R: Resource>(
     tours: &mut Tours<'_, R>,
@@ -22,7 +22,8 @@ pub fn escort<R: Resource>(
         if interrupted() {
             return;
         }
-        if !tours.is_pickup(node) || tours.node(node).route != NONE {
+        let alone = tours.mate(node) == NONE;
+        if !alone || !tours.is_pickup(node) || tours.node(node).route != NONE {
             continue;
         }
         // The vehicle that was sent for another one may have room.
@@ -43,8 +44,13 @@ fn lead<R: Resource>(tours: &mut Tours<'_, R>, neighbours: &Neighbours, node: u3
             continue;
         }
         let near = neighbours.of(node).iter().map(|(other, _)| *other);
-        let leads =
-            near.filter(|other| !tours.is_pickup(*other) && tours.node(*other).route != NONE);
+        // The drop-off of a pair stays with its pickup.
+        let may_lead = |other: &u32| {
+            !tours.is_pickup(*other)
+                && tours.mate(*other) == NONE
+                && tours.node(*other).route != NONE
+        };
+        let leads = near.filter(may_lead);
         let leads: Vec<u32> = leads.take(NEAR).collect();
         for drop_off in leads {
             tours.begin();

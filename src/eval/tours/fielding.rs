@@ -45,7 +45,10 @@ impl<R: Resource> Tours<'_, R> {
     /// Whether a run of stops is the same whole route with either vehicle type.
     fn drives_alike(&self, one: usize, two: usize) -> bool {
         let fleet = self.problem.fleet();
-        let ways = |t: usize| (fleet[t].start, fleet[t].end, fleet[t].profile);
+        let ways = |t: usize| {
+            let fleet = &fleet[t];
+            (fleet.start, fleet.end, fleet.profile, fleet.backhauls)
+        };
         ways(one) == ways(two)
             && self.resource.leave(one) == self.resource.leave(two)
             && self.resource.arrive(one) == self.resource.arrive(two)
