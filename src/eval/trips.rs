@@ -71,7 +71,11 @@ impl<const D: usize> Resource for Trips<D> {
         let most = |reloads: Option<usize>| reloads.map_or(i64::MAX, |most| most as i64);
         Self {
             peaks: Peaks::new(problem),
-            most: problem.fleet().iter().map(|t| most(t.max_reloads())).collect(),
+            most: problem
+                .fleet()
+                .iter()
+                .map(|t| most(t.max_reloads()))
+                .collect(),
         }
     }
 
@@ -284,13 +288,7 @@ impl Resource for TripClock {
     }
 
     #[inline]
-    fn may_fit(
-        &self,
-        _: &TripClockSegment,
-        _: &TripClockSegment,
-        _: usize,
-        _: &Penalties,
-    ) -> bool {
+    fn may_fit(&self, _: &TripClockSegment, _: &TripClockSegment, _: usize, _: &Penalties) -> bool {
         true
     }
 

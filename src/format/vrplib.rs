@@ -1,4 +1,4 @@
-//! VRPLIB: the form of `CVRPLIB`, and `PyVRP`'s dialect of it with windows, depots, fleets and prizes.
+//! VRPLIB: the form of `CVRPLIB`, and `PyVRP`'s dialect of it with windows, depots, fleets, reloads and prizes.
 //!
 //! `KEY : value` lines and sections, in any order. Read are
 //!
@@ -7,11 +7,12 @@
 //!   and `PRIZE_SECTION`: the price of leaving a client out, 0 where it must be served;
 //! * `DEPOT_SECTION`, with `VEHICLES_DEPOT_SECTION` where there are several;
 //! * of vehicles, as a line for all or a section with a row for each: `CAPACITY`, `VEHICLES_DEPOT`,
-//!   `VEHICLES_FIXED_COST`, `VEHICLES_UNIT_DISTANCE_COST`, `VEHICLES_MAX_DURATION`, `VEHICLES_MAX_DISTANCE`. Equal
-//!   vehicles are one vehicle type; types come in the order in which the first vehicle of each appears.
+//!   `VEHICLES_FIXED_COST`, `VEHICLES_UNIT_DISTANCE_COST`, `VEHICLES_MAX_DURATION`, `VEHICLES_MAX_DISTANCE`, and
+//!   `VEHICLES_RELOAD_DEPOT`, where a row has one depot or more, with `VEHICLES_MAX_RELOADS`. Equal vehicles are one vehicle
+//!   type; types come in the order in which the first vehicle of each appears.
 //!
-//! `TYPE` is CVRP, VRPTW, HFVRP, MDVRP, MDVRPTW, PCVRP or PCVRPTW. Whatever else could change the meaning is refused by
-//! name, never skipped: backhauls, reloads, groups of alternatives.
+//! `TYPE` is CVRP, VRPTW, HFVRP, MDVRP, MDVRPTW, PCVRP, PCVRPTW or MTVRPTWR. Whatever else could change the meaning is
+//! refused by name, never skipped: backhauls, groups of alternatives.
 //!
 //! # Conventions
 //!
@@ -42,7 +43,7 @@ use crate::error::{Error, Issues, Rule};
 use crate::measure::{
     Cost, DepotId, DimensionId, Duration, Load, Table, Time, VehicleTypeId, Window,
 };
-use crate::model::{Depot, Model, Order, Place, VehicleType};
+use crate::model::{Depot, Model, Order, Place, Reloads, VehicleType};
 use column::Rows;
 use fleet::{Fleet, Units};
 use kind::{Kind, check_known};
@@ -221,6 +222,12 @@ impl Nodes {
                 .per_distance(vehicle.per_distance);
             vehicle_type.max_duration = vehicle.max_duration;
             vehicle_type.max_distance = vehicle.max_distance;
+            if !vehicle.reload_depots.is_empty() {
+                vehicle_type.reloads = Some(Reloads {
+                    depots: vehicle.reload_depots.iter().map(|d| depots[*d]).collect(),
+                    most: vehicle.max_reloads,
+                });
+            }
             model.add_vehicle_type(match count {
                 Some(_) if limited => vehicle_type,
                 _ => vehicle_type.unlimited(),

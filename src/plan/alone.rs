@@ -110,7 +110,12 @@ impl<'a> Inquiry<'a> {
     }
 
     fn try_alone(&self, stops: &[OrderId], vehicle_type: VehicleTypeId, findings: &mut Findings) {
-        let route = walk(self.problem, vehicle_type, (Arc::default(), 1), stops);
+        let route = walk(
+            self.problem,
+            vehicle_type,
+            (Arc::default(), 1),
+            (stops, &[]),
+        );
         let obstacles = obstacles(self.problem, &route);
         if let Some((key, reason, relaxations)) = obstacles {
             if findings

@@ -254,7 +254,12 @@ impl Ledger {
         for (vehicle_type, count) in problem.fleet.iter_mut().zip(counts) {
             vehicle_type.state_count(*count, orders);
         }
-        problem.shape = Shape::new(&problem.fleet, &problem.legs, &problem.orders);
+        problem.shape = Shape::new(
+            &problem.fleet,
+            &problem.depot_windows,
+            &problem.legs,
+            &problem.orders,
+        );
     }
 
     /// Names, ids and travel follow the edits for good.

@@ -328,7 +328,8 @@ impl Recreate {
             }
         }
         if tours.has_reloads()
-            && let Some(trip) = trips::cheapest(tours, &near[..near.len().min(reach)], node, dice, best)
+            && let Some(trip) =
+                trips::cheapest(tours, &near[..near.len().min(reach)], node, dice, best)
         {
             (best, spot) = (trip.0, Some(trip.1));
         }

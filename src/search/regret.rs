@@ -1,8 +1,8 @@
 //! Regret insertion.
 
 use crate::eval::{NONE, Resource, Tours};
-use crate::search::{Neighbours, pairs};
 use crate::search::recreate::Spot;
+use crate::search::{Neighbours, pairs};
 use std::collections::BinaryHeap;
 
 /// How many neighbours are looked at.

@@ -4,8 +4,8 @@ use crate::eval::{Resource, Tours};
 use crate::search::descent::Queue;
 use crate::search::pressure::Pressure;
 use crate::search::recreate::Buffer;
-use crate::search::{pairs, vehicles};
 use crate::search::{Annealing, Best, Descent, Dice, Focus, Neighbours, Recreate, Ruin};
+use crate::search::{pairs, vehicles};
 
 /// The numbers that steer a trajectory.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -142,7 +142,11 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
         let descends = self.dice.chance(self.knobs.descend);
         // Descent may still mend what is too dear; without it there is no use in going on.
         let mixed = tours.problem().fleet().len() > 1;
-        let limit = if descends || mixed { i64::MAX } else { threshold };
+        let limit = if descends || mixed {
+            i64::MAX
+        } else {
+            threshold
+        };
         let hopeful = self.knobs.recreate.apply(
             tours,
             self.neighbours,

@@ -55,7 +55,10 @@ impl<R: Resource> Tours<'_, R> {
         let route = &self.routes[self.nodes[prev as usize].route as usize];
         let vehicle = route.vehicle;
         let unit = self.distance_price(vehicle);
-        let (next, arc) = (self.nodes[prev as usize].next, self.nodes[prev as usize].arc_out);
+        let (next, arc) = (
+            self.nodes[prev as usize].next,
+            self.nodes[prev as usize].arc_out,
+        );
         let into = self.distance(vehicle, prev, pickup);
         let detour = into + self.distance(vehicle, pickup, next) - arc;
         let base = if R::UNIFORM {
@@ -75,8 +78,8 @@ impl<R: Resource> Tours<'_, R> {
         );
         let (mut at, mut ahead) = (pickup, next);
         loop {
-            let around = self.distance(vehicle, at, drop_off)
-                + self.distance(vehicle, drop_off, ahead);
+            let around =
+                self.distance(vehicle, at, drop_off) + self.distance(vehicle, drop_off, ahead);
             let arcs = if at == pickup {
                 into + around - arc
             } else {

@@ -6,7 +6,7 @@ use super::sheet::Sheet;
 use crate::error::{Issues, Rule};
 
 /// Keys that are understood, or say nothing that changes the problem.
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 19] = [
     "NAME",
     "COMMENT",
     "TYPE",
@@ -24,10 +24,12 @@ const KEYS: [&str; 17] = [
     "VEHICLES_UNIT_DISTANCE_COST",
     "VEHICLES_MAX_DURATION",
     "VEHICLES_MAX_DISTANCE",
+    "VEHICLES_RELOAD_DEPOT",
+    "VEHICLES_MAX_RELOADS",
 ];
 
 /// Sections that are understood, or say nothing that changes the problem.
-const SECTIONS: [&str; 15] = [
+const SECTIONS: [&str; 17] = [
     "NODE_COORD",
     "DISPLAY_DATA",
     "DEMAND",
@@ -43,14 +45,14 @@ const SECTIONS: [&str; 15] = [
     "VEHICLES_UNIT_DISTANCE_COST",
     "VEHICLES_MAX_DURATION",
     "VEHICLES_MAX_DISTANCE",
+    "VEHICLES_RELOAD_DEPOT",
+    "VEHICLES_MAX_RELOADS",
 ];
 
 /// Keys and sections whose meaning the model cannot state: it has no …
-const BEYOND: [(&str, &str); 7] = [
+const BEYOND: [(&str, &str); 5] = [
     ("LINEHAUL", "drop-offs that must come before all backhauls"),
     ("BACKHAUL", "pickups that must come after all drop-offs"),
-    ("VEHICLES_RELOAD_DEPOT", "second trip of a vehicle"),
-    ("VEHICLES_MAX_RELOADS", "second trip of a vehicle"),
     (
         "VEHICLES_ALLOWED_CLIENTS",
         "vehicle that serves some clients only",
@@ -66,12 +68,11 @@ const BEYOND: [(&str, &str); 7] = [
 const PAIRS: &str = "goods that go from one client to another are read in Li and Lim's form only";
 
 /// Types whose meaning the model cannot state: it has no …
-const BEYOND_TYPES: [(&str, &str); 3] = [
+const BEYOND_TYPES: [(&str, &str); 2] = [
     (
         "VRPB",
         "backhauls (pickups that must come after all drop-offs)",
     ),
-    ("MTVRPTWR", "second trip of a vehicle"),
     ("PVRP", "second day"),
 ];
 
@@ -86,6 +87,8 @@ pub(super) enum Kind {
     ManyDepots,
     /// Clients that may be left out at a price.
     Prizes,
+    /// Vehicles that reload, for clients whose goods are released one after the other.
+    ManyTrips,
 }
 
 impl Kind {
@@ -103,6 +106,7 @@ impl Kind {
             "MDVRPTW" => (Self::ManyDepots, &["TIME_WINDOW"]),
             "PCVRP" => (Self::Prizes, &["PRIZE"]),
             "PCVRPTW" => (Self::Prizes, &["PRIZE", "TIME_WINDOW"]),
+            "MTVRPTWR" => (Self::ManyTrips, &["TIME_WINDOW", "RELEASE_TIME"]),
             _ => {
                 let advice = || match BEYOND_TYPES.iter().find(|(known, _)| *known == name) {
                     Some((_, what)) => format!(
@@ -114,7 +118,7 @@ impl Kind {
                         quoted(spec.value)
                     ),
                     None => format!(
-                        "TYPE {} is not supported; read are CVRP, VRPTW, HFVRP, MDVRP, MDVRPTW, PCVRP and PCVRPTW",
+                        "TYPE {} is not supported; read are CVRP, VRPTW, HFVRP, MDVRP, MDVRPTW, PCVRP, PCVRPTW and MTVRPTWR",
                         quoted(spec.value)
                     ),
                 };
@@ -138,10 +142,12 @@ impl Kind {
     pub(super) fn usual(self, sheet: &Sheet<'_>) -> Convention {
         match self {
             Self::Heterogeneous | Self::ManyDepots => Convention::Exact,
-            Self::Plain | Self::Prizes if sheet.section("TIME_WINDOW").is_some() => {
+            Self::Plain | Self::Prizes | Self::ManyTrips
+                if sheet.section("TIME_WINDOW").is_some() =>
+            {
                 Convention::Dimacs
             }
-            Self::Plain | Self::Prizes => Convention::Rounded,
+            Self::Plain | Self::Prizes | Self::ManyTrips => Convention::Rounded,
         }
     }
 
@@ -149,7 +155,7 @@ impl Kind {
     pub(super) fn costs_per_unit(self) -> u32 {
         match self {
             Self::Heterogeneous => 100,
-            Self::Plain | Self::ManyDepots | Self::Prizes => 1,
+            Self::Plain | Self::ManyDepots | Self::Prizes | Self::ManyTrips => 1,
         }
     }
 }
