@@ -14,6 +14,7 @@ mod ledger;
 mod limits;
 mod names;
 mod pairs;
+mod reloads;
 mod rules;
 mod shape;
 mod sums;
