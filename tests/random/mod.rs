@@ -10,7 +10,7 @@ use milkrun::measure::{
     Cost, DepotId, DimensionId, Distance, Duration, Load, OrderId, Table, Time, VehicleTypeId,
     Window,
 };
-use milkrun::model::{Depot, Model, Order, Place, VehicleType};
+use milkrun::model::{Depot, Model, Order, Place, Reloads, VehicleType};
 use milkrun::plan::{Plan, RouteDraft};
 use milkrun::problem::Problem;
 use milkrun::search::Dice;
@@ -56,6 +56,7 @@ features!(
     SLOW,       // durations are not the distances
     EPOCH,      // times are counted from far away
     METRES,     // distances are large numbers at large prices
+    RELOADS,    // vehicles may make several trips
 );
 
 /// What a random day is made from.
@@ -173,6 +174,9 @@ impl Recipe {
                 let [from, to] = hours.map(|h| Time(self.origin() + h * self.unit()));
                 depot = depot.window(Window::new(from, to));
             }
+            if self.has(RELOADS) && self.chance(70, d, 0.6) {
+                depot = depot.loading(Duration(self.draw(71, d, 0, 30) * self.unit()));
+            }
             model.add_depot(depot);
         }
         for t in 0..if self.has(TYPES) { 3 } else { 1 } {
@@ -233,7 +237,22 @@ impl Recipe {
         if self.has(PROFILES) && t % 2 == 1 {
             vehicle = vehicle.profile("other");
         }
+        if self.has(RELOADS) && self.chance(72, t, 0.8) {
+            vehicle = vehicle.reloads(self.reloads(t));
+        }
         vehicle
+    }
+
+    fn reloads(&self, t: usize) -> Reloads {
+        let first = self.dice(73, t).below(self.depots());
+        let mut reloads = Reloads::at(DepotId::new(first));
+        if self.has(DEPOTS) && self.chance(74, t, 0.4) {
+            reloads = reloads.or_at(DepotId::new((first + 1) % self.depots()));
+        }
+        if self.chance(75, t, 0.5) {
+            reloads = reloads.most(self.draw(76, t, 0, 3) as u32);
+        }
+        reloads
     }
 
     fn order(&self, o: usize) -> Order {
@@ -317,6 +336,20 @@ impl Recipe {
     }
 }
 
+/// The route with a reload here and there, at depots where its vehicle may, though perhaps too often.
+fn with_reloads(problem: &Problem, mut draft: RouteDraft, dice: &mut Dice) -> RouteDraft {
+    let depots = problem.vehicle_type(draft.vehicle_type).reload_depots();
+    if depots.is_empty() {
+        return draft;
+    }
+    for before in 1..draft.stops.len() {
+        if dice.chance(0.35) {
+            draft = draft.reload(before, depots[dice.below(depots.len())]);
+        }
+    }
+    draft
+}
+
 /// Random routes of all the orders that random vehicles may take, within the counts of the fleet. No leg is missing.
 pub(crate) fn random_routes(problem: &Problem, dice: &mut Dice) -> Vec<RouteDraft> {
     let mut orders: Vec<OrderId> = problem.orders().collect();
@@ -326,7 +359,7 @@ pub(crate) fn random_routes(problem: &Problem, dice: &mut Dice) -> Vec<RouteDraf
         for _ in 0..dice.below(fleet.count + 1) {
             let length = dice.below(orders.len().min(6) + 1);
             let stops = orders.split_off(orders.len() - length);
-            let draft = RouteDraft::new(VehicleTypeId::new(t), stops);
+            let draft = with_reloads(problem, RouteDraft::new(VehicleTypeId::new(t), stops), dice);
             if !draft.stops.is_empty() && all_legs_exist(problem, &draft) {
                 drafts.push(draft);
             }
@@ -339,7 +372,12 @@ pub(crate) fn random_routes(problem: &Problem, dice: &mut Dice) -> Vec<RouteDraf
 pub(crate) fn all_legs_exist(problem: &Problem, draft: &RouteDraft) -> bool {
     let fleet = problem.vehicle_type(draft.vehicle_type);
     let mut places = vec![problem.depot_place(fleet.start)];
-    places.extend(draft.stops.iter().map(|o| problem.order_place(*o)));
+    let mut reloads = draft.reloads.iter().peekable();
+    for (index, order) in draft.stops.iter().enumerate() {
+        let reload = reloads.next_if(|reload| reload.before == index);
+        places.extend(reload.map(|reload| problem.depot_place(reload.depot)));
+        places.push(problem.order_place(*order));
+    }
     places.extend(fleet.end.map(|end| problem.depot_place(end)));
     let known = |pair: &[_]| problem.leg(fleet.profile, pair[0], pair[1]).is_some();
     places.windows(2).all(known)
