@@ -176,6 +176,7 @@ fn solve_reads_fleets_depots_and_prizes() {
         ("HFVRP-n20.vrp", true),
         ("MDVRPTW-n20.vrp", true),
         ("PCVRPTW-n25.vrp", true),
+        ("MTVRPTWR-n20.vrp", true),
         ("MDVRP-n20.txt", false),
     ] {
         let file = data(&format!("instances/{name}"));

@@ -129,7 +129,9 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn route(&mut self, number: usize, route: &RouteIn) -> Option<RouteDraft> {
-        let trips: Vec<&Vec<u32>> = route.trips.iter().flatten().chain(&route.clients).collect();
+        let trips = route.trips.iter().flatten().chain(&route.clients);
+        let placed = route.reload_depots.is_some();
+        let trips: Vec<&Vec<u32>> = trips.filter(|trip| placed || !trip.is_empty()).collect();
         if trips.iter().all(|trip| trip.is_empty()) {
             return None;
         }
@@ -162,6 +164,13 @@ impl Reading<'_> {
                 _ if count == 0 => Vec::new(),
                 None => Vec::new(), // said already
                 Some([only]) => vec![*only; count],
+                Some([]) => {
+                    let advice = "it has several trips, but its vehicle type may not reload; make a route of each";
+                    let advice = || advice.to_owned();
+                    self.issues
+                        .add(Rule::Inconsistent, || subject(number), advice);
+                    Vec::new()
+                }
                 Some(_) => {
                     let advice = || {
                         "it has several trips, but nothing says where its vehicle reloads; add reload_depots, one between \

@@ -6,7 +6,8 @@
 //! Cost 247
 //! ```
 //!
-//! Clients go by their numbers in the instance's [`Numbering`]; a depot's number between two clients is a reload there. Where a VRPLIB file has a row for each vehicle, the first
+//! Clients go by their numbers in the instance's [`Numbering`]; a depot's number between two clients is a reload there, and
+//! nothing where no trip begins or ends with it. Where a VRPLIB file has a row for each vehicle, the first
 //! route is that of the first vehicle, and so on; a vehicle that stands still has a route without clients. Where there are
 //! several types of vehicle and no such list, the form cannot say which one drives a route; unserved clients are those
 //! that it does not name. [`routes`](super::routes) says all of this.
@@ -135,14 +136,12 @@ fn visits(
         let client = field::number(word).ok();
         let depot = client.and_then(|number| numbering.depot_id(number));
         if let Some(depot) = depot {
-            if between.replace((word, depot)).is_some() || stops.is_empty() {
-                idle(line, word, issues);
-            }
+            between = Some(depot);
             continue;
         }
         if let Some(order) = client.and_then(|client| numbering.order(client)) {
-            if let Some((_, depot)) = between.take() {
-                let before = stops.len();
+            let before = stops.len();
+            if let Some(depot) = between.take().filter(|_| before > 0) {
                 reloads.push(Reload { before, depot });
             }
             stops.push(order);
@@ -160,21 +159,7 @@ fn visits(
             issues.add(Rule::DuplicateName, || at(line), advice);
         }
     }
-    if let Some((word, _)) = between {
-        idle(line, word, issues);
-    }
     (stops, reloads)
-}
-
-/// Notes a depot that is not between two clients.
-fn idle(line: usize, word: &str, issues: &mut Issues) {
-    let advice = || {
-        format!(
-            "{} is a depot, where a vehicle can reload between two clients only; remove it",
-            quoted(word)
-        )
-    };
-    issues.add(Rule::UnknownReference, || at(line), advice);
 }
 
 fn cost(line: usize, rest: &str, issues: &mut Issues) -> Option<Cost> {
