@@ -1,6 +1,6 @@
 //! Routes of several trips, by hand: their schedule, loads, faults and forms.
 
-use milkrun::error::Rule;
+use milkrun::error::{Issue, Rule};
 use milkrun::format::Numbering;
 use milkrun::format::{json, routes, sol};
 use milkrun::measure::{
@@ -328,7 +328,7 @@ fn faulty_trips_are_refused_in_every_form() {
     let numbering = Numbering::in_order(2, 3);
     let rule = |text: &str| {
         let error = routes::read(text, &problem, &numbering).unwrap_err();
-        let rules: Vec<Rule> = error.issues().iter().map(|i| i.rule()).collect();
+        let rules: Vec<Rule> = error.issues().iter().map(Issue::rule).collect();
         rules
     };
     let several = r#"{"routes": [{"trips": [[2], [3]]}]}"#;
@@ -366,7 +366,7 @@ fn faulty_trips_are_refused_in_every_form() {
 fn models_with_reloads_that_cannot_be_are_refused() {
     let rules = |model: &Model| -> Vec<Rule> {
         let error = Problem::new(model, &Euclidean::rounded()).unwrap_err();
-        error.issues().iter().map(|i| i.rule()).collect()
+        error.issues().iter().map(Issue::rule).collect()
     };
     let unknown = Reloads::at(hub()).or_at(DepotId::new(5));
     assert_eq!(

@@ -196,13 +196,12 @@ impl Reading<'_> {
         let mut depots = Vec::with_capacity(stated.len());
         for &depot in stated {
             let known = self.numbering.depot_id(depot);
-            match known.filter(|id| id.index() < self.problem.depot_count()) {
-                Some(id) => depots.push(id),
-                None => {
-                    let advice = || format!("{depot} is not a depot of this instance; correct it");
-                    self.issues
-                        .add(Rule::UnknownReference, || subject(number), advice);
-                }
+            if let Some(id) = known.filter(|id| id.index() < self.problem.depot_count()) {
+                depots.push(id);
+            } else {
+                let advice = || format!("{depot} is not a depot of this instance; correct it");
+                self.issues
+                    .add(Rule::UnknownReference, || subject(number), advice);
             }
         }
         depots

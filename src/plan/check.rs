@@ -363,7 +363,7 @@ impl<'a> Check<'a> {
 mod tests {
     use super::*;
     use crate::measure::Window;
-    use crate::model::{Depot, Model, Order, Place, VehicleType};
+    use crate::model::{Depot, Model, Order, Place, Reloads, VehicleType};
     use crate::plan::RouteDraft;
     use crate::travel::Euclidean;
 
@@ -433,6 +433,64 @@ mod tests {
                 "{what}: {found:?}"
             );
         }
+    }
+
+    /// Two trips to one place, for goods that are released at 20.
+    fn trips() -> (Problem, Plan) {
+        let mut model = Model::new();
+        let kg = model.add_dimension("kg");
+        let hub = Depot::new("hub", Place::plane(0.0, 0.0)).loading(Duration(3));
+        let hub = model.add_depot(hub.window(Window::new(Time(0), Time(99))));
+        let van = VehicleType::new("van", 1, hub).capacity(kg, Load(5));
+        model.add_vehicle_type(van.reloads(Reloads::at(hub)));
+        for name in ["a", "b"] {
+            let order = Order::drop_off(name, Place::plane(5.0, 0.0)).quantity(kg, Load(4));
+            model.add_order(order.release(Time(20)));
+        }
+        let problem = Problem::new(&model, &Euclidean::rounded()).unwrap();
+        let stops = vec![OrderId::new(0), OrderId::new(1)];
+        let draft = RouteDraft::new(VehicleTypeId::new(0), stops).reload(1, hub);
+        let plan = Plan::new(&problem, vec![draft]);
+        assert_eq!(plan.check(&problem), []);
+        (problem, plan)
+    }
+
+    #[test]
+    fn every_number_of_a_reload_on_record_is_compared() {
+        type Corrupt = fn(&mut Route);
+        let (problem, mut plan) = trips();
+        let corrupt: [(Record, Corrupt); 8] = [
+            (Record::Reload, |r| r.reloads[0].leg.distance = Distance(4)),
+            (Record::Reload, |r| r.reloads[0].arrival = Time(29)),
+            (Record::Reload, |r| r.reloads[0].wait = Duration(1)),
+            (Record::Reload, |r| r.reloads[0].start = Time(31)),
+            (Record::Reload, |r| r.reloads[0].departure = Time(32)),
+            (Record::Reload, |r| r.reloads[0].slack = None),
+            (Record::Load, |r| r.reloaded[0] = Load(5)),
+            (Record::Load, |r| r.reloads.clear()),
+        ];
+        for (what, corrupt) in corrupt {
+            let mut plan = plan.clone();
+            corrupt(&mut plan.routes[0]);
+            let found = plan.check(&problem);
+            let wrong = Fault::WrongRecord { what };
+            assert!(
+                found.iter().any(|v| v.fault() == wrong),
+                "{what}: {found:?}"
+            );
+        }
+        // Loading is on record before the goods are there.
+        plan.routes[0].reloads[0].start = Time(18);
+        let early = Fault::LeavesBeforeRelease { by: Duration(2) };
+        let found = plan.check(&problem);
+        let early = found.iter().find(|v| v.fault() == early).unwrap();
+        assert_eq!(early.order(), Some(OrderId::new(1)));
+        // What is out of all bounds is listed, and not a panic.
+        plan.routes[0].reloads[0].before = 9;
+        plan.routes[0].reloads[0].depot = DepotId::new(9);
+        let found = plan.check(&problem);
+        let unknown = Fault::UnknownDepot(DepotId::new(9));
+        assert!(found.iter().any(|v| v.fault() == unknown));
     }
 
     #[test]

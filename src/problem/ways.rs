@@ -71,10 +71,12 @@ pub(super) fn ask<P: AsRef<str>>(
     all
 }
 
-/// The different ways in which vehicles leave and return: by which legs, from where, and to where; on the way from and to
-/// any place where they reload.
+/// By which legs vehicles travel, from where, and to where; and on the way, from and to any place where they reload.
+type Way = (Option<usize>, PlaceId, Option<PlaceId>, Vec<PlaceId>);
+
+/// The different ways in which vehicles leave and return.
 #[derive(Debug, Default)]
-pub(super) struct Ways(Vec<(Option<usize>, PlaceId, Option<PlaceId>, Vec<PlaceId>)>);
+pub(super) struct Ways(Vec<Way>);
 
 impl Ways {
     pub(super) fn add(
