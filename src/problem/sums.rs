@@ -9,11 +9,14 @@ use crate::measure::{Cost, DepotId, DimensionId, OrderId};
 /// The largest sum of anything over a whole plan; a factor of 16 below the range of `i64`.
 const MOST_IN_ALL: i128 = 1 << 59;
 
+/// How many reloads that serve nothing a search may have at a moment.
+const SPARE: i128 = 64;
+
 /// What the sums over any plan, good or bad, are made of. Amounts were checked before and are below 2⁵², so that no
 /// product of two of them and a count comes near the range of `i128`.
 struct Sums {
     orders: i128,
-    /// The most reloads, at any moment of a search.
+    /// The most reloads that serve something: each begins a trip.
     reloads: i128,
     /// The most routes: each has at least one order, and a vehicle.
     routes: i128,
@@ -48,7 +51,7 @@ impl Sums {
         };
         Self {
             orders,
-            reloads: most_reloads(problem, orders),
+            reloads: if problem.shape().reloads { orders } else { 0 },
             routes: vehicles.min(orders),
             longest_leg: i128::from(problem.longest_leg()),
             service: of_orders(&|o| problem.service(o).get()),
@@ -67,11 +70,13 @@ impl Sums {
     /// Each sum's subject, name, and the most that it can reach.
     fn worst(&self) -> Vec<(String, &'static str, i128)> {
         // A leg into every order and every reload, and one to the end of every route.
-        let calls = self.orders + self.reloads;
-        let distance = (calls + self.routes) * self.longest_leg;
-        // A bad order of stops waits once for each of them.
-        let waiting = calls * self.span;
-        let duration = distance + self.service + self.reloads * self.loading + waiting;
+        let spare = if self.reloads > 0 { SPARE } else { 0 };
+        let reloads = self.reloads + spare;
+        let distance = (self.orders + reloads + self.routes) * self.longest_leg;
+        // A bad order of stops waits once for each of them; a reload that serves nothing waits for nothing but the opening
+        // of its depot, as the one beside it does.
+        let waiting = (self.orders + self.reloads) * self.span;
+        let duration = distance + self.service + reloads * self.loading + waiting;
         let cost = self.routes * self.fixed
             + distance * self.per_distance
             + duration * self.per_duration
@@ -85,16 +90,6 @@ impl Sums {
         let loads = self.loads.iter().cloned();
         worst.extend(loads.map(|(subject, most)| (subject, "load", most)));
         worst
-    }
-}
-
-/// A route reloads between two of its orders at most; but a search has some more to spare, which serve nothing.
-fn most_reloads(problem: &Problem, orders: i128) -> i128 {
-    const SPARE: i128 = 64;
-    if problem.shape().reloads {
-        orders + SPARE
-    } else {
-        0
     }
 }
 
@@ -189,12 +184,12 @@ mod tests {
         // 1.001e15 x 10^6 = 1e21, above the 9.2e18 of i64: a bad plan would overflow.
         assert_eq!(above(&sums), ["cost (in millionths)"]);
         let sums = Sums {
-            reloads: 1_000_064,
+            reloads: 1_000_000,
             loading: 600_000_000_000,
             per_duration: 0,
             ..huge()
         };
-        // 1,000,064 x 6 x 10^11 = 6e17, above 5.76e17.
+        // 10^6 x 6 x 10^11 = 6e17, above 5.76e17.
         assert_eq!(above(&sums), ["duration"]);
         let sums = Sums {
             span: 1 << 41,
