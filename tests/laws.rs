@@ -5,10 +5,10 @@
 mod random;
 
 use milkrun::eval::{
-    Clock, ClockSegment, Halves, Lead, LegCost, NONE, PeakSegment, Peaks, Piece, Resource, Span,
-    Sum, Tours,
+    Around, Clock, ClockSegment, Halves, Lead, LegCost, NONE, PeakSegment, Peaks, Piece, Resource,
+    Span, Sum, Tours, TripClock, Trips,
 };
-use milkrun::measure::{Cost, OrderId, Time, Window};
+use milkrun::measure::{Cost, DepotId, OrderId, Time, Window};
 use milkrun::model::OrderKind;
 use milkrun::plan::{Fault, Plan, Route, RouteDraft, Violation};
 use milkrun::problem::Problem;
@@ -57,6 +57,18 @@ fn runs() -> impl Strategy<Value = ClockSegment> {
 
 /// What a resource makes of the orders of a problem: any grouping of its joins is the same.
 fn joins_in_any_grouping<R: Resource>(problem: &Problem, seed: u64) {
+    groups_alike::<R>(problem, seed, 0.0);
+}
+
+/// The same with reloads among the orders, for resources that know them.
+fn trips_join_in_any_grouping<R: Resource>(problem: &Problem, seed: u64) {
+    for (round, share) in [0.0, 0.3, 0.5, 0.8].into_iter().enumerate() {
+        groups_alike::<R>(problem, seed + 1000 * round as u64, share);
+    }
+}
+
+/// Four pieces, each a reload with this probability, else an order.
+fn groups_alike<R: Resource>(problem: &Problem, seed: u64, reloads: f64) {
     let resource = R::new(problem);
     let mut dice = Dice::new(seed, 3, 0);
     let mut piece = || {
@@ -65,8 +77,13 @@ fn joins_in_any_grouping<R: Resource>(problem: &Problem, seed: u64) {
             duration: dice.below(100) as i64,
         };
         let (a, b) = (leg(), leg());
-        let order = dice.below(problem.order_count());
-        (a, resource.visit(problem, order), b)
+        let node = if dice.chance(reloads) {
+            let depot = DepotId::new(dice.below(problem.depot_count()));
+            resource.reload(problem.depot_window(depot), problem.loading(depot).get())
+        } else {
+            resource.visit(problem, dice.below(problem.order_count()))
+        };
+        (a, node, b)
     };
     let ((_, a, ab), (_, b, bc), (_, c, cd), (_, d, _)) = (piece(), piece(), piece(), piece());
     let join = |x, leg, y| resource.join(x, leg, y);
@@ -133,6 +150,17 @@ proptest! {
         joins_in_any_grouping::<Peaks<8>>(&problem, recipe.seed);
         joins_in_any_grouping::<(Span, (Peaks<2>, Clock))>(&problem, recipe.seed);
     }
+
+    #[test]
+    fn resources_of_trips_join_in_any_grouping(recipe in recipes(6, ALL)) {
+        let (_, _, problem) = recipe.problem();
+        trips_join_in_any_grouping::<Trips<1>>(&problem, recipe.seed);
+        trips_join_in_any_grouping::<Trips<2>>(&problem, recipe.seed);
+        trips_join_in_any_grouping::<Trips<8>>(&problem, recipe.seed);
+        trips_join_in_any_grouping::<TripClock>(&problem, recipe.seed);
+        trips_join_in_any_grouping::<(Trips<1>, TripClock)>(&problem, recipe.seed);
+        trips_join_in_any_grouping::<(Span, (Trips<8>, TripClock))>(&problem, recipe.seed);
+    }
 }
 
 // ---------------------------------------------------------------------------------------------------- the two judges
@@ -144,17 +172,23 @@ macro_rules! on_every_covering_set {
         let plain = shape.dimensions <= 1 && !shape.mixed_loads;
         let even = uniform($problem);
         let last = $problem.fleet().iter().all(|t| t.backhauls.are_last());
-        if even && last && shape.dimensions <= 1 && !shape.timed {
+        if even && last && shape.dimensions <= 1 && !shape.timed && !shape.reloads {
             $law::<(Lead, Halves)>($problem, $($argument),*);
         }
-        $law::<(Lead, (Span, (Peaks<8>, Clock)))>($problem, $($argument),*);
+        if !shape.reloads {
+            $law::<(Lead, (Span, (Peaks<8>, Clock)))>($problem, $($argument),*);
+        }
         if shape.backhauls { return Ok(()); }
+        if even && shape.dimensions <= 1 { $law::<(Trips<1>, TripClock)>($problem, $($argument),*); }
+        $law::<(Span, (Trips<8>, TripClock))>($problem, $($argument),*);
+        if !shape.reloads {
         if even && plain && !shape.timed { $law::<Sum>($problem, $($argument),*); }
         if even && plain { $law::<(Sum, Clock)>($problem, $($argument),*); }
         if plain && !shape.timed { $law::<(Sum, Span)>($problem, $($argument),*); }
         if even && shape.dimensions <= 2 { $law::<(Peaks<2>, Clock)>($problem, $($argument),*); }
         if shape.dimensions <= 2 { $law::<(Span, (Peaks<2>, Clock))>($problem, $($argument),*); }
         $law::<(Span, (Peaks<8>, Clock))>($problem, $($argument),*);
+        }
     }};
 }
 
@@ -170,8 +204,14 @@ fn uniform(problem: &Problem) -> bool {
 }
 
 fn nodes<R: Resource>(tours: &Tours<'_, R>, draft: &RouteDraft) -> Vec<u32> {
-    let node = |order: &OrderId| tours.first_order() + order.index() as u32;
-    draft.stops.iter().map(node).collect()
+    let mut nodes = Vec::new();
+    let mut reloads = draft.reloads.iter().peekable();
+    for (index, order) in draft.stops.iter().enumerate() {
+        let reload = reloads.next_if(|reload| reload.before == index);
+        nodes.extend(reload.map(|reload| reload.depot.index() as u32));
+        nodes.push(tours.first_order() + order.index() as u32);
+    }
+    nodes
 }
 
 fn assigned<'p, R: Resource>(problem: &'p Problem, drafts: &[RouteDraft]) -> Tours<'p, R> {
@@ -373,6 +413,7 @@ fn portrait<R: Resource>(tours: &mut Tours<'_, R>, routes: u32) -> String {
 /// One random change by the public ways of changing tours, with its prediction checked.
 fn change<R: Resource>(tours: &mut Tours<'_, R>, dice: &mut Dice) {
     match dice.below(6) {
+        1 if tours.has_reloads() => insert_trip(tours, dice),
         0 | 1 => insert(tours, dice),
         2 => open(tours, dice),
         3 => remove(tours, dice),
@@ -430,6 +471,53 @@ fn insert<R: Resource>(tours: &mut Tours<'_, R>, dice: &mut Dice) {
         may_fit || tours.route(route).charge >= 1 << 34,
         "what may not fit is penalised"
     );
+}
+
+/// An order with a reload beside it.
+fn insert_trip<R: Resource>(tours: &mut Tours<'_, R>, dice: &mut Dice) {
+    let (Some(node), Some(route)) = (pick(dice, tours.absent()), pick(dice, &filled(tours))) else {
+        return;
+    };
+    let vehicle = tours.route(route).vehicle;
+    let Some(depot) = pick(dice, tours.reload_depots(vehicle)) else {
+        return;
+    };
+    let depot = depot.index() as u32;
+    tours.freshen(route);
+    let mut behind: Vec<u32> = tours.stops(route).collect();
+    behind.push(tours.start(route));
+    let prev = behind[dice.below(behind.len())];
+    let around = if dice.chance(0.5) {
+        Around::Before(depot)
+    } else {
+        Around::After(depot)
+    };
+    let gain = tours.trip_insertion(node, prev, around, ANY);
+    if gain == ANY {
+        return;
+    }
+    let below = gain + dice.below(7) as i64 - 3;
+    let bounded = tours.trip_insertion(node, prev, around, below);
+    assert!(bounded >= below || bounded == gain);
+    let before = tours.cost();
+    let spared = tours.absent_price(node);
+    tours.insert(node, prev);
+    match around {
+        Around::Before(depot) => tours.insert_reload(depot, prev),
+        Around::After(depot) => tours.insert_reload(depot, node),
+    }
+    tours.settle();
+    assert_eq!(
+        tours.cost(),
+        before + gain - spared,
+        "a trip was predicted exactly"
+    );
+    let reloads = |tours: &Tours<'_, R>| tours.stops(route).filter(|s| tours.is_reload(*s)).count();
+    if dice.chance(0.3) {
+        let (cost, had) = (tours.cost(), reloads(tours));
+        tours.spare_reloads();
+        assert!(tours.cost() <= cost && reloads(tours) <= had);
+    }
 }
 
 fn open<R: Resource>(tours: &mut Tours<'_, R>, dice: &mut Dice) {

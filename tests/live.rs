@@ -377,7 +377,8 @@ proptest! {
 
     #[test]
     fn any_edits_of_a_day_with_tables_lead_to_what_a_fresh_problem_is(
-        recipe in recipes(12, random::ALL & !random::PAIRS), // which a live day does not take
+        // A live day takes neither.
+        recipe in recipes(12, random::ALL & !random::PAIRS & !random::RELOADS),
         seed: u32,
     ) {
         live_through(&recipe_day(recipe), u64::from(seed), 24);

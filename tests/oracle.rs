@@ -1,8 +1,8 @@
 //! An exact answer for small days, by trying everything: the solver never beats it, serves as many mandatory orders as
 //! can be served, and nearly always finds it.
 //!
-//! The oracle reads the model and the legs alone. For each vehicle type it walks every sequence of every set of orders;
-//! then it covers the orders by sets, vehicle by vehicle.
+//! The oracle reads the model and the legs alone. For each vehicle type it walks every sequence of every set of orders,
+//! with every way to reload between them; then it covers the orders by sets, vehicle by vehicle.
 
 mod random;
 
@@ -14,7 +14,7 @@ use milkrun::plan::{Plan, RouteDraft};
 use milkrun::problem::Problem;
 use milkrun::search::Dice;
 use milkrun::solve::{Budget, Solver};
-use random::{ALL, HOLES, METRES, PAIRS, Recipe, worth};
+use random::{ALL, HOLES, METRES, PAIRS, RELOADS, Recipe, worth};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Above every cost.
@@ -45,12 +45,21 @@ struct Sequence {
     held: i128,
     /// The last moment at which it may leave for all windows so far to be kept.
     latest: i128,
-    /// The first moment at which it may leave: shift, opening hours, releases.
+    /// The first moment at which it may leave: shift, opening hours, releases of the first trip.
     earliest: i128,
     /// Whether it has a drop-off, and whether it has a pickup.
     kinds: [bool; 2],
+    reloads: usize,
+    /// Whether its present trip has an order yet.
+    serves: bool,
+    /// On a later trip: the last release that its loading waited for. Each that may matter is tried.
+    packed: Option<i128>,
     /// By dimension: drop-offs from the depot in all, on board now less those, and the most of that.
     load: Vec<(i128, i128, i128)>,
+}
+
+fn over(limit: Option<i64>, value: i128) -> bool {
+    limit.is_some_and(|most| value > most.into())
 }
 
 /// What is asked of one vehicle type.
@@ -89,6 +98,9 @@ impl Oracle<'_> {
             latest,
             earliest,
             kinds: [false; 2],
+            reloads: 0,
+            serves: false,
+            packed: None,
             load: vec![(0, 0, 0); self.model.dimensions().len()],
         };
         self.grow(&nowhere);
@@ -96,7 +108,8 @@ impl Oracle<'_> {
     }
 
     fn grow(&mut self, sequence: &Sequence) {
-        if sequence.set != 0 {
+        if sequence.serves {
+            self.reload(sequence);
             let cost = self.close(sequence);
             let best = &mut self.best[sequence.set];
             *best = (*best).min(cost);
@@ -108,6 +121,58 @@ impl Oracle<'_> {
                 self.grow(&longer);
             }
         }
+    }
+
+    /// Every way to begin another trip: at each depot, having waited for any of the goods that are left.
+    fn reload(&mut self, sequence: &Sequence) {
+        let Some(reloads) = &self.vehicle.reloads else {
+            return;
+        };
+        let may = reloads
+            .most
+            .is_none_or(|most| sequence.reloads < most as usize);
+        if !may || self.overloads(sequence) {
+            return;
+        }
+        let left = self.model.orders().iter().enumerate();
+        let left = left.filter(|(index, _)| sequence.set & (1 << index) == 0);
+        let releases = left.filter_map(|(_, order)| order.release);
+        let mut waits: Vec<i128> = releases.map(|r| r.get().into()).collect();
+        waits.push(ALWAYS.0);
+        waits.sort_unstable();
+        waits.dedup();
+        for depot in &reloads.depots {
+            let Some((distance, duration)) = self.leg(sequence.at, depot.index()) else {
+                continue;
+            };
+            let stated = &self.model.depots()[depot.index()];
+            for packed in &waits {
+                let mut longer = sequence.clone();
+                longer.at = depot.index();
+                longer.distance += distance;
+                let loads = both(bounds(stated.window), (*packed, ALWAYS.1));
+                longer.visit(duration, loads, stated.loading.get().into());
+                longer.reloads += 1;
+                longer.serves = false;
+                longer.packed = Some(*packed);
+                longer.load.fill((0, 0, 0));
+                if longer.earliest <= longer.latest {
+                    self.grow(&longer);
+                }
+            }
+        }
+    }
+
+    /// Whether more is on board on the present trip than the vehicle takes.
+    fn overloads(&self, sequence: &Sequence) -> bool {
+        sequence
+            .load
+            .iter()
+            .enumerate()
+            .any(|(d, (drops, _, most))| {
+                let capacity = self.vehicle.capacity.get(DimensionId::new(d).index());
+                over(capacity.copied().flatten().map(Load::get), drops + most)
+            })
     }
 
     fn extend(&self, sequence: &Sequence, index: usize, order: &Order) -> Option<Sequence> {
@@ -127,8 +192,14 @@ impl Oracle<'_> {
         longer.at = place;
         longer.distance += distance;
         longer.visit(duration, bounds(order.window), order.service.get().into());
+        longer.serves = true;
         if let Some(release) = order.release {
-            longer.earliest = longer.earliest.max(release.get().into());
+            let release = i128::from(release.get());
+            match longer.packed {
+                None => longer.earliest = longer.earliest.max(release),
+                Some(packed) if release > packed => return None,
+                Some(_) => {}
+            }
         }
         for (d, (drops, change, most)) in longer.load.iter_mut().enumerate() {
             let quantity = order.quantities.get(d).map_or(0, |q| i128::from(q.get()));
@@ -165,15 +236,10 @@ impl Oracle<'_> {
         }
         route.distance += home.0;
         route.visit(home.1, end, 0);
-        let over = |limit: Option<i64>, value: i128| limit.is_some_and(|most| value > most.into());
         // Waiting is least where it leaves as late as it may.
         let duration = route.path.max(route.held - route.latest);
-        let overloaded = route.load.iter().enumerate().any(|(d, (drops, _, most))| {
-            let capacity = self.vehicle.capacity.get(DimensionId::new(d).index());
-            over(capacity.copied().flatten().map(Load::get), drops + most)
-        });
         let unled = self.vehicle.backhauls == Backhauls::LastAfterDropOff && !route.kinds[0];
-        if overloaded
+        if self.overloads(&route)
             || unled
             || route.earliest > route.latest
             || over(self.vehicle.max_distance.map(Distance::get), route.distance)
@@ -277,9 +343,11 @@ fn recipe(index: u64, allowed: u32) -> Recipe {
     if features & HOLES != 0 {
         features &= !METRES;
     }
+    // Trips have many more sequences.
+    let most = if features & RELOADS != 0 { 5 } else { 7 };
     Recipe {
         seed: index,
-        orders: 1 + dice.below(7),
+        orders: 1 + dice.below(most),
         features,
     }
 }

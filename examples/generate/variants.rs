@@ -1,7 +1,9 @@
-//! Small instances with fleets of several types, several depots, clients that may be left out, or backhauls.
+//! Small instances with fleets of several types, several depots, clients that may be left out, backhauls, or vehicles that
+//! reload.
 //!
 //! Clients and depots are uniform on a square of 100, demands uniform from 1 to 20; there is room for half as much again
-//! as is wanted. Windows can be met from any depot.
+//! as is wanted. Windows can be met from any depot; where vehicles reload there is half of that, and windows can be met once
+//! the goods are released.
 
 use crate::options::Options;
 use crate::random::Random;
@@ -16,8 +18,11 @@ const DEPOTS: usize = 3;
 /// What a vehicle carries where all are alike.
 const CAPACITY: i64 = 60;
 
-/// The length of the day; any two points are at most 142 apart.
+/// The length of the day.
 const DAY: i64 = 600;
+
+/// At most so far are two points apart.
+const ACROSS: i64 = 142;
 
 /// The longest route.
 const DURATION: i64 = 320;
@@ -87,13 +92,16 @@ pub(crate) fn generate(random: &mut Random, options: &Options) -> Result<String,
             client.backhaul = random.chance(BACKHAULS);
         }
     }
+    let trips = options.kind() == "mtvrptwr";
+    let mut release = |client: &Client| random.whole(0, client.window.1 - ACROSS);
+    let releases: Vec<i64> = clients.iter().filter(|_| trips).map(&mut release).collect();
     Ok(match options.kind() {
         "cordeau" => cordeau(&depots, &clients),
-        kind => vrplib(kind, &depots, &clients),
+        kind => vrplib(kind, &depots, &clients, &releases),
     })
 }
 
-fn vrplib(kind: &str, depots: &[(i64, i64)], clients: &[Client]) -> String {
+fn vrplib(kind: &str, depots: &[(i64, i64)], clients: &[Client], releases: &[i64]) -> String {
     let total: i64 = clients.iter().map(|c| c.demand).sum();
     let kind = kind.to_ascii_uppercase();
     let backhauls = kind == "VRPB";
@@ -101,9 +109,13 @@ fn vrplib(kind: &str, depots: &[(i64, i64)], clients: &[Client]) -> String {
     let sizes: Vec<usize> = (0..SIZES.len())
         .flat_map(|size| vec![size; enough(total, SIZES[size].0, SIZES.len())])
         .collect();
-    let homes: Vec<usize> = (1..=depots.len())
+    let trips = kind == "MTVRPTWR";
+    let mut homes: Vec<usize> = (1..=depots.len())
         .flat_map(|depot| vec![depot; enough(total, CAPACITY, depots.len())])
         .collect();
+    if trips {
+        homes.truncate(homes.len().div_ceil(2));
+    }
     let fleet = kind == "HFVRP";
     let vehicles = if fleet { &sizes } else { &homes };
     let mut text = format!(
@@ -145,6 +157,13 @@ fn vrplib(kind: &str, depots: &[(i64, i64)], clients: &[Client]) -> String {
     }
     if kind == "PCVRPTW" {
         section(&mut text, "PRIZE", each("0", &|c| c.prize.to_string()));
+    }
+    if trips {
+        let mut rows = vec!["0".to_owned(); depots.len()];
+        rows.extend(releases.iter().map(ToString::to_string));
+        section(&mut text, "RELEASE_TIME", rows);
+        let homes = homes.iter().map(ToString::to_string);
+        section(&mut text, "VEHICLES_RELOAD_DEPOT", homes);
     }
     if fleet {
         let of = |value: fn((i64, i64, i64)) -> i64| {

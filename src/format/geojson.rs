@@ -1,6 +1,6 @@
 //! A plan as a `GeoJSON` map layer (RFC 7946), styled after simplestyle 1.1.
 //!
-//! One line for each route, one point for each stop, depot and unserved order; `kind` in the properties tells them
+//! One line for each route, one point for each stop, reload, depot and unserved order; `kind` in the properties tells them
 //! apart. Positions are longitude, latitude. Places on a plane are written as they are, and the collection then has the
 //! foreign member `"coordinates": "plane"`; places that are rows of a table have no geometry.
 //!
@@ -47,6 +47,7 @@ enum Properties<'a> {
     Route(RouteFacts<'a>),
     Depot(DepotFacts<'a>),
     Stop(StopFacts<'a>),
+    Reload(ReloadFacts<'a>),
     Unserved(UnservedFacts<'a>),
 }
 
@@ -56,6 +57,7 @@ struct RouteFacts<'a> {
     vehicle: String,
     vehicle_type: &'a str,
     stops: usize,
+    trips: usize,
     distance: Distance,
     duration: Duration,
     waiting: Duration,
@@ -86,6 +88,25 @@ struct StopFacts<'a> {
     route: usize,
     vehicle: String,
     sequence: usize,
+    arrival: Time,
+    wait: Duration,
+    start: Time,
+    departure: Time,
+    clock: String,
+    load: Loads<'a>,
+    #[serde(rename = "marker-color")]
+    marker_color: String,
+    #[serde(rename = "marker-size")]
+    marker_size: &'static str,
+}
+
+#[derive(Serialize)]
+struct ReloadFacts<'a> {
+    depot: &'a str,
+    route: usize,
+    vehicle: String,
+    /// Which trip of the route begins.
+    trip: usize,
     arrival: Time,
     wait: Duration,
     start: Time,
@@ -145,6 +166,9 @@ pub fn write(problem: &Problem, plan: &Plan) -> String {
         features.extend(
             (0..route.stops().len()).map(|sequence| stop_feature(problem, index, route, sequence)),
         );
+        features.extend(
+            (0..route.reloads().len()).map(|number| reload_feature(problem, index, route, number)),
+        );
     }
     for left in plan.unserved() {
         let properties = Properties::Unserved(UnservedFacts {
@@ -193,12 +217,14 @@ fn point(problem: &Problem, place: PlaceId) -> Option<Geometry> {
 }
 
 fn route_feature<'a>(problem: &'a Problem, index: usize, route: &'a Route) -> Feature<'a> {
-    let orders = route
-        .stops()
-        .iter()
-        .map(|stop| problem.order_place(stop.order));
+    let mut reloads = route.reloads().iter().peekable();
+    let calls = route.stops().iter().enumerate().flat_map(|(index, stop)| {
+        let reload = reloads.next_if(|reload| reload.before == index);
+        let depot = reload.map(|reload| problem.depot_place(reload.depot));
+        depot.into_iter().chain([problem.order_place(stop.order)])
+    });
     let places = std::iter::once(problem.depot_place(route.start()))
-        .chain(orders)
+        .chain(calls)
         .chain(route.end().map(|depot| problem.depot_place(depot)));
     let line: Vec<[f64; 2]> = places
         .filter_map(|place| position(problem, place))
@@ -208,6 +234,7 @@ fn route_feature<'a>(problem: &'a Problem, index: usize, route: &'a Route) -> Fe
         vehicle: route.vehicle_name(),
         vehicle_type: problem.names().vehicle_type(route.vehicle_type()),
         stops: route.stops().len(),
+        trips: route.reloads().len() + 1,
         distance: route.distance(),
         duration: route.duration(),
         waiting: route.waiting(),
@@ -235,6 +262,34 @@ fn depot_feature(problem: &Problem, depot: DepotId) -> Feature<'_> {
         marker_symbol: "warehouse",
     });
     feature(point(problem, problem.depot_place(depot)), properties)
+}
+
+fn reload_feature<'a>(
+    problem: &'a Problem,
+    index: usize,
+    route: &'a Route,
+    number: usize,
+) -> Feature<'a> {
+    let reload = &route.reloads()[number];
+    let properties = Properties::Reload(ReloadFacts {
+        depot: problem.names().depot(reload.depot),
+        route: index + 1,
+        vehicle: route.vehicle_name(),
+        trip: number + 2,
+        arrival: reload.arrival,
+        wait: reload.wait,
+        start: reload.start,
+        departure: reload.departure,
+        clock: reload.arrival.clock(),
+        load: Loads {
+            problem,
+            loads: route.load_after_reload(number),
+        },
+        marker_color: colour(index),
+        marker_size: "small",
+    });
+    let place = problem.depot_place(reload.depot);
+    feature(point(problem, place), properties)
 }
 
 fn stop_feature<'a>(

@@ -83,11 +83,24 @@ struct RouteData<'a> {
     cost: String,
     full: Option<i64>,
     stops: Vec<StopData<'a>>,
+    reloads: Vec<ReloadData<'a>>,
 }
 
 #[derive(Serialize)]
 struct StopData<'a> {
     order: usize,
+    arrival: Time,
+    wait: Duration,
+    start: Time,
+    departure: Time,
+    load: &'a [Load],
+}
+
+#[derive(Serialize)]
+struct ReloadData<'a> {
+    /// The index of the stop that comes next.
+    before: usize,
+    depot: usize,
     arrival: Time,
     wait: Duration,
     start: Time,
@@ -346,6 +359,16 @@ fn route_data(index: usize, route: &Route) -> RouteData<'_> {
         departure: stop.departure,
         load: route.load_after(at),
     });
+    let reloads = route.reloads().iter().enumerate();
+    let reloads = reloads.map(|(at, reload)| ReloadData {
+        before: reload.before,
+        depot: reload.depot.index(),
+        arrival: reload.arrival,
+        wait: reload.wait,
+        start: reload.start,
+        departure: reload.departure,
+        load: route.load_after_reload(at),
+    });
     RouteData {
         vehicle: route.vehicle_name(),
         colour: colour(index),
@@ -359,6 +382,7 @@ fn route_data(index: usize, route: &Route) -> RouteData<'_> {
         cost: route.cost().total().decimal(),
         full: fullness(route),
         stops: stops.collect(),
+        reloads: reloads.collect(),
     }
 }
 

@@ -33,8 +33,10 @@
 //!    "unserved": [{"order": "bar", "code": "too-large", "reason": "…", "would_help": ["…"]}]}}
 //! ```
 //!
-//! Names are the problem's. `load` is what is on board when leaving, by dimension. A reader needs `vehicle_type` and
-//! the orders of the stops only; the rest follows from them, is written for other programs, and may be left out.
+//! Names are the problem's. `load` is what is on board when leaving, by dimension. Where a vehicle reloads on the way, its
+//! route has `reloads` too, such as `{"before": "cafe", "depot": "bakery", "arrival": …}`: the trip that begins with it
+//! begins with the stop at that order. A reader needs `vehicle_type`, the orders of the stops, and `before` and `depot` of
+//! the reloads only; the rest follows from them, is written for other programs, and may be left out.
 //!
 //! Unknown fields and unknown versions are refused, so that nothing a document says is lost in silence. Documents go
 //! round exactly: what was written reads back equal, coordinates to the last bit.

@@ -5,7 +5,7 @@
 //!
 //! | room | reads | writes |
 //! |---|---|---|
-//! | [`vrplib`] | CVRP, VRPTW, HFVRP, MDVRP(TW) and PCVRP(TW) instances of `CVRPLIB` and `PyVRP` | |
+//! | [`vrplib`] | CVRP, VRPTW, HFVRP, MDVRP(TW), PCVRP(TW) and MTVRPTWR instances of `CVRPLIB` and `PyVRP` | |
 //! | [`cordeau`] | MDVRP and MDVRPTW instances of Cordeau | |
 //! | [`lilim`] | PDPTW instances of Li and Lim | |
 //! | [`solomon`] | VRPTW instances of Solomon and of Gehring and Homberger | |

@@ -92,6 +92,12 @@ impl Numbering {
         self.depots[depot.index()]
     }
 
+    /// The depot with this number, if there is one.
+    pub fn depot_id(&self, number: u32) -> Option<DepotId> {
+        let place = self.depots.iter().position(|depot| *depot == number);
+        place.map(DepotId::new)
+    }
+
     /// How many clients there are.
     pub fn client_count(&self) -> usize {
         self.clients.len()

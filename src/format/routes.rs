@@ -1,17 +1,20 @@
 //! Routes in a neutral JSON form, by client number: what other programs can judge.
 //!
 //! ```json
-//! {"routes": [{"vehicle_type": 0, "start_depot": 0, "end_depot": 0, "trips": [[3, 4, 5]]}], "unserved": [7]}
+//! {"routes": [{"vehicle_type": 0, "start_depot": 0, "end_depot": 0, "trips": [[3, 4], [5]], "reload_depots": [0]}],
+//!  "unserved": [7]}
 //! ```
 //!
-//! Clients and depots go by their numbers in the instance's [`Numbering`], vehicle types by their index. When reading,
-//! `vehicle_type` may be left out where there is one type or the start depot has only one, `clients` may stand for one
-//! trip, a `cost` is not looked at, and `unserved`, where it is given, must be what the routes leave out.
+//! Clients and depots go by their numbers in the instance's [`Numbering`], vehicle types by their index. Between two trips
+//! the vehicle reloads at the depot that `reload_depots` names for it, in the order of the trips; it is not written where
+//! there is one trip. When reading, `vehicle_type` may be left out where there is one type or the start depot has only one,
+//! `clients` may stand for one trip, `reload_depots` may be left out where the type has only one, a `cost` is not looked
+//! at, and `unserved`, where it is given, must be what the routes leave out.
 
 use super::Numbering;
 use super::parsed::parsed;
 use crate::error::{Error, Issues, Rule};
-use crate::measure::{OrderId, VehicleTypeId};
+use crate::measure::{DepotId, OrderId, VehicleTypeId};
 use crate::plan::{Plan, RouteDraft};
 use crate::problem::Problem;
 use serde::de::IgnoredAny;
@@ -34,8 +37,7 @@ struct RouteIn {
     end_depot: Option<u32>,
     trips: Option<Vec<Vec<u32>>>,
     clients: Option<Vec<u32>>,
-    #[serde(default)]
-    reload_depots: Vec<u32>,
+    reload_depots: Option<Vec<u32>>,
 }
 
 #[derive(Serialize)]
@@ -49,7 +51,9 @@ struct RouteOut {
     vehicle_type: usize,
     start_depot: u32,
     end_depot: Option<u32>,
-    trips: [Vec<u32>; 1],
+    trips: Vec<Vec<u32>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    reload_depots: Vec<u32>,
 }
 
 /// Writes the routes of a plan and what they leave out.
@@ -62,11 +66,16 @@ pub fn write(plan: &Plan, numbering: &Numbering) -> String {
         vehicle_type: route.vehicle_type().index(),
         start_depot: numbering.depot(route.start()),
         end_depot: route.end().map(|depot| numbering.depot(depot)),
-        trips: [route
-            .stops()
-            .iter()
-            .map(|stop| numbering.client(stop.order))
-            .collect()],
+        trips: route
+            .trips()
+            .map(|trip| {
+                let stops = route.stops()[trip].iter();
+                stops.map(|stop| numbering.client(stop.order)).collect()
+            })
+            .collect(),
+        reload_depots: (route.reloads().iter())
+            .map(|reload| numbering.depot(reload.depot))
+            .collect(),
     });
     let mut unserved: Vec<u32> = plan
         .unserved()
@@ -81,12 +90,14 @@ pub fn write(plan: &Plan, numbering: &Numbering) -> String {
     serde_json::to_string(&file).expect("plain data serialises")
 }
 
-/// Reads routes; those without stops are left out.
+/// Reads routes; routes and trips without stops are left out.
 ///
 /// # Errors
 ///
 /// The first fault of the JSON, with its line and column; or every fault of the routes: numbers that are no clients,
-/// clients that are visited twice, vehicle types that do not exist, depots that are not theirs, more than one trip.
+/// clients that are visited twice, vehicle types that do not exist, depots that are not theirs, reloads at depots that do
+/// not exist, or not one between each two trips. Whether a vehicle may reload there and so often is for
+/// [`Plan::check`] to say.
 pub fn read(
     text: impl AsRef<[u8]>,
     problem: &Problem,
@@ -118,27 +129,82 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn route(&mut self, number: usize, route: &RouteIn) -> Option<RouteDraft> {
-        let trips = route
-            .trips
-            .iter()
-            .flatten()
-            .chain(&route.clients)
-            .filter(|trip| !trip.is_empty());
-        let trips: Vec<&Vec<u32>> = trips.take(2).collect();
-        if trips.len() > 1 || !route.reload_depots.is_empty() {
+        let trips = route.trips.iter().flatten().chain(&route.clients);
+        let placed = route.reload_depots.is_some();
+        let trips: Vec<&Vec<u32>> = trips.filter(|trip| placed || !trip.is_empty()).collect();
+        if trips.iter().all(|trip| trip.is_empty()) {
+            return None;
+        }
+        let vehicle_type = self.vehicle_type(number, route);
+        let depots = self.reload_depots(number, route, trips.len() - 1, vehicle_type);
+        let mut draft = RouteDraft::new(vehicle_type.unwrap_or(VehicleTypeId::new(0)), Vec::new());
+        for (index, trip) in trips.into_iter().enumerate() {
+            let between = index.checked_sub(1);
+            if let Some(depot) = between.and_then(|index| depots.get(index)) {
+                let before = draft.stops.len();
+                draft = draft.reload(before, *depot);
+            }
+            let stops = trip.iter().filter_map(|client| self.stop(number, *client));
+            draft.stops.extend(stops);
+        }
+        vehicle_type.is_some().then_some(draft)
+    }
+
+    /// The depots at which the route reloads, one between each two trips.
+    fn reload_depots(
+        &mut self,
+        number: usize,
+        route: &RouteIn,
+        count: usize,
+        vehicle_type: Option<VehicleTypeId>,
+    ) -> Vec<DepotId> {
+        let Some(stated) = &route.reload_depots else {
+            let allowed = vehicle_type.map(|id| self.problem.vehicle_type(id).reload_depots());
+            return match allowed {
+                _ if count == 0 => Vec::new(),
+                None => Vec::new(), // said already
+                Some([only]) => vec![*only; count],
+                Some([]) => {
+                    let advice = "it has several trips, but its vehicle type may not reload; make a route of each";
+                    let advice = || advice.to_owned();
+                    self.issues
+                        .add(Rule::Inconsistent, || subject(number), advice);
+                    Vec::new()
+                }
+                Some(_) => {
+                    let advice = || {
+                        "it has several trips, but nothing says where its vehicle reloads; add reload_depots, one between \
+                         each two trips"
+                            .to_owned()
+                    };
+                    self.issues.add(Rule::Missing, || subject(number), advice);
+                    Vec::new()
+                }
+            };
+        };
+        if stated.len() != count {
             let advice = || {
-                "routes of more than one trip are not supported; make a route of each".to_owned()
+                format!(
+                    "it has {} trips and {} reload_depots; give one between each two trips",
+                    count + 1,
+                    stated.len()
+                )
             };
             self.issues
-                .add(Rule::Unsupported, || subject(number), advice);
+                .add(Rule::Inconsistent, || subject(number), advice);
         }
-        let stops: Vec<OrderId> = trips
-            .first()?
-            .iter()
-            .filter_map(|client| self.stop(number, *client))
-            .collect();
-        let vehicle_type = self.vehicle_type(number, route)?;
-        Some(RouteDraft::new(vehicle_type, stops))
+        let mut depots = Vec::with_capacity(stated.len());
+        for &depot in stated {
+            let known = self.numbering.depot_id(depot);
+            if let Some(id) = known.filter(|id| id.index() < self.problem.depot_count()) {
+                depots.push(id);
+            } else {
+                let advice = || format!("{depot} is not a depot of this instance; correct it");
+                self.issues
+                    .add(Rule::UnknownReference, || subject(number), advice);
+            }
+        }
+        depots
     }
 
     fn stop(&mut self, number: usize, client: u32) -> Option<OrderId> {

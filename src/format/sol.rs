@@ -6,7 +6,8 @@
 //! Cost 247
 //! ```
 //!
-//! Clients go by their numbers in the instance's [`Numbering`]. Where a VRPLIB file has a row for each vehicle, the first
+//! Clients go by their numbers in the instance's [`Numbering`]; a depot's number between two clients is a reload there, and
+//! nothing where no trip begins or ends with it. Where a VRPLIB file has a row for each vehicle, the first
 //! route is that of the first vehicle, and so on; a vehicle that stands still has a route without clients. Where there are
 //! several types of vehicle and no such list, the form cannot say which one drives a route; unserved clients are those
 //! that it does not name. [`routes`](super::routes) says all of this.
@@ -17,7 +18,7 @@ use super::field;
 use super::text::{self, at, quoted};
 use crate::error::{Error, Issues, Rule};
 use crate::measure::{Cost, OrderId, VehicleTypeId};
-use crate::plan::{Plan, Route, RouteDraft};
+use crate::plan::{Plan, Reload, Route, RouteDraft};
 use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::fmt::Write as _;
 
@@ -59,13 +60,15 @@ pub fn read(text: impl AsRef<[u8]>, numbering: &Numbering) -> Result<Solution, E
     for (line, row) in text::lines(&text) {
         if let Some(rest) = after_word(row, "route") {
             recognised = true;
-            let stops = stops(line, clients(rest), numbering, &mut seen, &mut issues);
+            let (stops, reloads) = visits(line, clients(rest), numbering, &mut seen, &mut issues);
             let vehicle_type = place.next().and_then(|p| numbering.vehicle_type(p));
             match vehicle_type {
                 _ if stops.is_empty() => {}
-                Some(vehicle_type) => {
-                    solution.routes.push(RouteDraft::new(vehicle_type, stops));
-                }
+                Some(vehicle_type) => solution.routes.push(RouteDraft {
+                    vehicle_type,
+                    stops,
+                    reloads,
+                }),
                 None => issues.add(Rule::UnknownReference, || at(line), || unknown(numbering)),
             }
         } else if let Some(rest) = after_word(row, "cost") {
@@ -118,17 +121,29 @@ fn clients(rest: &str) -> &str {
     }
 }
 
-fn stops(
+/// The stops and the reloads between them.
+fn visits(
     line: usize,
     clients: &str,
     numbering: &Numbering,
     seen: &mut HashSet<u32>,
     issues: &mut Issues,
-) -> Vec<OrderId> {
+) -> (Vec<OrderId>, Vec<Reload>) {
     let mut stops = Vec::new();
+    let mut reloads = Vec::new();
+    let mut between = None;
     for word in clients.split_whitespace() {
         let client = field::number(word).ok();
+        let depot = client.and_then(|number| numbering.depot_id(number));
+        if let Some(depot) = depot {
+            between = Some(depot);
+            continue;
+        }
         if let Some(order) = client.and_then(|client| numbering.order(client)) {
+            let before = stops.len();
+            if let Some(depot) = between.take().filter(|_| before > 0) {
+                reloads.push(Reload { before, depot });
+            }
             stops.push(order);
         } else {
             let advice = || {
@@ -144,7 +159,7 @@ fn stops(
             issues.add(Rule::DuplicateName, || at(line), advice);
         }
     }
-    stops
+    (stops, reloads)
 }
 
 fn cost(line: usize, rest: &str, issues: &mut Issues) -> Option<Cost> {
@@ -167,13 +182,24 @@ pub fn write(plan: &Plan, numbering: &Numbering) -> String {
     let mut out = String::new();
     for (number, route) in (1..).zip(by_vehicle(plan, numbering)) {
         let _ = write!(out, "Route #{number}:");
-        for stop in route.map_or(&[][..], Route::stops) {
-            let _ = write!(out, " {}", numbering.client(stop.order));
+        if let Some(route) = route {
+            write_visits(&mut out, route, numbering);
         }
         out.push('\n');
     }
     let _ = writeln!(out, "Cost {}", plan.cost().total().decimal());
     out
+}
+
+/// The clients, with a depot where the vehicle reloads.
+fn write_visits(out: &mut String, route: &Route, numbering: &Numbering) {
+    let mut reloads = route.reloads().iter().peekable();
+    for (index, stop) in route.stops().iter().enumerate() {
+        if let Some(reload) = reloads.next_if(|reload| reload.before == index) {
+            let _ = write!(out, " {}", numbering.depot(reload.depot));
+        }
+        let _ = write!(out, " {}", numbering.client(stop.order));
+    }
 }
 
 /// The routes by vehicle, up to the last one that drives; those for which no vehicle is left come behind.

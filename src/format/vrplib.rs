@@ -1,4 +1,4 @@
-//! VRPLIB: the form of `CVRPLIB`, and `PyVRP`'s dialect of it with windows, depots, fleets and prizes.
+//! VRPLIB: the form of `CVRPLIB`, and `PyVRP`'s dialect of it with windows, depots, fleets, reloads and prizes.
 //!
 //! `KEY : value` lines and sections, in any order. Read are
 //!
@@ -10,11 +10,12 @@
 //!   ([`Backhauls::LastAfterDropOff`]);
 //! * `DEPOT_SECTION`, with `VEHICLES_DEPOT_SECTION` where there are several;
 //! * of vehicles, as a line for all or a section with a row for each: `CAPACITY`, `VEHICLES_DEPOT`,
-//!   `VEHICLES_FIXED_COST`, `VEHICLES_UNIT_DISTANCE_COST`, `VEHICLES_MAX_DURATION`, `VEHICLES_MAX_DISTANCE`. Equal
-//!   vehicles are one vehicle type; types come in the order in which the first vehicle of each appears.
+//!   `VEHICLES_FIXED_COST`, `VEHICLES_UNIT_DISTANCE_COST`, `VEHICLES_MAX_DURATION`, `VEHICLES_MAX_DISTANCE`, and
+//!   `VEHICLES_RELOAD_DEPOT`, where a row has one depot or more, with `VEHICLES_MAX_RELOADS`. Equal vehicles are one vehicle
+//!   type; types come in the order in which the first vehicle of each appears.
 //!
-//! `TYPE` is CVRP, VRPTW, VRPB, HFVRP, MDVRP, MDVRPTW, PCVRP or PCVRPTW. Whatever else could change the meaning is refused
-//! by name, never skipped: backhauls of any other type, reloads, groups of alternatives.
+//! `TYPE` is CVRP, VRPTW, VRPB, HFVRP, MDVRP, MDVRPTW, PCVRP, PCVRPTW or MTVRPTWR. Whatever else could change the meaning
+//! is refused by name, never skipped: backhauls of any other type, groups of alternatives.
 //!
 //! # Conventions
 //!
@@ -47,7 +48,7 @@ use crate::error::{Error, Issues, Rule};
 use crate::measure::{
     Cost, DepotId, DimensionId, Duration, Load, Table, Time, VehicleTypeId, Window,
 };
-use crate::model::{Backhauls, Depot, Model, Order, Place, VehicleType};
+use crate::model::{Backhauls, Depot, Model, Order, Place, Reloads, VehicleType};
 use column::Rows;
 use demand::Demands;
 use fleet::{Fleet, Units};
@@ -230,6 +231,12 @@ impl Nodes {
             vehicle_type.max_distance = vehicle.max_distance;
             if self.kind == Kind::Backhauls {
                 vehicle_type.backhauls = Backhauls::LastAfterDropOff;
+            }
+            if !vehicle.reload_depots.is_empty() {
+                vehicle_type.reloads = Some(Reloads {
+                    depots: vehicle.reload_depots.iter().map(|d| depots[*d]).collect(),
+                    most: vehicle.max_reloads,
+                });
             }
             model.add_vehicle_type(match count {
                 Some(_) if limited => vehicle_type,

@@ -1,10 +1,10 @@
-//! Where routes start and end.
+//! Where routes start, end and reload.
 
-use crate::measure::Window;
+use crate::measure::{Duration, Window};
 use crate::model::Place;
 use serde::{Deserialize, Serialize};
 
-/// A warehouse, hub or yard where routes start or end.
+/// A warehouse, hub or yard where routes start or end, or vehicles [reload](super::Reloads).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Depot {
@@ -12,9 +12,20 @@ pub struct Depot {
     pub name: String,
     /// Where it is.
     pub place: Place,
-    /// When vehicles may leave and return; `None`: always.
+    /// When vehicles may leave and return, and when loading may start at a reload; `None`: always.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window: Option<Window>,
+    /// How long loading takes at a reload. At the first departure of a route the vehicle is loaded already.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub loading: Duration,
+}
+
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn is_zero(duration: &Duration) -> bool {
+    *duration == Duration::ZERO
 }
 
 impl Depot {
@@ -24,13 +35,21 @@ impl Depot {
             name: name.into(),
             place,
             window: None,
+            loading: Duration::ZERO,
         }
     }
 
-    /// Restricts departures and returns to `window`.
+    /// Restricts departures, returns and reloads to `window`.
     #[must_use]
     pub fn window(mut self, window: Window) -> Self {
         self.window = Some(window);
+        self
+    }
+
+    /// Sets how long loading takes at a reload (default: no time).
+    #[must_use]
+    pub fn loading(mut self, loading: Duration) -> Self {
+        self.loading = loading;
         self
     }
 }

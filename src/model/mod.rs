@@ -7,12 +7,14 @@ mod depot;
 mod order;
 mod pair;
 mod place;
+mod reloads;
 mod vehicle;
 
 pub use depot::Depot;
 pub use order::{Order, OrderKind};
 pub use pair::Pair;
 pub use place::Place;
+pub use reloads::Reloads;
 pub use vehicle::{Backhauls, VehicleType};
 
 use crate::measure::{DepotId, DimensionId, OrderId, VehicleTypeId};

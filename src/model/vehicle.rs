@@ -1,6 +1,7 @@
 //! What carries the orders.
 
 use crate::measure::{Cost, DepotId, DimensionId, Distance, Duration, Load, Window};
+use crate::model::Reloads;
 use serde::{Deserialize, Serialize};
 
 /// In which order a route may drop off and pick up.
@@ -74,6 +75,9 @@ pub struct VehicleType {
     /// The longest duration of a route, counted as in `cost_per_duration`; `None`: any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_duration: Option<Duration>,
+    /// Where its vehicles may reload on the way, and how often; `None`: nowhere, a route is one trip.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reloads: Option<Reloads>,
     /// Whose legs it travels, such as `"van"` or `"bike"`; a profile is a name that the travel knows.
     #[serde(default)]
     pub profile: String,
@@ -98,6 +102,7 @@ impl VehicleType {
             cost_per_duration: Cost::ZERO,
             max_distance: None,
             max_duration: None,
+            reloads: None,
             profile: String::new(),
             backhauls: Backhauls::Mixed,
         }
@@ -173,6 +178,13 @@ impl VehicleType {
     #[must_use]
     pub fn max_duration(mut self, most: Duration) -> Self {
         self.max_duration = Some(most);
+        self
+    }
+
+    /// Lets its vehicles reload on the way.
+    #[must_use]
+    pub fn reloads(mut self, reloads: Reloads) -> Self {
+        self.reloads = Some(reloads);
         self
     }
 

@@ -1,8 +1,9 @@
-//! Finding out why an order is not served, by sending a fresh vehicle there alone; with a pair, to both of its stops.
+//! Finding out why an order is not served, by sending a fresh vehicle there alone, on one trip; with a pair, to both of
+//! its stops.
 
 use super::walk::{is_bound, walk};
 use super::{Reason, Relaxation, Route, Unserved};
-use crate::measure::{Cost, DimensionId, OrderId, VehicleTypeId};
+use crate::measure::{Cost, DimensionId, Load, OrderId, VehicleTypeId};
 use crate::model::OrderKind;
 use crate::problem::Problem;
 use std::sync::Arc;
@@ -54,19 +55,16 @@ impl<'a> Inquiry<'a> {
         for route in routes {
             let left = &mut left[route.vehicle_type.index()];
             left.vehicles = left.vehicles.saturating_sub(1);
-            let ends = [
-                route.load_at_departure(),
-                route.load_after(route.stops.len().saturating_sub(1)),
-            ];
+            let most = problem.vehicle_type(route.vehicle_type).max_reloads();
+            let one_more_trip = most.is_none_or(|most| route.reloads.len() < most);
             for (d, room) in left.room.iter_mut().enumerate() {
-                let capacity = route.capacity[d].map_or(i64::MAX, crate::measure::Load::get);
-                // Goods of a pair have to find room somewhere on the way, the others at an end of it.
-                let least = if problem.shape().paired {
-                    route.least(d)
+                let capacity = route.capacity[d].map_or(i64::MAX, Load::get);
+                let loads = if one_more_trip {
+                    [Load::ZERO; 3]
                 } else {
-                    ends[0][d]
+                    least_loads(problem, route, d)
                 };
-                for (room, load) in room.iter_mut().zip([ends[0][d], ends[1][d], least]) {
+                for (room, load) in room.iter_mut().zip(loads) {
                     *room = (*room).max(capacity.saturating_sub(load.get()));
                 }
             }
@@ -116,7 +114,12 @@ impl<'a> Inquiry<'a> {
             // Its vehicles serve no pairs; others do.
             return;
         }
-        let route = walk(self.problem, vehicle_type, (Arc::default(), 1), stops);
+        let route = walk(
+            self.problem,
+            vehicle_type,
+            (Arc::default(), 1),
+            (stops, &[]),
+        );
         let obstacles = obstacles(self.problem, &route);
         if let Some((key, reason, relaxations)) = obstacles {
             if findings
@@ -163,6 +166,27 @@ impl<'a> Inquiry<'a> {
             None => findings.roomy = true,
         }
     }
+}
+
+/// What is on board of one dimension where the least is: at the beginning of a trip, at the end of one, and anywhere. Goods
+/// of a pair have to find room somewhere on the way, the others at an end of a trip.
+fn least_loads(problem: &Problem, route: &Route, d: usize) -> [Load; 3] {
+    let least = |loads: &mut dyn Iterator<Item = &[Load]>| {
+        loads.map(|load| load[d]).min().unwrap_or(Load::ZERO)
+    };
+    let reloaded = (0..route.reloads.len()).map(|reload| route.load_after_reload(reload));
+    let begins = least(&mut [route.load_at_departure()].into_iter().chain(reloaded));
+    let ends = least(
+        &mut route
+            .trips()
+            .map(|trip| route.load_after(trip.end.saturating_sub(1))),
+    );
+    let anywhere = if problem.shape().paired {
+        route.least(d)
+    } else {
+        begins
+    };
+    [begins, ends, anywhere]
 }
 
 impl Findings {

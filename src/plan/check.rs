@@ -1,18 +1,21 @@
 //! Checking a plan against its problem from scratch.
 
 use super::pairs::pair_faults;
-use super::recount::Recount;
+use super::records::wrong_records;
+use super::recount::{Itinerary, Recount};
 use super::violation::{Fault, Record};
-use super::{CostBreakdown, Plan, Route, Stop, Violation};
-use crate::measure::{Cost, DimensionId, Distance, Duration, Load, OrderId, Time, VehicleTypeId};
+use super::{CostBreakdown, Plan, Route, Violation};
+use crate::measure::{
+    Cost, DepotId, DimensionId, Distance, Duration, Load, OrderId, Time, VehicleTypeId,
+};
 use crate::problem::{FleetType, Problem};
-use crate::travel::Leg;
 
 /// A draft's part that names something which does not exist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stray {
     Order { draft: usize, order: OrderId },
     VehicleType { draft: usize, id: VehicleTypeId },
+    Depot { draft: usize, id: DepotId },
 }
 
 /// The nearest number that fits.
@@ -98,6 +101,9 @@ impl<'a> Check<'a> {
                 Stray::VehicleType { draft, id } => {
                     self.add(Some(draft), None, Fault::UnknownVehicleType(id));
                 }
+                Stray::Depot { draft, id } => {
+                    self.add(Some(draft), None, Fault::UnknownDepot(id));
+                }
             }
         }
     }
@@ -114,16 +120,27 @@ impl<'a> Check<'a> {
             self.add(Some(index), Some(*order), Fault::UnknownOrder);
         }
         let known: Vec<OrderId> = all.iter().copied().filter(|o| self.knows(*o)).collect();
-        let recount = Recount::new(self.problem, fleet, &known);
+        let reloads = self.known_reloads(index, route);
+        let itinerary = Itinerary {
+            orders: &known,
+            reloads: &reloads,
+        };
+        let recount = Recount::new(self.problem, fleet, &itinerary);
         self.legs(index, fleet, &known, &recount);
         self.order(index, &known, &recount);
+        self.reloads(index, fleet, &reloads, &recount);
         self.loads(index, fleet, &recount);
         self.leaving(index, route, fleet, &recount);
         self.promises(index, &known, &recount);
         self.limits(index, fleet, &recount);
         let cost = self.charge(fleet, &recount);
-        if known.len() == all.len() {
-            self.records(index, route, fleet, &recount, &cost);
+        if known.len() == all.len() && reloads.len() == route.reloads.len() {
+            for (order, what) in wrong_records(route, fleet, &recount) {
+                self.wrong(index, order, what);
+            }
+            if !cost.is(&route.cost) {
+                self.wrong(index, None, Record::Cost);
+            }
         }
     }
 
@@ -133,7 +150,9 @@ impl<'a> Check<'a> {
                 self.add(Some(index), Some(*order), Fault::NoLeg);
             }
         }
-        if fleet.end.is_some() && recount.end.leg.is_none() {
+        let home = fleet.end.map(|_| &recount.end);
+        let calls = recount.reloads.iter().chain(home);
+        for _ in calls.filter(|call| call.leg.is_none()) {
             self.add(Some(index), None, Fault::NoLeg);
         }
     }
@@ -144,6 +163,47 @@ impl<'a> Check<'a> {
         }
         if recount.unled {
             self.add(Some(index), None, Fault::PickupsOnly);
+        }
+    }
+
+    /// Where the route reloads, as far as it can be: behind how many known orders, and at which depot.
+    fn known_reloads(&mut self, index: usize, route: &Route) -> Vec<(usize, DepotId)> {
+        let mut known = Vec::with_capacity(route.reloads.len());
+        for reload in &route.reloads {
+            if reload.depot.index() < self.problem.depot_count() {
+                let before = route.stops.iter().take(reload.before);
+                let count = before.filter(|s| self.knows(s.order)).count();
+                known.push((count, reload.depot));
+            } else {
+                self.add(Some(index), None, Fault::UnknownDepot(reload.depot));
+            }
+        }
+        // In order already, but for a record that is wrong.
+        known.sort_by_key(|(before, _)| *before);
+        known
+    }
+
+    /// Whether the vehicle may reload there and so often, while the depot is open.
+    fn reloads(
+        &mut self,
+        index: usize,
+        fleet: &FleetType,
+        reloads: &[(usize, DepotId)],
+        recount: &Recount,
+    ) {
+        if let Some(most) = fleet.max_reloads().filter(|most| reloads.len() > *most) {
+            let reloads = reloads.len();
+            self.add(Some(index), None, Fault::TooManyReloads { reloads, most });
+        }
+        for ((_, depot), call) in reloads.iter().zip(&recount.reloads) {
+            let depot = *depot;
+            if !fleet.reload_depots().contains(&depot) {
+                self.add(Some(index), None, Fault::MayNotReload { depot });
+            }
+            if call.late() > 0 {
+                let by = Duration(narrow(call.late()));
+                self.add(Some(index), None, Fault::DepotClosed { depot, by });
+            }
         }
     }
 
@@ -175,8 +235,14 @@ impl<'a> Check<'a> {
             self.add(Some(index), None, Fault::LeavesTooEarly { by });
         }
         let problem = self.problem;
-        for stop in route.stops.iter().filter(|s| problem.has_order(s.order)) {
-            let early = before(self.problem.release(stop.order));
+        let stops = route.stops.iter().enumerate();
+        for (at, stop) in stops.filter(|(_, s)| problem.has_order(s.order)) {
+            let loaded = match route.reloads.partition_point(|r| r.before <= at) {
+                0 => route.departure,
+                count => route.reloads[count - 1].start,
+            };
+            let release = self.problem.release(stop.order);
+            let early = i128::from(release.get()) - i128::from(loaded.get());
             if early > 0 {
                 let by = Duration(narrow(early));
                 let fault = Fault::LeavesBeforeRelease { by };
@@ -230,71 +296,6 @@ impl<'a> Check<'a> {
         self.cost.distance += cost.distance;
         self.cost.duration += cost.duration;
         cost
-    }
-
-    /// Whether the numbers on record are those recounted; of each kind the first that is wrong.
-    fn records(
-        &mut self,
-        index: usize,
-        route: &Route,
-        fleet: &FleetType,
-        recount: &Recount,
-        cost: &WideCost,
-    ) {
-        let same = |wide: i128, stored: i64| wide == i128::from(stored);
-        let loads_same = |wide: &[i128], stored: &[Load]| {
-            wide.len() == stored.len() && wide.iter().zip(stored).all(|(w, s)| same(*w, s.get()))
-        };
-        let end = &recount.end;
-        let end_leg = fleet.end.map(|_| end.leg.unwrap_or((0, 0)));
-        let facts = [
-            (
-                Record::Depots,
-                route.start == fleet.start && route.end == fleet.end,
-            ),
-            (
-                Record::Departure,
-                same(recount.departure, route.departure.get()),
-            ),
-            (
-                Record::Arrival,
-                same(end.start, route.arrival.get()) && same(end.wait(), route.end_wait.get()),
-            ),
-            (
-                Record::Distance,
-                same(recount.distance, route.distance.get()),
-            ),
-            (Record::Leg, end_leg == route.final_leg.map(wide)),
-            (
-                Record::Load,
-                loads_same(&recount.loads, &route.loads) && loads_same(&recount.peak, &route.peak),
-            ),
-            (Record::Cost, cost.is(&route.cost)),
-        ];
-        for (what, right) in facts {
-            if !right {
-                self.wrong(index, None, what);
-            }
-        }
-        let pairs = || route.stops.iter().zip(&recount.stops);
-        let leg_wrong = pairs().find(|(stop, p)| wide(stop.leg) != p.leg.unwrap_or((0, 0)));
-        if let Some((stop, _)) = leg_wrong {
-            self.wrong(index, Some(stop.order), Record::Leg);
-        }
-        let schedule_wrong = pairs().find(|(stop, promise)| {
-            let stored = |stop: &Stop| {
-                let moments = [stop.arrival, stop.start, stop.departure].map(Time::get);
-                (moments, stop.wait.get(), stop.slack.map(Duration::get))
-            };
-            let (moments, wait, slack) = stored(stop);
-            let counted = [promise.arrival, promise.start, promise.departure()];
-            moments.map(i128::from) != counted
-                || !same(promise.wait(), wait)
-                || promise.slack != slack.map(i128::from)
-        });
-        if let Some((stop, _)) = schedule_wrong {
-            self.wrong(index, Some(stop.order), Record::Schedule);
-        }
     }
 
     fn vehicles(&mut self) {
@@ -368,18 +369,11 @@ impl<'a> Check<'a> {
     }
 }
 
-fn wide(leg: Leg) -> (i128, i128) {
-    (
-        i128::from(leg.distance.get()),
-        i128::from(leg.duration.get()),
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::measure::Window;
-    use crate::model::{Depot, Model, Order, Place, VehicleType};
+    use crate::model::{Depot, Model, Order, Place, Reloads, VehicleType};
     use crate::plan::RouteDraft;
     use crate::travel::Euclidean;
 
@@ -449,6 +443,64 @@ mod tests {
                 "{what}: {found:?}"
             );
         }
+    }
+
+    /// Two trips to one place, for goods that are released at 20.
+    fn trips() -> (Problem, Plan) {
+        let mut model = Model::new();
+        let kg = model.add_dimension("kg");
+        let hub = Depot::new("hub", Place::plane(0.0, 0.0)).loading(Duration(3));
+        let hub = model.add_depot(hub.window(Window::new(Time(0), Time(99))));
+        let van = VehicleType::new("van", 1, hub).capacity(kg, Load(5));
+        model.add_vehicle_type(van.reloads(Reloads::at(hub)));
+        for name in ["a", "b"] {
+            let order = Order::drop_off(name, Place::plane(5.0, 0.0)).quantity(kg, Load(4));
+            model.add_order(order.release(Time(20)));
+        }
+        let problem = Problem::new(&model, &Euclidean::rounded()).unwrap();
+        let stops = vec![OrderId::new(0), OrderId::new(1)];
+        let draft = RouteDraft::new(VehicleTypeId::new(0), stops).reload(1, hub);
+        let plan = Plan::new(&problem, vec![draft]);
+        assert_eq!(plan.check(&problem), []);
+        (problem, plan)
+    }
+
+    #[test]
+    fn every_number_of_a_reload_on_record_is_compared() {
+        type Corrupt = fn(&mut Route);
+        let (problem, mut plan) = trips();
+        let corrupt: [(Record, Corrupt); 8] = [
+            (Record::Reload, |r| r.reloads[0].leg.distance = Distance(4)),
+            (Record::Reload, |r| r.reloads[0].arrival = Time(29)),
+            (Record::Reload, |r| r.reloads[0].wait = Duration(1)),
+            (Record::Reload, |r| r.reloads[0].start = Time(31)),
+            (Record::Reload, |r| r.reloads[0].departure = Time(32)),
+            (Record::Reload, |r| r.reloads[0].slack = None),
+            (Record::Load, |r| r.reloaded[0] = Load(5)),
+            (Record::Load, |r| r.reloads.clear()),
+        ];
+        for (what, corrupt) in corrupt {
+            let mut plan = plan.clone();
+            corrupt(&mut plan.routes[0]);
+            let found = plan.check(&problem);
+            let wrong = Fault::WrongRecord { what };
+            assert!(
+                found.iter().any(|v| v.fault() == wrong),
+                "{what}: {found:?}"
+            );
+        }
+        // Loading is on record before the goods are there.
+        plan.routes[0].reloads[0].start = Time(18);
+        let early = Fault::LeavesBeforeRelease { by: Duration(2) };
+        let found = plan.check(&problem);
+        let early = found.iter().find(|v| v.fault() == early).unwrap();
+        assert_eq!(early.order(), Some(OrderId::new(1)));
+        // What is out of all bounds is listed, and not a panic.
+        plan.routes[0].reloads[0].before = 9;
+        plan.routes[0].reloads[0].depot = DepotId::new(9);
+        let found = plan.check(&problem);
+        let unknown = Fault::UnknownDepot(DepotId::new(9));
+        assert!(found.iter().any(|v| v.fault() == unknown));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use std::fmt;
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GraphNode {
-    /// A depot that some route starts or ends at; one node, however many routes.
+    /// A depot that some route starts, reloads or ends at; one node, however many routes.
     Depot {
         /// Which depot.
         id: DepotId,
@@ -86,8 +86,8 @@ impl Plan {
     ///
     /// Every route is a path: start depot, its vehicle, its stops, end depot. The edges are the legs driven; the one from
     /// a depot to a vehicle says that the vehicle starts there, and is a leg of nothing. So the edges add up to the
-    /// distance of the plan, and routes are connected where they share a depot. An order served twice has two nodes;
-    /// unserved orders have none.
+    /// distance of the plan, and routes are connected where they share a depot. A vehicle that reloads goes through the node
+    /// of that depot, so its trips are a path each. An order served twice has two nodes; unserved orders have none.
     ///
     /// # Complexity
     ///
@@ -144,7 +144,13 @@ impl Plan {
                 name: route.vehicle_name(),
             });
             graph.add_edge(start, at, nothing);
-            for stop in &route.stops {
+            let mut reloads = route.reloads.iter().peekable();
+            for (position, stop) in route.stops.iter().enumerate() {
+                while let Some(reload) = reloads.next_if(|r| r.before <= position) {
+                    let node = depot(&mut graph, reload.depot);
+                    graph.add_edge(at, node, reload.leg);
+                    at = node;
+                }
                 let node = graph.add_node(GraphNode::Order {
                     id: stop.order,
                     kind: stop.kind,

@@ -36,7 +36,9 @@ mod draft;
 mod graph;
 mod pairs;
 mod reason;
+mod records;
 mod recount;
+mod reload;
 mod route;
 mod shipment;
 mod stop;
@@ -49,6 +51,7 @@ pub use cost::CostBreakdown;
 pub use draft::{Reload, RouteDraft};
 pub use graph::GraphNode;
 pub use reason::{Reason, Relaxation};
+pub use reload::ReloadStop;
 pub use route::Route;
 pub use shipment::Shipment;
 pub use stop::Stop;
@@ -56,10 +59,11 @@ pub use table::Summary;
 pub use unserved::Unserved;
 pub use violation::{Fault, Record, Violation};
 
-use crate::measure::{Cost, Distance, Duration, OrderId, Time, VehicleTypeId};
+use crate::measure::{Cost, Distance, Duration, Time, VehicleTypeId};
 use crate::problem::{Names, Problem};
 use alone::Inquiry;
 use check::{Check, Stray};
+use reload::serving;
 use serde::Serialize;
 use std::fmt;
 use std::sync::Arc;
@@ -98,7 +102,8 @@ impl Plan {
     ///
     /// Nothing is refused: a route that is late or overloaded is walked to its end, and [`Plan::check`] lists what is
     /// wrong with it. Ids that the problem does not have are left out of the walk, and listed there as well. Drafts
-    /// without stops are dropped.
+    /// without stops are dropped, and so are trips without stops: a reload that comes first or last, and all but the last
+    /// of several in a row.
     ///
     /// # Complexity
     ///
@@ -211,7 +216,7 @@ impl Plan {
                         route: index,
                         vehicle: Arc::clone(&vehicle),
                         sequence,
-                        departure: route.departure,
+                        departure: route.trip_departure(sequence - 1),
                         eta: stop.start,
                         latest: stop.latest_arrival(),
                     }),
@@ -240,17 +245,23 @@ fn walk_all(problem: &Problem, drafts: Vec<RouteDraft>, strays: &mut Vec<Stray>)
         RouteDraft {
             vehicle_type,
             mut stops,
-            ..
+            mut reloads,
         },
     ) in drafts.into_iter().enumerate()
     {
-        stops.retain(|&order: &OrderId| {
-            let known = problem.has_order(order);
+        let known: Vec<bool> = stops.iter().map(|o| problem.has_order(*o)).collect();
+        let unknown = stops.iter().zip(&known).filter(|(_, known)| !**known);
+        strays.extend(unknown.map(|(&order, _)| Stray::Order { draft, order }));
+        reloads.retain(|reload| {
+            let known = reload.depot.index() < problem.depot_count();
             if !known {
-                strays.push(Stray::Order { draft, order });
+                let id = reload.depot;
+                strays.push(Stray::Depot { draft, id });
             }
             known
         });
+        let reloads = serving(reloads, &known);
+        stops.retain(|order| problem.has_order(*order));
         let Some(type_name) = type_names.get(vehicle_type.index()) else {
             let id = vehicle_type;
             strays.push(Stray::VehicleType { draft, id });
@@ -261,7 +272,12 @@ fn walk_all(problem: &Problem, drafts: Vec<RouteDraft>, strays: &mut Vec<Stray>)
         }
         out[vehicle_type.index()] += 1;
         let vehicle = (Arc::clone(type_name), out[vehicle_type.index()]);
-        routes.push(walk::walk(problem, vehicle_type, vehicle, &stops));
+        routes.push(walk::walk(
+            problem,
+            vehicle_type,
+            vehicle,
+            (&stops, &reloads),
+        ));
     }
     routes
 }

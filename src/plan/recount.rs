@@ -5,7 +5,7 @@
 //! service there that windows alone allow, a route that leaves at `t` serves the stop at `max(t + path, held)`. So its
 //! end stays the earliest possible up to `t = held − path` of the end, and a window is kept up to `t = latest − path`.
 
-use crate::measure::{DimensionId, OrderId, Time};
+use crate::measure::{DepotId, DimensionId, OrderId, Time};
 use crate::model::{Backhauls, OrderKind};
 use crate::problem::{FleetType, Problem};
 
@@ -15,7 +15,7 @@ fn stated(moment: Time) -> Option<i128> {
     (moment.abs() <= 1 << 40).then_some(moment)
 }
 
-/// One promise of a route: a stop, or its end.
+/// One promise of a route: a stop, a reload, or its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Promise {
     /// Distance and duration of the leg to it; `None`: there is no such leg.
@@ -47,17 +47,37 @@ impl Promise {
     }
 }
 
+/// A route as it is handed in for the recount: its orders, and behind how many of them it reloads, and where.
+pub(super) struct Itinerary<'a> {
+    pub(super) orders: &'a [OrderId],
+    pub(super) reloads: &'a [(usize, DepotId)],
+}
+
+impl Itinerary<'_> {
+    /// The orders of the trip that begins with a reload, or of the first.
+    fn trip(&self, reload: Option<usize>) -> &[OrderId] {
+        let start = |index: usize| self.reloads.get(index).map(|(before, _)| *before);
+        let from = reload.and_then(start).unwrap_or(0);
+        let to = start(reload.map_or(0, |r| r + 1)).unwrap_or(self.orders.len());
+        &self.orders[from..to]
+    }
+}
+
 /// What a route is, recounted.
 #[derive(Debug)]
 pub(super) struct Recount {
     pub(super) departure: i128,
     /// The stops.
     pub(super) stops: Vec<Promise>,
+    /// The reloads; the promise is to start loading while the depot is open.
+    pub(super) reloads: Vec<Promise>,
     /// The end; where it is open, as of the last stop without a leg.
     pub(super) end: Promise,
     pub(super) distance: i128,
     /// At departure, then after each stop, by dimension.
     pub(super) loads: Vec<i128>,
+    /// After each reload, by dimension.
+    pub(super) reloaded: Vec<i128>,
     pub(super) peak: Vec<i128>,
     /// The drop-offs that come too late for a vehicle that must drop off first, by position.
     pub(super) behind: Vec<usize>,
@@ -66,68 +86,78 @@ pub(super) struct Recount {
 }
 
 impl Recount {
-    pub(super) fn new(problem: &Problem, fleet: &FleetType, orders: &[OrderId]) -> Self {
-        let (stops, end) = promises(problem, fleet, orders);
-        let (loads, peak) = loads(problem, orders);
-        let (behind, unled) = order(problem, fleet, orders);
-        let legs = stops.iter().chain([&end]).filter_map(|p| p.leg);
-        let mut recount = Self {
-            departure: 0,
-            distance: legs.map(|(distance, _)| distance).sum(),
-            stops,
+    pub(super) fn new(problem: &Problem, fleet: &FleetType, route: &Itinerary<'_>) -> Self {
+        let (mut promises, mut end) = promises(problem, fleet, route);
+        let legs = promises.iter().chain([&end]).filter_map(|p| p.leg);
+        let distance = legs.map(|(distance, _)| distance).sum();
+        let first = route.trip(None).iter().map(|o| problem.release(*o));
+        let begin = first.fold(fleet.leaves.earliest, Ord::max);
+        let departure = schedule(fleet, begin, &mut promises, &mut end);
+        let (loads, reloaded, peak) = loads(problem, route);
+        let (behind, unled) = order(problem, fleet, route.orders);
+        // The reload behind n orders comes behind n stops and the reloads before it.
+        let calls = route.reloads.iter().enumerate();
+        let places: Vec<usize> = calls.map(|(index, (before, _))| before + index).collect();
+        Self {
+            departure,
+            reloads: places.iter().map(|at| promises[*at]).collect(),
+            stops: (promises.iter().enumerate())
+                .filter(|(at, _)| places.binary_search(at).is_err())
+                .map(|(_, promise)| *promise)
+                .collect(),
             end,
+            distance,
             loads,
+            reloaded,
             peak,
             behind,
             unled,
-        };
-        recount.schedule(problem, fleet, orders);
-        recount
+        }
     }
 
     pub(super) fn duration(&self) -> i128 {
         self.end.start - self.departure
     }
-
-    fn schedule(&mut self, problem: &Problem, fleet: &FleetType, orders: &[OrderId]) {
-        let releases = orders.iter().map(|o| problem.release(*o));
-        let begin = releases.fold(fleet.leaves.earliest, Ord::max);
-        let first = i128::from(begin.get());
-        let all = || self.stops.iter().chain([&self.end]);
-        let tightest = all()
-            .filter_map(|p| Some(p.latest?.max(p.held).max(first + p.path) - p.path))
-            .chain(stated(fleet.leaves.latest).map(|latest| latest.max(first)))
-            .min();
-        let no_later = |t: i128| tightest.map_or(t, |most| t.min(most));
-        let kept = no_later(first.max(self.end.held - self.end.path));
-        let departure = if stated(begin).is_some() {
-            kept
-        } else {
-            kept.max(no_later(0))
-        };
-        self.departure = departure;
-        let mut at = departure;
-        for promise in self.stops.iter_mut().chain([&mut self.end]) {
-            promise.arrival = at + promise.leg.map_or(0, |(_, duration)| duration);
-            promise.start = promise.held.max(departure + promise.path);
-            at = promise.departure();
-        }
-        // How late the route may be in terms of its departure, from the end backwards.
-        let (mut bound, mut broken) = (None::<i128>, false);
-        for promise in [&mut self.end]
-            .into_iter()
-            .chain(self.stops.iter_mut().rev())
-        {
-            let own = promise.latest.map(|latest| latest - promise.path);
-            bound = bound.into_iter().chain(own).min();
-            broken |= promise.late() > 0;
-            let slack = bound.map(|bound| bound + promise.path - promise.arrival);
-            promise.slack = if broken { Some(0) } else { slack };
-        }
-    }
 }
 
-fn promises(problem: &Problem, fleet: &FleetType, orders: &[OrderId]) -> (Vec<Promise>, Promise) {
+/// Puts the promises of a route in time that may leave from `begin` on; returns when it leaves.
+fn schedule(fleet: &FleetType, begin: Time, calls: &mut [Promise], end: &mut Promise) -> i128 {
+    let first = i128::from(begin.get());
+    let tightest = (calls.iter().chain([&*end]))
+        .filter_map(|p| Some(p.latest?.max(p.held).max(first + p.path) - p.path))
+        .chain(stated(fleet.leaves.latest).map(|latest| latest.max(first)))
+        .min();
+    let no_later = |t: i128| tightest.map_or(t, |most| t.min(most));
+    let kept = no_later(first.max(end.held - end.path));
+    let departure = if stated(begin).is_some() {
+        kept
+    } else {
+        kept.max(no_later(0))
+    };
+    let mut at = departure;
+    for promise in calls.iter_mut().chain([&mut *end]) {
+        promise.arrival = at + promise.leg.map_or(0, |(_, duration)| duration);
+        promise.start = promise.held.max(departure + promise.path);
+        at = promise.departure();
+    }
+    // How late the route may be in terms of its departure, from the end backwards.
+    let (mut bound, mut broken) = (None::<i128>, false);
+    for promise in [end].into_iter().chain(calls.iter_mut().rev()) {
+        let own = promise.latest.map(|latest| latest - promise.path);
+        bound = bound.into_iter().chain(own).min();
+        broken |= promise.late() > 0;
+        let slack = bound.map(|bound| bound + promise.path - promise.arrival);
+        promise.slack = if broken { Some(0) } else { slack };
+    }
+    departure
+}
+
+/// The promises of the stops and reloads, in the order of the route, and of its end.
+fn promises(
+    problem: &Problem,
+    fleet: &FleetType,
+    route: &Itinerary<'_>,
+) -> (Vec<Promise>, Promise) {
     let leg = |from, to| {
         let leg = problem.leg(fleet.profile, from, to)?;
         Some((
@@ -137,7 +167,8 @@ fn promises(problem: &Problem, fleet: &FleetType, orders: &[OrderId]) -> (Vec<Pr
     };
     let mut at = problem.depot_place(fleet.start);
     let (mut path, mut held) = (0, i128::MIN / 4);
-    let mut promise = |leg: Option<(i128, i128)>, travel: i128, earliest: Time, latest, service| {
+    let mut promise = |leg: Option<(i128, i128)>, earliest: Time, latest, service| {
+        let travel = leg.map_or(0, |(_, duration)| duration);
         path += travel;
         held = (held + travel).max(i128::from(earliest.get()));
         let promise = Promise {
@@ -154,42 +185,62 @@ fn promises(problem: &Problem, fleet: &FleetType, orders: &[OrderId]) -> (Vec<Pr
         held += service;
         promise
     };
-    let stops = orders
-        .iter()
-        .map(|&order| {
-            let place = problem.order_place(order);
-            let (leg, window) = (leg(at, place), problem.window(order));
+    let mut all = Vec::with_capacity(route.orders.len() + route.reloads.len());
+    let mut reloads = route.reloads.iter().enumerate().peekable();
+    for index in 0..=route.orders.len() {
+        while let Some((number, (_, depot))) = reloads.next_if(|(_, (before, _))| *before <= index)
+        {
+            let place = problem.depot_place(*depot);
+            let open = problem.depot_window(*depot);
+            let goods = route.trip(Some(number)).iter().map(|o| problem.release(*o));
+            let ready = goods.chain([open.earliest]).max().unwrap_or(open.earliest);
+            let loading = i128::from(problem.loading(*depot).get());
+            all.push(promise(leg(at, place), ready, open.latest, loading));
             at = place;
+        }
+        if let Some(&order) = route.orders.get(index) {
+            let (place, window) = (problem.order_place(order), problem.window(order));
             let service = i128::from(problem.service(order).get());
-            let travel = leg.map_or(0, |(_, duration)| duration);
-            promise(leg, travel, window.earliest, window.latest, service)
-        })
-        .collect();
+            all.push(promise(
+                leg(at, place),
+                window.earliest,
+                window.latest,
+                service,
+            ));
+            at = place;
+        }
+    }
     let home = fleet.end.and_then(|end| leg(at, problem.depot_place(end)));
-    let travel = home.map_or(0, |(_, duration)| duration);
-    let window = fleet.returns;
-    let end = promise(home, travel, window.earliest, window.latest, 0);
-    (stops, end)
+    let end = promise(home, fleet.returns.earliest, fleet.returns.latest, 0);
+    (all, end)
 }
 
-/// What is on board at departure and after each stop, and the most of it: per dimension, as a sum over orders.
-fn loads(problem: &Problem, orders: &[OrderId]) -> (Vec<i128>, Vec<i128>) {
+/// What is on board at departure and after each stop, after each reload, and the most of it: per dimension, as sums over
+/// the orders of each trip.
+fn loads(problem: &Problem, route: &Itinerary<'_>) -> (Vec<i128>, Vec<i128>, Vec<i128>) {
     let width = problem.dimension_count();
-    let mut loads = vec![0; width * (orders.len() + 1)];
+    let mut loads = vec![0; width * (route.orders.len() + 1)];
+    let mut reloaded = vec![0; width * route.reloads.len()];
     let mut peak = vec![0; width];
+    let drops = |order: OrderId| problem.kind(order) == OrderKind::DropOff;
+    let loaded = |order: OrderId| drops(order) && problem.mate(order).is_none();
     for (d, peak) in peak.iter_mut().enumerate() {
         let dimension = DimensionId::new(d);
         let amount = |order: OrderId| i128::from(problem.quantity(order, dimension).get());
-        let drops = |order: OrderId| problem.kind(order) == OrderKind::DropOff;
-        let loaded = |order: OrderId| drops(order) && problem.mate(order).is_none();
-        let mut board: i128 = orders
-            .iter()
-            .filter(|o| loaded(**o))
-            .map(|o| amount(*o))
-            .sum();
+        let begins = |trip: &[OrderId]| -> i128 {
+            let goods = trip.iter().filter(|o| loaded(**o));
+            goods.map(|o| amount(*o)).sum()
+        };
+        let mut board = begins(route.trip(None));
         *peak = board;
         loads[d] = board;
-        for (index, &order) in orders.iter().enumerate() {
+        let mut reloads = route.reloads.iter().enumerate().peekable();
+        for (index, &order) in route.orders.iter().enumerate() {
+            while let Some((number, _)) = reloads.next_if(|(_, (before, _))| *before <= index) {
+                board = begins(route.trip(Some(number)));
+                *peak = (*peak).max(board);
+                reloaded[number * width + d] = board;
+            }
             board += if drops(order) {
                 -amount(order)
             } else {
@@ -199,7 +250,7 @@ fn loads(problem: &Problem, orders: &[OrderId]) -> (Vec<i128>, Vec<i128>) {
             loads[(index + 1) * width + d] = board;
         }
     }
-    (loads, peak)
+    (loads, reloaded, peak)
 }
 
 /// Which drop-offs come behind the first pickup, and whether there are pickups alone, as far as the vehicle minds.

@@ -1,19 +1,22 @@
 //! The day of one vehicle.
 
-use super::{CostBreakdown, RouteDraft, Stop};
+use super::reload::trips;
+use super::{CostBreakdown, ReloadStop, RouteDraft, Stop};
 use crate::measure::{DepotId, DimensionId, Distance, Duration, Load, Time, VehicleTypeId};
 use crate::travel::Leg;
 use serde::{Serialize, Serializer};
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The day of one vehicle, walked: schedule, loads and cost.
 ///
 /// # Schedule
 ///
-/// A route leaves no earlier than its shift and start depot allow and than all its orders are packed. It drives, waits
-/// where it comes before a window opens, serves, and ends when it reaches its end depot while that is open, or, with an
-/// open end, when the last service ends.
+/// A route leaves no earlier than its shift and start depot allow and than all orders of its first trip are packed. It
+/// drives, waits where it comes before a window opens, serves, and ends when it reaches its end depot while that is open,
+/// or, with an open end, when the last service ends. At a [reload](ReloadStop) it waits until the depot is open and all
+/// orders of the trip that then begins are packed; it is loaded, and leaves at once.
 ///
 /// Leaving as early as possible gives the earliest end. The route leaves at the latest moment that keeps this end and
 /// every window, so that no time is paid for waiting that could be spent at the depot: [`Route::duration`] is the least
@@ -26,8 +29,8 @@ use std::sync::Arc;
 ///
 /// # Loads
 ///
-/// Goods of a drop-off are on board from the start to their stop, those of a pickup from their stop to the end, and those
-/// of a [`Pair`](crate::model::Pair) from its pickup to its drop-off. (Where a plan has a drop-off before its pickup, or
+/// Goods of a drop-off are on board from the start of their trip to their stop, those of a pickup from their stop to the end
+/// of their trip, and those of a [`Pair`](crate::model::Pair) from its pickup to its drop-off. (Where a plan has a drop-off before its pickup, or
 /// without it, loads may be negative; [`Plan::check`](super::Plan::check) says so.)
 #[derive(Clone, PartialEq, Eq, Serialize)]
 pub struct Route {
@@ -47,7 +50,12 @@ pub struct Route {
     pub(super) peak: Box<[Load]>,
     /// Row by row: at departure, then after each stop. One allocation, however many stops.
     pub(super) loads: Vec<Load>,
+    /// Row by row: after each reload.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) reloaded: Vec<Load>,
     pub(super) stops: Vec<Stop>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) reloads: Vec<ReloadStop>,
 }
 
 /// Serialises shared text, for which serde would want another feature.
@@ -91,12 +99,30 @@ impl Route {
         &self.stops
     }
 
+    /// Where it calls at a depot between two trips, in the order of the stops; empty where it is one trip. Each comes behind
+    /// a stop and before another.
+    pub fn reloads(&self) -> &[ReloadStop] {
+        &self.reloads
+    }
+
+    /// Its trips, as ranges of its stops; none is empty.
+    pub fn trips(&self) -> impl Iterator<Item = Range<usize>> + '_ {
+        trips(self.stops.len(), self.reloads.iter().map(|r| r.before))
+    }
+
+    /// When the trip of stop `index` leaves: its reload is done or, on the first trip, the route leaves.
+    pub fn trip_departure(&self, index: usize) -> Time {
+        let before = self.reloads.partition_point(|r| r.before <= index);
+        let reload = before.checked_sub(1).map(|last| self.reloads[last]);
+        reload.map_or(self.departure, |reload| reload.departure)
+    }
+
     /// The leg to the end depot; `None` with an open end. Zero where the travel knows no such leg.
     pub fn final_leg(&self) -> Option<Leg> {
         self.final_leg
     }
 
-    /// How far it drives, the leg to the end depot included.
+    /// How far it drives, the legs to reloads and to the end depot included.
     pub fn distance(&self) -> Distance {
         self.distance
     }
@@ -121,9 +147,10 @@ impl Route {
         self.end_wait
     }
 
-    /// How long it waits in all, in seconds, the wait at the end included.
+    /// How long it waits in all, in seconds, the waits at reloads and at the end included.
     pub fn waiting(&self) -> Duration {
         let waits = self.stops.iter().map(|s| s.wait.get());
+        let waits = waits.chain(self.reloads.iter().map(|r| r.wait.get()));
         Duration(waits.fold(self.end_wait.get(), i64::saturating_add))
     }
 
@@ -142,12 +169,19 @@ impl Route {
         self.load_row(index.saturating_add(1))
     }
 
+    /// What is on board when it leaves the depot of reload `index`, by dimension; empty where there is no such reload.
+    pub fn load_after_reload(&self, index: usize) -> &[Load] {
+        self.row(&self.reloaded, index)
+    }
+
     fn load_row(&self, row: usize) -> &[Load] {
+        self.row(&self.loads, row)
+    }
+
+    fn row<'a>(&self, loads: &'a [Load], row: usize) -> &'a [Load] {
         let width = self.peak.len();
         let from = row.saturating_mul(width);
-        self.loads
-            .get(from..from.saturating_add(width))
-            .unwrap_or(&[])
+        loads.get(from..from.saturating_add(width)).unwrap_or(&[])
     }
 
     /// The least that is ever on board of one dimension, the ends of the route included.
@@ -168,10 +202,11 @@ impl Route {
 
     /// The stops without their schedule, as for a warm start.
     pub fn draft(&self) -> RouteDraft {
-        RouteDraft::new(
-            self.vehicle_type,
-            self.stops.iter().map(|s| s.order).collect(),
-        )
+        RouteDraft {
+            vehicle_type: self.vehicle_type,
+            stops: self.stops.iter().map(|s| s.order).collect(),
+            reloads: self.reloads.iter().map(ReloadStop::draft).collect(),
+        }
     }
 }
 
@@ -182,6 +217,7 @@ impl fmt::Debug for Route {
             .field("vehicle_type", &self.vehicle_type)
             .field("number", &self.number)
             .field("stops", &self.stops.len())
+            .field("reloads", &self.reloads.len())
             .field("distance", &self.distance)
             .field("departure", &self.departure)
             .field("arrival", &self.arrival)

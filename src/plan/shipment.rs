@@ -28,7 +28,7 @@ pub struct Shipment {
     pub vehicle: Arc<str>,
     /// Which stop of its route it is, from 1.
     pub sequence: usize,
-    /// When the route leaves its start.
+    /// When it leaves: its trip leaves the depot where it was loaded; a pickup goes with the trip that fetches it.
     pub departure: Time,
     /// When service is to start.
     pub eta: Time,

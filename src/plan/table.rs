@@ -54,13 +54,18 @@ impl fmt::Display for Plan {
 impl Plan {
     fn write_header(&self, f: &mut fmt::Formatter<'_>, index: usize, route: &Route) -> fmt::Result {
         let stops = route.stops.len();
+        let trips = match route.reloads.len() {
+            0 => String::new(),
+            reloads => format!(" on {} trips", reloads + 1),
+        };
         write!(
             f,
-            "Route {}: {} {}, {stops} stop{}, distance {}, duration {}",
+            "Route {}: {} {}, {stops} stop{}{}, distance {}, duration {}",
             index + 1,
             shown(route.vehicle_type_name()),
             route.number,
             if stops == 1 { "" } else { "s" },
+            trips,
             route.distance,
             span(route.duration()),
         )?;
@@ -78,6 +83,7 @@ impl Plan {
         let name = |index: usize| shown(self.names.order(route.stops[index].order));
         let wide = (0..route.stops.len()).map(|i| name(i).chars().count());
         let depots = [Some(route.start), route.end].into_iter().flatten();
+        let depots = depots.chain(route.reloads.iter().map(|r| r.depot));
         let depots = depots.map(|d| shown(self.names.depot(d)).chars().count());
         let width = wide.chain(depots).max().unwrap_or(0).max(5);
         let loads = |loads: &[Load]| -> String {
@@ -101,7 +107,22 @@ impl Plan {
             "",
             loads(route.load_at_departure())
         )?;
+        let mut reloads = route.reloads.iter().enumerate().peekable();
         for (index, stop) in route.stops.iter().enumerate() {
+            while let Some((number, reload)) = reloads.next_if(|(_, r)| r.before <= index) {
+                writeln!(
+                    f,
+                    "  {:>4}  {:width$}  {:>9}  {:>8}  {:>9}  {:>9}  {:>8}  {}",
+                    "",
+                    shown(self.names.depot(reload.depot)),
+                    reload.arrival.clock(),
+                    span(reload.wait),
+                    reload.start.clock(),
+                    reload.departure.clock(),
+                    reload.slack.map_or_else(|| "any".to_owned(), span),
+                    loads(route.load_after_reload(number))
+                )?;
+            }
             writeln!(
                 f,
                 "  {:>4}  {:width$}  {:>9}  {:>8}  {:>9}  {:>9}  {:>8}  {}",

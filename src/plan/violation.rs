@@ -2,7 +2,7 @@
 
 use super::span;
 use crate::error::shown;
-use crate::measure::{DimensionId, Distance, Duration, Load, OrderId, VehicleTypeId};
+use crate::measure::{DepotId, DimensionId, Distance, Duration, Load, OrderId, VehicleTypeId};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -15,6 +15,8 @@ pub enum Fault {
     UnknownOrder,
     /// There is no such vehicle type in the problem; the route was left out.
     UnknownVehicleType(VehicleTypeId),
+    /// There is no such depot in the problem; the reload there was left out.
+    UnknownDepot(DepotId),
     /// An earlier stop serves the order already.
     ServedTwice,
     /// The order is served, and listed as unserved.
@@ -61,7 +63,26 @@ pub enum Fault {
         /// By how much.
         by: Duration,
     },
-    /// The route leaves before the goods of this order are packed.
+    /// The vehicle may not reload at this depot.
+    MayNotReload {
+        /// Where it does.
+        depot: DepotId,
+    },
+    /// The vehicle reloads more often than it may.
+    TooManyReloads {
+        /// How often.
+        reloads: usize,
+        /// The most that is allowed.
+        most: usize,
+    },
+    /// Loading for another trip starts after the depot has closed.
+    DepotClosed {
+        /// Where.
+        depot: DepotId,
+        /// By how much.
+        by: Duration,
+    },
+    /// The trip leaves, or is loaded at a reload, before the goods of this order are packed.
     LeavesBeforeRelease {
         /// By how much.
         by: Duration,
@@ -99,7 +120,7 @@ pub enum Fault {
     DropOffBehindPickup,
     /// The route has pickups only, and its vehicle must not go for those alone.
     PickupsOnly,
-    /// There is no leg from the place before to this order, or, without an order, to the end depot.
+    /// There is no leg from the place before to this order, or, without an order, to a reload or to the end depot.
     NoLeg,
     /// The plan states a number that a recomputation does not give.
     WrongRecord {
@@ -125,6 +146,8 @@ pub enum Record {
     Leg,
     /// The arrival, waiting, service or slack of a stop.
     Schedule,
+    /// The leg to a reload, or its arrival, waiting, loading or slack.
+    Reload,
     /// What is on board, or the most of it.
     Load,
     /// The cost of a route or, without a route, of the plan.
@@ -191,6 +214,7 @@ impl fmt::Display for Fault {
         match self {
             Self::UnknownOrder => f.write_str("there is no such order"),
             Self::UnknownVehicleType(id) => write!(f, "there is no vehicle type number {id}"),
+            Self::UnknownDepot(id) => write!(f, "there is no depot number {id} to reload at"),
             Self::ServedTwice => f.write_str("it is served more than once"),
             Self::ServedAndUnserved => f.write_str("it is served, and listed as unserved"),
             Self::UnservedTwice => f.write_str("it is listed as unserved more than once"),
@@ -234,8 +258,19 @@ impl fmt::Display for Fault {
                 )
             }
             Self::LeavesTooEarly { by } => write!(f, "it leaves {} too early", span(*by)),
+            Self::MayNotReload { depot } => {
+                write!(f, "it reloads at depot number {depot}, where it may not")
+            }
+            Self::TooManyReloads { reloads, most } => {
+                write!(f, "it reloads {reloads} times, at most {most} is allowed")
+            }
+            Self::DepotClosed { depot, by } => write!(
+                f,
+                "loading at depot number {depot} starts {} after it has closed",
+                span(*by)
+            ),
             Self::LeavesBeforeRelease { by } => {
-                write!(f, "its route leaves {} before it is packed", span(*by))
+                write!(f, "its trip leaves {} before it is packed", span(*by))
             }
             Self::LeavesTooLate { by } => write!(f, "it leaves {} too late", span(*by)),
             Self::Late { by } => write!(f, "service starts {} after its window", span(*by)),
@@ -274,6 +309,7 @@ impl fmt::Display for Record {
             Self::Distance => "distance",
             Self::Leg => "leg",
             Self::Schedule => "schedule",
+            Self::Reload => "reload",
             Self::Load => "load",
             Self::Cost => "cost",
             Self::Price => "price",

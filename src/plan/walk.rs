@@ -3,7 +3,8 @@
 //! Sums saturate. For a plan that serves every order at most once [`Problem::new`](crate::problem::Problem::new) has
 //! proven that none gets near the end of its range; a draft that repeats orders without end must not overflow either.
 
-use super::{CostBreakdown, Route, Stop};
+use super::reload::trips;
+use super::{CostBreakdown, Reload, ReloadStop, Route, Stop};
 use crate::measure::{
     Cost, DimensionId, Distance, Duration, Load, OrderId, Time, VehicleTypeId, Window,
 };
@@ -25,21 +26,21 @@ const NO_LEG: Leg = Leg {
     duration: Duration::ZERO,
 };
 
-/// Walks one route. All ids must exist.
+/// Walks one route. All ids must exist; each reload begins a trip and follows one.
 pub(super) fn walk(
     problem: &Problem,
     vehicle_type: VehicleTypeId,
     (type_name, number): (Arc<str>, usize),
-    orders: &[OrderId],
+    (orders, reloads): (&[OrderId], &[Reload]),
 ) -> Route {
     let fleet = problem.vehicle_type(vehicle_type);
-    let (mut stops, final_leg) = drive(problem, fleet, orders);
+    let (mut calls, final_leg) = drive(problem, fleet, orders, reloads);
     let last = final_leg.map_or(Duration::ZERO, |leg| leg.duration);
-    let departure = leave(problem, fleet, &stops, last);
-    let end = follow(problem, fleet, &mut stops, departure, last);
-    look_back(problem, fleet, &mut stops, &end);
-    let (loads, peak) = carry(problem, &stops);
-    let legs = stops.iter().map(|s| s.leg).chain(final_leg);
+    let departure = leave(problem, fleet, &calls, last);
+    let end = follow(fleet, &mut calls, departure, last);
+    look_back(fleet, &mut calls, &end);
+    let board = carry(problem, orders, reloads);
+    let legs = calls.iter().map(|c| c.leg).chain(final_leg);
     let distance = legs.fold(0, |sum: i64, leg| sum.saturating_add(leg.distance.get()));
     let duration = end.moment.saturating_sub(departure);
     let capacity = (0..problem.dimension_count()).map(|d| fleet.capacity(DimensionId::new(d)));
@@ -61,39 +62,127 @@ pub(super) fn walk(
             unserved: Cost::ZERO,
         },
         capacity: capacity.collect(),
-        peak,
-        loads,
-        stops,
+        peak: board.peak,
+        loads: board.loads,
+        reloaded: board.reloaded,
+        stops: calls.iter().filter_map(|c| c.stop(problem)).collect(),
+        reloads: calls.iter().filter_map(Call::reload).collect(),
     }
 }
 
-/// The stops with their legs, not yet scheduled, and the leg to the end depot.
-fn drive(problem: &Problem, fleet: &FleetType, orders: &[OrderId]) -> (Vec<Stop>, Option<Leg>) {
-    let leg = |from, to| problem.leg(fleet.profile, from, to).unwrap_or(NO_LEG);
-    let mut at = problem.depot_place(fleet.start);
-    let mut stops = Vec::with_capacity(orders.len());
-    for &order in orders {
-        let place = problem.order_place(order);
-        stops.push(Stop {
+/// What a route comes to.
+#[derive(Clone, Copy)]
+enum Site {
+    Order(OrderId),
+    Depot(Reload),
+}
+
+/// A stop or a reload: when something may start there, how long it lasts, and when it does.
+struct Call {
+    site: Site,
+    leg: Leg,
+    window: Window,
+    service: Duration,
+    arrival: i64,
+    start: i64,
+    departure: i64,
+    slack: Option<i64>,
+}
+
+impl Call {
+    fn wait(&self) -> i64 {
+        self.start.saturating_sub(self.arrival)
+    }
+
+    fn stop(&self, problem: &Problem) -> Option<Stop> {
+        let Site::Order(order) = self.site else {
+            return None;
+        };
+        Some(Stop {
             order,
             kind: problem.kind(order),
-            leg: leg(at, place),
-            arrival: Time(0),
-            wait: Duration::ZERO,
-            start: Time(0),
-            departure: Time(0),
+            leg: self.leg,
+            arrival: Time(self.arrival),
+            wait: Duration(self.wait()),
+            start: Time(self.start),
+            departure: Time(self.departure),
+            slack: self.slack.map(Duration),
+        })
+    }
+
+    fn reload(&self) -> Option<ReloadStop> {
+        let Site::Depot(Reload { before, depot }) = self.site else {
+            return None;
+        };
+        Some(ReloadStop {
+            before,
+            depot,
+            leg: self.leg,
+            arrival: Time(self.arrival),
+            wait: Duration(self.wait()),
+            start: Time(self.start),
+            departure: Time(self.departure),
+            slack: self.slack.map(Duration),
+        })
+    }
+}
+
+/// The calls with their legs, not yet scheduled, and the leg to the end depot.
+fn drive(
+    problem: &Problem,
+    fleet: &FleetType,
+    orders: &[OrderId],
+    reloads: &[Reload],
+) -> (Vec<Call>, Option<Leg>) {
+    let leg = |from, to| problem.leg(fleet.profile, from, to).unwrap_or(NO_LEG);
+    let mut at = problem.depot_place(fleet.start);
+    let mut calls = Vec::with_capacity(orders.len() + reloads.len());
+    let mut call = |site, place, window, service| {
+        calls.push(Call {
+            site,
+            leg: leg(std::mem::replace(&mut at, place), place),
+            window,
+            service,
+            arrival: 0,
+            start: 0,
+            departure: 0,
             slack: None,
         });
-        at = place;
+    };
+    let trips = trips(orders.len(), reloads.iter().map(|r| r.before));
+    for (number, trip) in trips.enumerate() {
+        let trip = &orders[trip];
+        if let Some(reload) = number.checked_sub(1).and_then(|r| reloads.get(r)) {
+            let open = problem.depot_window(reload.depot);
+            let ready = Window::new(released(problem, trip, open.earliest), open.latest);
+            let (place, loading) = (
+                problem.depot_place(reload.depot),
+                problem.loading(reload.depot),
+            );
+            call(Site::Depot(*reload), place, ready, loading);
+        }
+        for &order in trip {
+            let (place, window) = (problem.order_place(order), problem.window(order));
+            call(Site::Order(order), place, window, problem.service(order));
+        }
     }
     let final_leg = fleet.end.map(|end| leg(at, problem.depot_place(end)));
-    (stops, final_leg)
+    (calls, final_leg)
+}
+
+/// When the goods of a trip are all there, and not before `earliest`.
+fn released(problem: &Problem, trip: &[OrderId], earliest: Time) -> Time {
+    let releases = trip.iter().map(|order| problem.release(*order));
+    releases.fold(earliest, Ord::max)
 }
 
 /// When the route leaves: as late as neither makes the earliest possible end later nor breaks a window.
-fn leave(problem: &Problem, fleet: &FleetType, stops: &[Stop], last: Duration) -> i64 {
-    let released = stops.iter().map(|s| problem.release(s.order));
-    let earliest = released.fold(fleet.leaves.earliest, Ord::max).get();
+fn leave(problem: &Problem, fleet: &FleetType, calls: &[Call], last: Duration) -> i64 {
+    let first = calls.iter().map_while(|call| match call.site {
+        Site::Order(order) => Some(problem.release(order)),
+        Site::Depot(_) => None,
+    });
+    let earliest = first.fold(fleet.leaves.earliest, Ord::max).get();
     let mut now = earliest;
     // Waiting so far: leaving that much later changes nothing from here on.
     let mut waited: i64 = 0;
@@ -113,13 +202,8 @@ fn leave(problem: &Problem, fleet: &FleetType, stops: &[Stop], last: Duration) -
         room = room.min(waited.saturating_add(spare(window.latest, start)));
         now = start.saturating_add(service.get());
     };
-    for stop in stops {
-        let order = stop.order;
-        pass(
-            stop.leg.duration,
-            problem.window(order),
-            problem.service(order),
-        );
+    for call in calls {
+        pass(call.leg.duration, call.window, call.service);
     }
     pass(last, fleet.returns, Duration::ZERO);
     let chosen = earliest.saturating_add(waited.min(room));
@@ -136,23 +220,14 @@ struct End {
     wait: i64,
 }
 
-/// Schedules the stops of a route that leaves at `departure`.
-fn follow(
-    problem: &Problem,
-    fleet: &FleetType,
-    stops: &mut [Stop],
-    departure: i64,
-    last: Duration,
-) -> End {
+/// Schedules the calls of a route that leaves at `departure`.
+fn follow(fleet: &FleetType, calls: &mut [Call], departure: i64, last: Duration) -> End {
     let mut now = departure;
-    for stop in stops {
-        let arrival = now.saturating_add(stop.leg.duration.get());
-        let start = arrival.max(problem.window(stop.order).earliest.get());
-        now = start.saturating_add(problem.service(stop.order).get());
-        stop.arrival = Time(arrival);
-        stop.wait = Duration(start.saturating_sub(arrival));
-        stop.start = Time(start);
-        stop.departure = Time(now);
+    for call in calls {
+        call.arrival = now.saturating_add(call.leg.duration.get());
+        call.start = call.arrival.max(call.window.earliest.get());
+        now = call.start.saturating_add(call.service.get());
+        call.departure = now;
     }
     let arrival = now.saturating_add(last.get());
     let moment = arrival.max(fleet.returns.earliest.get());
@@ -162,8 +237,8 @@ fn follow(
     }
 }
 
-/// Notes at each stop how much its arrival may slip, from the end backwards.
-fn look_back(problem: &Problem, fleet: &FleetType, stops: &mut [Stop], end: &End) {
+/// Notes at each call how much its arrival may slip, from the end backwards.
+fn look_back(fleet: &FleetType, calls: &mut [Call], end: &End) {
     let spare = |latest: Time, start: i64| {
         is_bound(latest).then(|| latest.get().saturating_sub(start).max(0))
     };
@@ -173,46 +248,71 @@ fn look_back(problem: &Problem, fleet: &FleetType, stops: &mut [Stop], end: &End
     };
     let mut slack = spare(fleet.returns.latest, end.moment).map(|s| s.saturating_add(end.wait));
     let mut broken = is_bound(fleet.returns.latest) && end.moment > fleet.returns.latest.get();
-    for stop in stops.iter_mut().rev() {
-        let latest = problem.window(stop.order).latest;
-        broken |= is_bound(latest) && stop.start > latest;
-        slack = tighter(slack, spare(latest, stop.start.get()))
-            .map(|s| s.saturating_add(stop.wait.get()));
-        stop.slack = if broken {
-            Some(Duration::ZERO)
-        } else {
-            slack.map(Duration)
-        };
+    for call in calls.iter_mut().rev() {
+        let latest = call.window.latest;
+        broken |= is_bound(latest) && call.start > latest.get();
+        slack = tighter(slack, spare(latest, call.start)).map(|s| s.saturating_add(call.wait()));
+        call.slack = if broken { Some(0) } else { slack };
     }
 }
 
-/// What is on board at departure and after each stop, row by row, and the most that ever is.
-fn carry(problem: &Problem, stops: &[Stop]) -> (Vec<Load>, Box<[Load]>) {
+/// What is on board.
+struct Board {
+    /// At departure and after each stop, row by row.
+    loads: Vec<Load>,
+    /// After each reload, row by row.
+    reloaded: Vec<Load>,
+    /// The most that ever is.
+    peak: Box<[Load]>,
+}
+
+/// What is on board on the way.
+fn carry(problem: &Problem, orders: &[OrderId], reloads: &[Reload]) -> Board {
     let width = problem.dimension_count();
-    let mut loads = Vec::with_capacity(width.saturating_mul(stops.len() + 1));
-    let mut board = vec![Load::ZERO; width].into_boxed_slice();
-    // What a pair brings boards at its pickup.
-    let from_start = |s: &&Stop| s.kind == OrderKind::DropOff && problem.mate(s.order).is_none();
-    for stop in stops.iter().filter(from_start) {
-        for (load, quantity) in board.iter_mut().zip(problem.quantities(stop.order.index())) {
-            *load = Load(load.get().saturating_add(*quantity));
-        }
-    }
-    loads.extend_from_slice(&board);
-    let mut peak = board.clone();
-    for stop in stops {
-        for (load, quantity) in board.iter_mut().zip(problem.quantities(stop.order.index())) {
-            *load = Load(match stop.kind {
-                OrderKind::DropOff => load.get().saturating_sub(*quantity),
-                OrderKind::Pickup => load.get().saturating_add(*quantity),
-            });
-        }
-        loads.extend_from_slice(&board);
-        for (most, load) in peak.iter_mut().zip(&board) {
+    let mut loads = Vec::with_capacity(width.saturating_mul(orders.len() + 1));
+    let mut reloaded = Vec::with_capacity(width.saturating_mul(reloads.len()));
+    let mut peak = vec![Load::ZERO; width].into_boxed_slice();
+    let rise = |peak: &mut [Load], board: &[Load]| {
+        for (most, load) in peak.iter_mut().zip(board) {
             *most = (*most).max(*load);
         }
+    };
+    // What a pair brings boards at its pickup.
+    let from_start = |order: &&OrderId| {
+        problem.kind(**order) == OrderKind::DropOff && problem.mate(**order).is_none()
+    };
+    let trips = trips(orders.len(), reloads.iter().map(|r| r.before));
+    for (number, trip) in trips.enumerate() {
+        let trip = &orders[trip];
+        let mut board = vec![Load::ZERO; width].into_boxed_slice();
+        for order in trip.iter().filter(from_start) {
+            for (load, quantity) in board.iter_mut().zip(problem.quantities(order.index())) {
+                *load = Load(load.get().saturating_add(*quantity));
+            }
+        }
+        let rows = if number == 0 {
+            &mut loads
+        } else {
+            &mut reloaded
+        };
+        rows.extend_from_slice(&board);
+        rise(&mut peak, &board);
+        for &order in trip {
+            for (load, quantity) in board.iter_mut().zip(problem.quantities(order.index())) {
+                *load = Load(match problem.kind(order) {
+                    OrderKind::DropOff => load.get().saturating_sub(*quantity),
+                    OrderKind::Pickup => load.get().saturating_add(*quantity),
+                });
+            }
+            loads.extend_from_slice(&board);
+            rise(&mut peak, &board);
+        }
     }
-    (loads, peak)
+    Board {
+        loads,
+        reloaded,
+        peak,
+    }
 }
 
 #[cfg(test)]

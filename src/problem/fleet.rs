@@ -35,6 +35,8 @@ pub struct FleetType {
     /// In which order routes may drop off and pick up.
     pub backhauls: Backhauls,
     capacity: Vec<Option<Load>>,
+    reload_depots: Vec<DepotId>,
+    most_reloads: Option<usize>,
     stated: Option<u32>,
 }
 
@@ -42,6 +44,16 @@ impl FleetType {
     /// The most load of one dimension; `None`: any.
     pub fn capacity(&self, dimension: DimensionId) -> Option<Load> {
         self.capacity.get(dimension.index()).copied().flatten()
+    }
+
+    /// The depots at which its vehicles may reload on the way; empty where they may not.
+    pub fn reload_depots(&self) -> &[DepotId] {
+        &self.reload_depots
+    }
+
+    /// The most reloads of a route; `None`: any number; `Some(0)` where its vehicles may not reload.
+    pub fn max_reloads(&self) -> Option<usize> {
+        self.most_reloads
     }
 
     /// How many vehicles were stated, be there orders for them or not; `None`: as many as are needed.
@@ -76,6 +88,7 @@ pub(super) fn freeze(model: &Model) -> Vec<FleetType> {
             let profile = profiles.iter().position(|p| *p == vehicle.profile);
             let mut capacity = vehicle.capacity.clone();
             capacity.resize(model.dimensions().len(), None);
+            let reloads = vehicle.reloads.as_ref().filter(|r| r.most != Some(0));
             FleetType {
                 count: vehicle.count.map_or(orders, |c| (c as usize).min(orders)),
                 start: vehicle.start,
@@ -93,24 +106,10 @@ pub(super) fn freeze(model: &Model) -> Vec<FleetType> {
                 ),
                 backhauls: vehicle.backhauls,
                 capacity,
+                reload_depots: reloads.map_or(Vec::new(), |r| r.depots.clone()),
+                most_reloads: reloads.map_or(Some(0), |r| r.most.map(|most| most as usize)),
                 stated: vehicle.count,
             }
         })
         .collect()
-}
-impl FleetType {
-    /// x
-    pub fn reload_depots(&self) -> &[DepotId] {
-        &[]
-    }
-    /// x
-    pub fn max_reloads(&self) -> Option<usize> {
-        Some(0)
-    }
-}
-impl super::Problem {
-    /// x
-    pub fn loading(&self, _: DepotId) -> Duration {
-        Duration::ZERO
-    }
 }

@@ -254,7 +254,12 @@ impl Ledger {
         for (vehicle_type, count) in problem.fleet.iter_mut().zip(counts) {
             vehicle_type.state_count(*count, orders);
         }
-        problem.shape = Shape::new(&problem.fleet, &problem.legs, &problem.orders);
+        problem.shape = Shape::new(
+            &problem.fleet,
+            &problem.depot_windows,
+            &problem.legs,
+            &problem.orders,
+        );
     }
 
     /// Names, ids and travel follow the edits for good.
@@ -290,7 +295,7 @@ impl Ledger {
         for t in problem.fleet.iter().filter(|t| t.stated_count() != Some(0)) {
             let start = problem.depot_place(t.start);
             let end = t.end.map(|end| problem.depot_place(end));
-            ways.add(Some(t.profile.index()), start, end);
+            ways.add(Some(t.profile.index()), start, end, &[]);
         }
         let mut check = |order: OrderId, place: PlaceId| {
             let subject = || {
@@ -313,21 +318,27 @@ impl Ledger {
     }
 }
 
-/// The problem of a model that can be edited: a single order can be cancelled or changed, half of a pair cannot.
+/// The problem of a model that can be edited: a single order can be cancelled or changed, half of a pair cannot, and
+/// repairs know routes of one trip.
 fn sound(model: &Model, travel: &dyn Travel, limits: &Limits) -> Result<Problem, Error> {
-    let problem = Problem::with_limits(model, travel, limits);
+    let mut problem = Problem::with_limits(model, travel, limits);
     let pairs = model.pairs().len();
-    if pairs == 0 {
-        return problem;
+    let reloads = model.vehicle_types().iter().filter(|v| v.reloads.is_some());
+    let beyond = [
+        (pairs, "pairs of a pickup and a drop-off"),
+        (reloads.count(), "vehicle types that may reload"),
+    ];
+    for (count, what) in beyond.into_iter().filter(|(count, _)| *count > 0) {
+        let advice = format!(
+            "it has {count} {what}, which a day that changes cannot have; plan it with a Solver"
+        );
+        let (subject, rule) = ("model", Rule::Unsupported);
+        problem = Err(match problem {
+            Ok(_) => Error::one(subject, rule, advice),
+            Err(error) => error.and(subject, rule, advice),
+        });
     }
-    let advice = format!(
-        "it has {pairs} pairs of a pickup and a drop-off, which a day that changes cannot have; plan it with a Solver"
-    );
-    let (subject, rule) = ("model", Rule::Unsupported);
-    Err(match problem {
-        Ok(_) => Error::one(subject, rule, advice),
-        Err(error) => error.and(subject, rule, advice),
-    })
+    problem
 }
 
 /// What takes edits back.

@@ -14,6 +14,7 @@ mod ledger;
 mod limits;
 mod names;
 mod pairs;
+mod reloads;
 mod rules;
 mod shape;
 mod sums;
@@ -50,6 +51,7 @@ pub struct Problem {
     places: Vec<Place>,
     legs: Vec<Legs>,
     depot_windows: Vec<Window>,
+    loadings: Vec<Duration>,
     fleet: Vec<FleetType>,
     orders: OrderFacts,
     shape: Shape,
@@ -94,19 +96,20 @@ impl Problem {
             .chain(model.orders().iter().map(|o| o.place))
             .collect();
         let legs = rules::check_model(model, travel, &places, limits)?;
-        let depot_windows = model
+        let depot_windows: Vec<Window> = model
             .depots()
             .iter()
             .map(|d| d.window.unwrap_or(facts::ALWAYS))
             .collect();
         let orders = OrderFacts::new(model);
         let fleet = fleet::freeze(model);
-        let shape = Shape::new(&fleet, &legs, &orders);
+        let shape = Shape::new(&fleet, &depot_windows, &legs, &orders);
         let problem = Self {
             names: Arc::new(Names::new(model)),
             places,
             legs,
             depot_windows,
+            loadings: model.depots().iter().map(|d| d.loading).collect(),
             fleet,
             orders,
             shape,
@@ -132,6 +135,7 @@ impl Problem {
             places: kept.iter().map(|p| self.places[*p]).collect(),
             legs: self.legs.iter().map(|legs| legs.part(&kept)).collect(),
             depot_windows: self.depot_windows.clone(),
+            loadings: self.loadings.clone(),
             fleet,
             orders: self.orders.part(orders),
             shape: self.shape,
@@ -208,6 +212,11 @@ impl Problem {
     /// When a depot is open.
     pub fn depot_window(&self, depot: DepotId) -> Window {
         self.depot_windows[depot.index()]
+    }
+
+    /// How long loading takes at a reload there.
+    pub fn loading(&self, depot: DepotId) -> Duration {
+        self.loadings[depot.index()]
     }
 
     /// An order as it could be stated again; `None` where the id names none.

@@ -3,6 +3,7 @@
 use super::facts::ALWAYS;
 use super::limits::Limits;
 use super::pairs::check_pairs;
+use super::reloads::{check_alone, check_reachable_reloads, check_reloads, reload_depots};
 use super::ways::{Ways, ask};
 use crate::error::{Error, Issues, Rule, shown};
 use crate::measure::{Cost, DepotId, Distance, Duration, Load, PlaceId, Window};
@@ -27,7 +28,7 @@ fn depot_subject(depot: &Depot) -> String {
     named("depot", &depot.name)
 }
 
-fn vehicle_subject(vehicle: &VehicleType) -> String {
+pub(super) fn vehicle_subject(vehicle: &VehicleType) -> String {
     named("vehicle type", &vehicle.name)
 }
 
@@ -126,6 +127,9 @@ pub(super) fn check_model(
             "opening hours",
             &mut issues,
         );
+        let loading = depot.loading.get();
+        let what = format_args!("loading duration");
+        check_amount(loading, what, || depot_subject(depot), &mut issues);
     }
     for vehicle in model.vehicle_types() {
         check_depots_exist(model, vehicle, &mut issues);
@@ -137,11 +141,13 @@ pub(super) fn check_model(
             &mut issues,
         );
         check_open_hours(model, vehicle, &mut issues);
+        check_reloads(model, vehicle, &mut issues);
     }
     for order in model.orders() {
         check_order(model.dimensions().len(), order, &mut issues);
     }
     check_pairs(model, &mut issues);
+    check_alone(model, &mut issues);
     let depots = model.depots().len();
     let owner = |place: usize| match place.checked_sub(depots) {
         None => depot_subject(&model.depots()[place]),
@@ -157,6 +163,7 @@ pub(super) fn check_model(
     );
     if legs.len() == model.profiles().len() {
         check_reachable(model, &legs, &mut issues);
+        check_reachable_reloads(model, &legs, &mut issues);
     }
     issues.into_result().map(|()| legs)
 }
@@ -426,11 +433,21 @@ fn check_reachable(model: &Model, legs: &[Legs], issues: &mut Issues) {
     let place = |depot: DepotId| PlaceId::new(depot.index());
     let mut ways = Ways::default();
     for vehicle in model.vehicle_types().iter().filter(|v| v.count != Some(0)) {
-        if !known(&vehicle.start) || !vehicle.end.as_ref().is_none_or(known) {
+        let reloads = reload_depots(vehicle);
+        if !known(&vehicle.start)
+            || !vehicle.end.as_ref().is_none_or(known)
+            || !reloads.iter().all(known)
+        {
             return; // Said already, and which way it would go is not known.
         }
         let profile = profiles.iter().position(|p| *p == vehicle.profile);
-        ways.add(profile, place(vehicle.start), vehicle.end.map(place));
+        let reloads: Vec<PlaceId> = reloads.iter().map(|d| place(*d)).collect();
+        ways.add(
+            profile,
+            place(vehicle.start),
+            vehicle.end.map(place),
+            &reloads,
+        );
     }
     let first = model.depots().len();
     for (index, order) in model.orders().iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use super::facts::{ALWAYS, OrderFacts};
 use super::fleet::FleetType;
-use crate::measure::DimensionId;
+use crate::measure::{DepotId, DimensionId, Window};
 use crate::model::{Backhauls, OrderKind};
 use crate::travel::Legs;
 
@@ -34,17 +34,24 @@ pub struct Shape {
     pub optional: bool,
     /// Whether every leg is as long as the leg back.
     pub symmetric: bool,
-    /// x
+    /// Whether vehicles may reload on the way, so that a route may have several trips.
     pub reloads: bool,
 }
 
 impl Shape {
-    pub(super) fn new(fleet: &[FleetType], legs: &[Legs], orders: &OrderFacts) -> Self {
+    pub(super) fn new(
+        fleet: &[FleetType],
+        depot_windows: &[Window],
+        legs: &[Legs],
+        orders: &OrderFacts,
+    ) -> Self {
+        let shut = |depot: &DepotId| depot_windows[depot.index()] != ALWAYS;
         let clocked = |t: &FleetType| {
             t.leaves != ALWAYS
                 || t.returns != ALWAYS
                 || t.max_duration.is_some()
                 || t.cost_per_duration.get() != 0
+                || t.reload_depots().iter().any(shut)
         };
         let rich = |t: &FleetType| {
             t.fixed_cost.get() != 0 || t.max_distance.is_some() || t.end != Some(t.start)
@@ -70,7 +77,7 @@ impl Shape {
             rich_fleet: fleet.len() != 1 || fleet.iter().any(rich),
             optional: orders.optional(),
             symmetric: legs.iter().all(Legs::is_symmetric),
-            reloads: false,
+            reloads: fleet.iter().any(|t| !t.reload_depots().is_empty()),
         }
     }
 }

@@ -9,14 +9,21 @@ use crate::measure::{Cost, DepotId, DimensionId, OrderId};
 /// The largest sum of anything over a whole plan; a factor of 16 below the range of `i64`.
 const MOST_IN_ALL: i128 = 1 << 59;
 
+/// How many reloads that serve nothing a search may have at a moment.
+const SPARE: i128 = 64;
+
 /// What the sums over any plan, good or bad, are made of. Amounts were checked before and are below 2⁵², so that no
 /// product of two of them and a count comes near the range of `i128`.
 struct Sums {
     orders: i128,
+    /// The most reloads that serve something: each begins a trip.
+    reloads: i128,
     /// The most routes: each has at least one order, and a vehicle.
     routes: i128,
     longest_leg: i128,
     service: i128,
+    /// The longest that loading at a reload takes.
+    loading: i128,
     /// From the first to the last moment that anything can be waited for.
     span: i128,
     fixed: i128,
@@ -35,6 +42,7 @@ impl Sums {
             i128::from(problem.fleet().iter().map(value).max().unwrap_or(0))
         };
         let orders = problem.orders().count() as i128;
+        let loading = (0..problem.depot_count()).map(|d| problem.loading(DepotId::new(d)).get());
         let vehicles: i128 = problem.fleet().iter().map(|t| t.count as i128).sum();
         let load = |dimension: DimensionId| {
             let name = problem.names().dimension(dimension);
@@ -43,9 +51,11 @@ impl Sums {
         };
         Self {
             orders,
+            reloads: if problem.shape().reloads { orders } else { 0 },
             routes: vehicles.min(orders),
             longest_leg: i128::from(problem.longest_leg()),
             service: of_orders(&|o| problem.service(o).get()),
+            loading: i128::from(loading.max().unwrap_or(0)),
             span: span(problem),
             fixed: of_types(&|t| t.fixed_cost.get()),
             per_distance: of_types(&|t| t.cost_per_distance.get()),
@@ -59,11 +69,14 @@ impl Sums {
 
     /// Each sum's subject, name, and the most that it can reach.
     fn worst(&self) -> Vec<(String, &'static str, i128)> {
-        // A leg into every order and one to the end of every route.
-        let distance = (self.orders + self.routes) * self.longest_leg;
-        // A bad order of stops waits once for each of them.
-        let waiting = self.orders * self.span;
-        let duration = distance + self.service + waiting;
+        // A leg into every order and every reload, and one to the end of every route.
+        let spare = if self.reloads > 0 { SPARE } else { 0 };
+        let reloads = self.reloads + spare;
+        let distance = (self.orders + reloads + self.routes) * self.longest_leg;
+        // A bad order of stops waits once for each of them; a reload that serves nothing waits for nothing but the opening
+        // of its depot, as the one beside it does.
+        let waiting = (self.orders + self.reloads) * self.span;
+        let duration = distance + self.service + reloads * self.loading + waiting;
         let cost = self.routes * self.fixed
             + distance * self.per_distance
             + duration * self.per_duration
@@ -122,9 +135,11 @@ mod tests {
     fn huge() -> Sums {
         Sums {
             orders: 1_000_000,
+            reloads: 0,
             routes: 1_000,
             longest_leg: 1_000_000,
             service: 300_000_000,
+            loading: 0,
             span: 86_400,
             fixed: 100_000_000,
             per_distance: 500,
@@ -168,6 +183,14 @@ mod tests {
         };
         // 1.001e15 x 10^6 = 1e21, above the 9.2e18 of i64: a bad plan would overflow.
         assert_eq!(above(&sums), ["cost (in millionths)"]);
+        let sums = Sums {
+            reloads: 1_000_000,
+            loading: 600_000_000_000,
+            per_duration: 0,
+            ..huge()
+        };
+        // 10^6 x 6 x 10^11 = 6e17, above 5.76e17.
+        assert_eq!(above(&sums), ["duration"]);
         let sums = Sums {
             span: 1 << 41,
             per_duration: 0,

@@ -71,13 +71,22 @@ pub(super) fn ask<P: AsRef<str>>(
     all
 }
 
-/// The different ways in which vehicles leave and return: by which legs, from where, and to where.
+/// By which legs vehicles travel, from where, and to where; and on the way, from and to any place where they reload.
+type Way = (Option<usize>, PlaceId, Option<PlaceId>, Vec<PlaceId>);
+
+/// The different ways in which vehicles leave and return.
 #[derive(Debug, Default)]
-pub(super) struct Ways(Vec<(Option<usize>, PlaceId, Option<PlaceId>)>);
+pub(super) struct Ways(Vec<Way>);
 
 impl Ways {
-    pub(super) fn add(&mut self, profile: Option<usize>, start: PlaceId, end: Option<PlaceId>) {
-        let way = (profile, start, end);
+    pub(super) fn add(
+        &mut self,
+        profile: Option<usize>,
+        start: PlaceId,
+        end: Option<PlaceId>,
+        reloads: &[PlaceId],
+    ) {
+        let way = (profile, start, end, reloads.to_vec());
         if !self.0.contains(&way) {
             self.0.push(way);
         }
@@ -91,10 +100,13 @@ impl Ways {
         subject: impl FnOnce() -> String,
         issues: &mut Issues,
     ) {
-        let goes = self.0.iter().any(|(profile, start, end)| {
+        let goes = self.0.iter().any(|(profile, start, end, reloads)| {
             let legs = profile.and_then(|profile| legs.get(profile));
             legs.is_some_and(|legs| {
-                legs.leg(*start, at).is_some() && end.is_none_or(|end| legs.leg(at, end).is_some())
+                let mut from = [start].into_iter().chain(reloads);
+                let mut to = end.iter().chain(reloads);
+                from.any(|from| legs.leg(*from, at).is_some())
+                    && (end.is_none() || to.any(|to| legs.leg(at, *to).is_some()))
             })
         });
         if !self.0.is_empty() && !goes {

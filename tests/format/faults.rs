@@ -175,10 +175,6 @@ fn what_changes_the_meaning_is_refused_by_name() {
             "the model has no clients of which only one is served",
         ),
         (
-            "VEHICLES_RELOAD_DEPOT",
-            "the model has no second trip of a vehicle",
-        ),
-        (
             "VEHICLES_ALLOWED_CLIENTS",
             "the model has no vehicle that serves some clients only",
         ),
@@ -205,12 +201,11 @@ fn what_changes_the_meaning_is_refused_by_name() {
 #[test]
 fn types_beyond_the_model_are_refused_by_name() {
     for (name, meaning) in [
-        ("MTVRPTWR", "second trip of a vehicle"),
         ("PDPTW", "are read in Li and Lim's form only"),
         ("PVRP", "second day"),
         (
             "TSP",
-            "read are CVRP, VRPTW, VRPB, HFVRP, MDVRP, MDVRPTW, PCVRP and PCVRPTW",
+            "read are CVRP, VRPTW, VRPB, HFVRP, MDVRP, MDVRPTW, PCVRP, PCVRPTW and MTVRPTWR",
         ),
     ] {
         let error = format::read(SQUARE.replace("CVRP", name)).unwrap_err();

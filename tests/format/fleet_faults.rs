@@ -175,7 +175,7 @@ fn faults_of_depots_are_named_with_their_line() {
             ("DURATION : 40.5", "DURATION : NaN", Rule::Syntax, "line 6"),
             (
                 "VEHICLES_MAX_DURATION",
-                "VEHICLES_MAX_RELOADS",
+                "VEHICLES_MAX_WEIGHT",
                 Rule::Unsupported,
                 "line 6",
             ),

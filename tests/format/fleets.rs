@@ -184,10 +184,11 @@ fn sol_is_refused_where_nothing_says_which_vehicle_drives() {
 #[test]
 fn own_instances_are_solved_and_their_plans_read_back() {
     // Path, depots, vehicles by type, orders, those with a price.
-    let cases: [(&str, usize, &[u32], usize, usize); 4] = [
+    let cases: [(&str, usize, &[u32], usize, usize); 5] = [
         ("HFVRP-n20.vrp", 1, &[3, 2, 2], 20, 0),
         ("MDVRPTW-n20.vrp", 3, &[3, 3, 3], 20, 0),
         ("PCVRPTW-n25.vrp", 1, &[7], 25, 21),
+        ("MTVRPTWR-n20.vrp", 1, &[3], 20, 0),
         ("MDVRP-n20.txt", 3, &[3, 3, 3], 20, 0),
     ];
     for (name, depots, vehicles, orders, priced) in cases {

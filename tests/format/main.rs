@@ -26,6 +26,7 @@ mod pairs;
 mod pictures;
 mod published;
 mod solutions;
+mod trips;
 
 const SQUARE: &str = "\
 NAME : square

@@ -1,7 +1,7 @@
 //! The published instances and solutions, where they are at hand.
 
 use super::*;
-use milkrun::model::OrderKind;
+use milkrun::model::{OrderKind, Reloads};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -238,28 +238,43 @@ fn published_backhauls_are_read() {
     }
 }
 
-/// What the model cannot state is refused by name, and never solved as something else.
+/// Trips: each file says what the model holds, and each published solution, with its reloads, costs what it states, in
+/// tenths as distances are counted, and what is known of it.
 #[test]
-fn published_instances_beyond_the_model_are_refused() {
+fn published_trips_are_read() {
     let Some(folder) = instances() else { return };
-    for (set, ending, reasons) in [(
-        "mtvrptwr",
-        "vrp",
-        &["TYPE \"MTVRPTWR\"", "\"VEHICLES_RELOAD_DEPOT_SECTION\""][..],
-    )] {
-        let files = files(&folder.join(set), ending);
-        assert!(files.len() > 40, "{set}");
-        for file in files {
-            let error = format::read(std::fs::read(&file).unwrap()).expect_err(set);
-            assert_eq!(
-                rules(&error),
-                vec![Rule::Unsupported; reasons.len()],
-                "{error}"
-            );
-            for reason in reasons {
-                let mut issues = error.issues().iter();
-                assert!(issues.any(|i| i.advice().contains(reason)), "{error}");
-            }
-        }
+    let set = folder.join("mtvrptwr");
+    let best = best_known(&set);
+    let mut costed = 0;
+    for file in files(&set, "vrp") {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let shown = file.display();
+        let instance = format::read(&text).unwrap_or_else(|e| panic!("{shown}: {e}"));
+        let model = &instance.model;
+        let name = file.file_name().unwrap().to_str().unwrap();
+        let (clients, known) = best[name.strip_suffix(".vrp").unwrap()];
+        assert_eq!(model.orders().len(), clients, "{shown}");
+        let line = |key: &str| stated(&text, &[key]).unwrap()[1].parse::<u32>().unwrap();
+        let [vehicle] = model.vehicle_types() else {
+            panic!("{shown}")
+        };
+        assert_eq!(vehicle.count, Some(line("VEHICLES")), "{shown}");
+        let depot = milkrun::measure::DepotId::new(0);
+        assert_eq!(vehicle.reloads, Some(Reloads::at(depot)), "{shown}");
+        assert!(model.orders().iter().any(|o| o.release.is_some()));
+        let problem = instance
+            .problem()
+            .unwrap_or_else(|e| panic!("{shown}: {e}"));
+        assert!(problem.shape().reloads && problem.shape().timed);
+        let solution = std::fs::read(file.with_extension("sol")).unwrap();
+        let solution = sol::read(solution, &instance.numbering).unwrap();
+        let plan = Plan::new(&problem, solution.routes);
+        assert_eq!(plan.check(&problem), [], "{shown}");
+        assert!(plan.is_complete(), "{shown}");
+        assert_eq!(plan.cost().total(), known, "{shown}");
+        assert_eq!(solution.cost, Some(Cost(known.get() * 10)), "{shown}");
+        costed += 1;
     }
+    println!("{costed} solutions with trips cost what is known");
+    assert_eq!(costed, best.len());
 }

@@ -46,7 +46,7 @@ fn sol_is_read_leniently() {
 fn sol_faults_are_all_named() {
     let (instance, _) = square();
     let error = sol::read(
-        "Route #1: 2 0 x\n3 4\nRoute #2: 2\nCost many",
+        "Route #1: 2 9 x\n3 4\nRoute #2: 2\nCost many",
         &instance.numbering,
     )
     .unwrap_err();
@@ -89,7 +89,7 @@ fn neutral_routes_with_faults_are_refused() {
     let cases = [
         (
             r#"{"routes":[{"trips":[[1],[2]]}]}"#,
-            vec![Rule::Unsupported],
+            vec![Rule::Inconsistent],
         ),
         (
             r#"{"routes":[{"clients":[1,1,9]}]}"#,

@@ -10,7 +10,7 @@ use milkrun::measure::{
     Cost, DepotId, DimensionId, Distance, Duration, Load, OrderId, Table, Time, VehicleTypeId,
     Window,
 };
-use milkrun::model::{Backhauls, Depot, Model, Order, OrderKind, Place, VehicleType};
+use milkrun::model::{Backhauls, Depot, Model, Order, OrderKind, Place, Reloads, VehicleType};
 use milkrun::plan::{Plan, RouteDraft};
 use milkrun::problem::Problem;
 use milkrun::search::Dice;
@@ -58,6 +58,7 @@ features!(
     METRES,     // distances are large numbers at large prices
     PAIRS,      // some goods go from one order to another
     BACKHAULS,  // some vehicles drop off first, and some of those do not go for pickups alone
+    RELOADS,    // vehicles may make several trips
 );
 
 /// What a random day is made from.
@@ -117,7 +118,9 @@ pub(crate) fn cases(usual: u32) -> ProptestConfig {
 
 impl Recipe {
     fn has(&self, feature: u32) -> bool {
-        self.features & feature != 0
+        // Reloads are a matter of days without pairs and without vehicles that drop off first.
+        let alone = self.features & (PAIRS | BACKHAULS) == 0;
+        self.features & feature != 0 && (alone || feature != RELOADS)
     }
 
     /// Dice for one fact of one thing.
@@ -187,6 +190,9 @@ impl Recipe {
                 let hours = [self.draw(3, d, 0, 350), self.draw(4, d, 500, 1200)];
                 let [from, to] = hours.map(|h| Time(self.origin() + h * self.unit()));
                 depot = depot.window(Window::new(from, to));
+            }
+            if self.has(RELOADS) && self.chance(70, d, 0.6) {
+                depot = depot.loading(Duration(self.draw(71, d, 0, 30) * self.unit()));
             }
             model.add_depot(depot);
         }
@@ -279,7 +285,22 @@ impl Recipe {
         if self.has(PROFILES) && t % 2 == 1 {
             vehicle = vehicle.profile("other");
         }
+        if self.has(RELOADS) && self.chance(72, t, 0.8) {
+            vehicle = vehicle.reloads(self.reloads(t));
+        }
         vehicle
+    }
+
+    fn reloads(&self, t: usize) -> Reloads {
+        let first = self.dice(73, t).below(self.depots());
+        let mut reloads = Reloads::at(DepotId::new(first));
+        if self.has(DEPOTS) && self.chance(74, t, 0.4) {
+            reloads = reloads.or_at(DepotId::new((first + 1) % self.depots()));
+        }
+        if self.chance(75, t, 0.5) {
+            reloads = reloads.most(self.draw(76, t, 0, 3) as u32);
+        }
+        reloads
     }
 
     fn order(&self, o: usize) -> Order {
@@ -363,6 +384,20 @@ impl Recipe {
     }
 }
 
+/// The route with a reload here and there, at depots where its vehicle may, though perhaps too often.
+fn with_reloads(problem: &Problem, mut draft: RouteDraft, dice: &mut Dice) -> RouteDraft {
+    let depots = problem.vehicle_type(draft.vehicle_type).reload_depots();
+    if depots.is_empty() {
+        return draft;
+    }
+    for before in 1..draft.stops.len() {
+        if dice.chance(0.35) {
+            draft = draft.reload(before, depots[dice.below(depots.len())]);
+        }
+    }
+    draft
+}
+
 /// Random routes of all the orders that random vehicles may take, within the counts of the fleet. No leg is missing, and
 /// where drop-offs must come before pickups, they do. Most pairs are served as pairs, or not at all.
 pub(crate) fn random_routes(problem: &Problem, dice: &mut Dice) -> Vec<RouteDraft> {
@@ -390,7 +425,7 @@ pub(crate) fn any_routes(problem: &Problem, dice: &mut Dice) -> Vec<RouteDraft> 
             if problem.shape().paired && dice.chance(0.8) {
                 mend_pairs(problem, &mut stops, &mut orders, dice);
             }
-            let draft = RouteDraft::new(VehicleTypeId::new(t), stops);
+            let draft = with_reloads(problem, RouteDraft::new(VehicleTypeId::new(t), stops), dice);
             if !draft.stops.is_empty() && all_legs_exist(problem, &draft) {
                 drafts.push(draft);
             }
@@ -439,7 +474,12 @@ fn mend_pairs(
 pub(crate) fn all_legs_exist(problem: &Problem, draft: &RouteDraft) -> bool {
     let fleet = problem.vehicle_type(draft.vehicle_type);
     let mut places = vec![problem.depot_place(fleet.start)];
-    places.extend(draft.stops.iter().map(|o| problem.order_place(*o)));
+    let mut reloads = draft.reloads.iter().peekable();
+    for (index, order) in draft.stops.iter().enumerate() {
+        let reload = reloads.next_if(|reload| reload.before == index);
+        places.extend(reload.map(|reload| problem.depot_place(reload.depot)));
+        places.push(problem.order_place(*order));
+    }
     places.extend(fleet.end.map(|end| problem.depot_place(end)));
     let known = |pair: &[_]| problem.leg(fleet.profile, pair[0], pair[1]).is_some();
     places.windows(2).all(known)

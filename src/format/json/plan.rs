@@ -4,7 +4,7 @@ use super::super::parsed::parsed;
 use super::super::text::quoted;
 use super::{VERSION, head};
 use crate::error::{Error, Issues, Rule};
-use crate::measure::{Cost, Distance, Duration, Load, OrderId, Time, VehicleTypeId};
+use crate::measure::{Cost, DepotId, Distance, Duration, Load, OrderId, Time, VehicleTypeId};
 use crate::plan::{Plan, Route, RouteDraft};
 use crate::problem::Problem;
 use serde::de::IgnoredAny;
@@ -47,6 +47,21 @@ struct RouteOut<'a> {
     cost: Cost,
     load: &'a [Load],
     stops: Vec<StopOut<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    reloads: Vec<ReloadOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct ReloadOut<'a> {
+    before: &'a str,
+    depot: &'a str,
+    arrival: Time,
+    wait: Duration,
+    start: Time,
+    departure: Time,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    slack: Option<Duration>,
+    load: &'a [Load],
 }
 
 #[derive(Serialize)]
@@ -97,6 +112,8 @@ struct RouteIn<'a> {
     vehicle_type: Text<'a>,
     #[serde(borrow)]
     stops: Vec<StopIn<'a>>,
+    #[serde(borrow, default)]
+    reloads: Vec<ReloadIn<'a>>,
     #[serde(rename = "vehicle")]
     _vehicle: Option<IgnoredAny>,
     #[serde(rename = "start")]
@@ -124,6 +141,27 @@ struct RouteIn<'a> {
 struct StopIn<'a> {
     #[serde(borrow)]
     order: Text<'a>,
+    #[serde(rename = "arrival")]
+    _arrival: Option<IgnoredAny>,
+    #[serde(rename = "wait")]
+    _wait: Option<IgnoredAny>,
+    #[serde(rename = "start")]
+    _start: Option<IgnoredAny>,
+    #[serde(rename = "departure")]
+    _departure: Option<IgnoredAny>,
+    #[serde(rename = "slack")]
+    _slack: Option<IgnoredAny>,
+    #[serde(rename = "load")]
+    _load: Option<IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReloadIn<'a> {
+    #[serde(borrow)]
+    before: Text<'a>,
+    #[serde(borrow)]
+    depot: Text<'a>,
     #[serde(rename = "arrival")]
     _arrival: Option<IgnoredAny>,
     #[serde(rename = "wait")]
@@ -207,6 +245,17 @@ fn route_out<'a>(problem: &'a Problem, route: &'a Route) -> RouteOut<'a> {
             slack: stop.slack,
             load: route.load_after(index),
         });
+    let reloads = route.reloads().iter().enumerate();
+    let reloads = reloads.map(|(index, reload)| ReloadOut {
+        before: names.order(route.stops()[reload.before].order),
+        depot: names.depot(reload.depot),
+        arrival: reload.arrival,
+        wait: reload.wait,
+        start: reload.start,
+        departure: reload.departure,
+        slack: reload.slack,
+        load: route.load_after_reload(index),
+    });
     RouteOut {
         vehicle_type: names.vehicle_type(route.vehicle_type()),
         vehicle: route.vehicle_name(),
@@ -220,6 +269,7 @@ fn route_out<'a>(problem: &'a Problem, route: &'a Route) -> RouteOut<'a> {
         cost: route.cost().total(),
         load: route.load_at_departure(),
         stops: stops.collect(),
+        reloads: reloads.collect(),
     }
 }
 
@@ -229,7 +279,7 @@ fn route_out<'a>(problem: &'a Problem, route: &'a Route) -> RouteOut<'a> {
 /// # Errors
 ///
 /// The first fault of the JSON, with its line and column; a version that is not known; or every name that the problem
-/// does not have, and every order that is visited twice.
+/// does not have, every order that is visited twice, and every reload that is not before an order of its route.
 pub fn read_plan(text: impl AsRef<[u8]>, problem: &Problem) -> Result<Vec<RouteDraft>, Error> {
     let text = text.as_ref();
     let head = head(text)?;
@@ -253,6 +303,7 @@ pub fn read_plan(text: impl AsRef<[u8]>, problem: &Problem) -> Result<Vec<RouteD
 
 struct Reading<'a> {
     types: HashMap<&'a str, VehicleTypeId>,
+    depots: HashMap<&'a str, DepotId>,
     orders: HashMap<&'a str, OrderId>,
     named: Vec<bool>,
     issues: Issues,
@@ -264,6 +315,10 @@ impl<'a> Reading<'a> {
         let types = (0..problem.fleet().len()).map(VehicleTypeId::new);
         Self {
             types: types.map(|id| (names.vehicle_type(id), id)).collect(),
+            depots: (0..problem.depot_count())
+                .map(DepotId::new)
+                .map(|id| (names.depot(id), id))
+                .collect(),
             orders: problem.orders().map(|id| (names.order(id), id)).collect(),
             named: vec![false; problem.order_count()],
             issues: Issues::new(),
@@ -291,9 +346,44 @@ impl<'a> Reading<'a> {
                 stops.push(order);
             }
         }
+        let mut draft = RouteDraft::new(vehicle_type.unwrap_or(VehicleTypeId::new(0)), stops);
+        for (index, reload) in (1..).zip(&route.reloads) {
+            let subject = || format!("route {number}, reload {index}");
+            if let Some((before, depot)) = self.reload(subject, &draft.stops, reload) {
+                draft = draft.reload(before, depot);
+            }
+        }
+        draft.reloads.sort_by_key(|reload| reload.before);
         vehicle_type
-            .filter(|_| !stops.is_empty())
-            .map(|id| RouteDraft::new(id, stops))
+            .filter(|_| !draft.stops.is_empty())
+            .map(|_| draft)
+    }
+
+    /// Before which of the stops a reload is, and where.
+    fn reload(
+        &mut self,
+        subject: impl Fn() -> String,
+        stops: &[OrderId],
+        reload: &ReloadIn<'_>,
+    ) -> Option<(usize, DepotId)> {
+        let depot = self.depots.get(&*reload.depot.0).copied();
+        if depot.is_none() {
+            let advice = || {
+                let name = quoted(&reload.depot.0);
+                format!("there is no depot {name}; correct the name")
+            };
+            self.issues.add(Rule::UnknownReference, &subject, advice);
+        }
+        let order = self.orders.get(&*reload.before.0);
+        let before = order.and_then(|order| stops.iter().position(|stop| stop == order));
+        if before.is_none() {
+            let advice = || {
+                let name = quoted(&reload.before.0);
+                format!("order {name} is no stop of the route; name the first of the next trip")
+            };
+            self.issues.add(Rule::UnknownReference, &subject, advice);
+        }
+        before.zip(depot)
     }
 
     fn order(&mut self, subject: impl FnOnce() -> String, name: &str) -> Option<OrderId> {

@@ -37,20 +37,44 @@ impl Rows {
 
     /// What the rows `number value…` of a section state, in the order of the numbers; `None` where anything in it is
     /// at fault.
-    pub(super) fn read<T: Copy, const N: usize>(
+    pub(super) fn read<T: Clone, const N: usize>(
         self,
         section: &Section<'_>,
         value: impl Fn([&str; N]) -> Result<T, Fault>,
+        issues: &mut Issues,
+    ) -> Option<Vec<T>> {
+        let split = |rest: &str| {
+            let mut fields = rest.split_whitespace();
+            let mut values = [""; N];
+            let filled = values
+                .iter_mut()
+                .zip(&mut fields)
+                .map(|(value, field)| *value = field)
+                .count();
+            let whole = filled == N && fields.next().is_none();
+            whole.then(|| value(values))
+        };
+        let what = if N == 1 { "number" } else { "numbers" };
+        self.read_rows(section, &format!("{N} {what}"), split, issues)
+    }
+
+    /// What the rows `number value…` state, in the order of the numbers; `value` sees all that follows the number, and is
+    /// `None` where that is not `what`.
+    pub(super) fn read_rows<T: Clone>(
+        self,
+        section: &Section<'_>,
+        what: &str,
+        value: impl Fn(&str) -> Option<Result<T, Fault>>,
         issues: &mut Issues,
     ) -> Option<Vec<T>> {
         let count = self.count?;
         let mut sound = self.check_count(section, count, issues);
         let mut slots: Vec<Option<T>> = vec![None; count.min(section.rows.len())];
         for (line, row) in &section.rows {
-            match self.row((*line, row), count, issues) {
-                Some((index, fields)) => {
-                    let found = value(fields)
-                        .map_err(|(rule, advice)| issues.add(rule, || at(*line), || advice));
+            match self.row((*line, row), what, &value, count, issues) {
+                Some((index, found)) => {
+                    let found =
+                        found.map_err(|(rule, advice)| issues.add(rule, || at(*line), || advice));
                     sound &= found.is_ok();
                     if slots.get(index).is_some_and(Option::is_some) {
                         sound = false;
@@ -85,28 +109,28 @@ impl Rows {
         found == count
     }
 
-    /// The index (from 0) and the `N` fields of one row.
-    fn row<'a, const N: usize>(
+    /// The index (from 0) of one row, and what it states.
+    fn row<T>(
         self,
-        (line, row): Row<'a>,
+        (line, row): Row<'_>,
+        what: &str,
+        value: impl Fn(&str) -> Option<Result<T, Fault>>,
         count: usize,
         issues: &mut Issues,
-    ) -> Option<(usize, [&'a str; N])> {
+    ) -> Option<(usize, Result<T, Fault>)> {
         let noun = self.noun;
-        let mut fields = row.split_whitespace();
-        let number = fields.next().unwrap_or_default();
-        let mut values = [""; N];
-        let filled = values
-            .iter_mut()
-            .zip(&mut fields)
-            .map(|(value, field)| *value = field)
-            .count();
-        if filled != N || fields.next().is_some() {
-            let (row, numbers) = (quoted(row), if N == 1 { "number" } else { "numbers" });
-            let advice = || format!("{row} is not a {noun} and {N} {numbers}; correct the row");
+        let row = row.trim();
+        let (number, rest) = row.split_once(char::is_whitespace).unwrap_or((row, ""));
+        let Some(found) = value(rest) else {
+            let advice = || {
+                format!(
+                    "{} is not a {noun} and {what}; correct the row",
+                    quoted(row)
+                )
+            };
             issues.add(Rule::Syntax, || at(line), advice);
             return None;
-        }
+        };
         let index = Decimal::parse(number)
             .and_then(Decimal::whole)
             .and_then(|n| usize::try_from(n).ok())
@@ -116,6 +140,6 @@ impl Rows {
             let advice = || format!("{number} is not a {noun} from 1 to {count}; correct the row");
             issues.add(Rule::UnknownReference, || at(line), advice);
         }
-        index.map(|index| (index - 1, values))
+        index.map(|index| (index - 1, found))
     }
 }

@@ -10,7 +10,7 @@ use crate::measure::{Cost, Distance, Duration, Load};
 use std::collections::HashMap;
 
 /// What is stated of one vehicle.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct Vehicle {
     pub(super) capacity: Load,
     /// The place of its depot in the list of depots.
@@ -19,6 +19,9 @@ pub(super) struct Vehicle {
     pub(super) per_distance: Cost,
     pub(super) max_duration: Option<Duration>,
     pub(super) max_distance: Option<Distance>,
+    /// The places in the list of depots of those at which it may reload.
+    pub(super) reload_depots: Vec<usize>,
+    pub(super) max_reloads: Option<u32>,
 }
 
 /// Groups of equal vehicles, in the order in which their first one appears.
@@ -59,6 +62,7 @@ impl Fleet {
             issues,
         };
         let capacity = stated.column("CAPACITY", |f| field::amount(f).map(Load));
+        let reload_depots = stated.list("VEHICLES_RELOAD_DEPOT", "depots", |f| depot(f, depots));
         let depot = stated.column("VEHICLES_DEPOT", |f| depot(f, depots));
         let fixed = stated.column("VEHICLES_FIXED_COST", |f| field::cost(f, units.costs));
         // A product that is no number of millionths is refused there, so it may as well be a large one.
@@ -71,6 +75,7 @@ impl Fleet {
         let max_distance = stated.column("VEHICLES_MAX_DISTANCE", |f| {
             field::span(f, units.scale).map(|v| Some(Distance(v)))
         });
+        let max_reloads = stated.column("VEHICLES_MAX_RELOADS", |f| field::number(f).map(Some));
         let listed = stated.listed;
         check_stated(sheet, depots, issues);
         if listed && count == Some(Some(0)) {
@@ -86,6 +91,8 @@ impl Fleet {
                 per_distance: per_distance.as_ref()?.get(index).unwrap_or(one),
                 max_duration: max_duration.as_ref()?.get(index).flatten(),
                 max_distance: max_distance.as_ref()?.get(index).flatten(),
+                reload_depots: reload_depots.as_ref()?.get(index).unwrap_or_default(),
+                max_reloads: max_reloads.as_ref()?.get(index).flatten(),
             })
         };
         let count = match count {
@@ -112,7 +119,7 @@ fn grouped(vehicles: impl Iterator<Item = Option<Vehicle>>) -> Option<Fleet> {
     let mut known: HashMap<Vehicle, usize> = HashMap::new(); // looked up only
     for vehicle in vehicles {
         let vehicle = vehicle?;
-        let group = *known.entry(vehicle).or_insert_with(|| {
+        let group = *known.entry(vehicle.clone()).or_insert_with(|| {
             groups.push((vehicle, Some(0)));
             groups.len() - 1
         });
@@ -132,12 +139,12 @@ enum Column<T> {
     Each(Vec<T>),
 }
 
-impl<T: Copy> Column<T> {
+impl<T: Clone> Column<T> {
     fn get(&self, vehicle: usize) -> Option<T> {
         match self {
             Self::Unstated => None,
-            Self::Alike(value) => Some(*value),
-            Self::Each(values) => values.get(vehicle).copied(),
+            Self::Alike(value) => Some(value.clone()),
+            Self::Each(values) => values.get(vehicle).cloned(),
         }
     }
 }
@@ -153,14 +160,42 @@ struct Stated<'s, 'a> {
 
 impl Stated<'_, '_> {
     /// The attribute `name`, from its line or its section; `None` where it is at fault.
-    fn column<T: Copy>(
+    fn column<T: Clone>(
         &mut self,
         name: &str,
         value: impl Fn(&str) -> Result<T, Fault>,
     ) -> Option<Column<T>> {
+        let one = |rest: &str| {
+            let mut fields = rest.split_whitespace();
+            let only = fields.next().filter(|_| fields.next().is_none());
+            only.map(&value)
+        };
+        self.stated(name, "1 number", &value, one)
+    }
+
+    /// The attribute `name` of which a vehicle has one or more; `None` where it is at fault.
+    fn list<T: Clone>(
+        &mut self,
+        name: &str,
+        what: &str,
+        value: impl Fn(&str) -> Result<T, Fault>,
+    ) -> Option<Column<Vec<T>>> {
+        let all = |rest: &str| rest.split_whitespace().map(&value).collect();
+        let some = |rest: &str| (!rest.trim().is_empty()).then(|| all(rest));
+        self.stated(name, what, all, some)
+    }
+
+    /// The attribute `name`: from its line by `alike`, or from the rows of its section by `each`.
+    fn stated<T: Clone>(
+        &mut self,
+        name: &str,
+        what: &str,
+        alike: impl Fn(&str) -> Result<T, Fault>,
+        each: impl Fn(&str) -> Option<Result<T, Fault>>,
+    ) -> Option<Column<T>> {
         let (spec, section) = (self.sheet.spec(name), self.sheet.section(name));
         let alike = spec.map(|spec| {
-            value(spec.value).map_err(|(rule, advice)| {
+            alike(spec.value).map_err(|(rule, advice)| {
                 let advice = || format!("{name}: {advice}");
                 self.issues.add(rule, || at(spec.line), advice);
             })
@@ -184,7 +219,7 @@ impl Stated<'_, '_> {
         }
         self.listed = true;
         self.rows
-            .read(section, |[field]| value(field), self.issues)
+            .read_rows(section, what, each, self.issues)
             .map(Column::Each)
     }
 }

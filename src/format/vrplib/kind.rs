@@ -6,7 +6,7 @@ use super::sheet::Sheet;
 use crate::error::{Issues, Rule};
 
 /// Keys that are understood, or say nothing that changes the problem.
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 19] = [
     "NAME",
     "COMMENT",
     "TYPE",
@@ -24,10 +24,12 @@ const KEYS: [&str; 17] = [
     "VEHICLES_UNIT_DISTANCE_COST",
     "VEHICLES_MAX_DURATION",
     "VEHICLES_MAX_DISTANCE",
+    "VEHICLES_RELOAD_DEPOT",
+    "VEHICLES_MAX_RELOADS",
 ];
 
 /// Sections that are understood, or say nothing that changes the problem.
-const SECTIONS: [&str; 15] = [
+const SECTIONS: [&str; 17] = [
     "NODE_COORD",
     "DISPLAY_DATA",
     "DEMAND",
@@ -43,12 +45,12 @@ const SECTIONS: [&str; 15] = [
     "VEHICLES_UNIT_DISTANCE_COST",
     "VEHICLES_MAX_DURATION",
     "VEHICLES_MAX_DISTANCE",
+    "VEHICLES_RELOAD_DEPOT",
+    "VEHICLES_MAX_RELOADS",
 ];
 
 /// Keys and sections whose meaning the model cannot state: it has no …
-const BEYOND: [(&str, &str); 5] = [
-    ("VEHICLES_RELOAD_DEPOT", "second trip of a vehicle"),
-    ("VEHICLES_MAX_RELOADS", "second trip of a vehicle"),
+const BEYOND: [(&str, &str); 3] = [
     (
         "VEHICLES_ALLOWED_CLIENTS",
         "vehicle that serves some clients only",
@@ -67,10 +69,7 @@ const PAIRS: &str = "goods that go from one client to another are read in Li and
 const BACKHAULS: [&str; 2] = ["LINEHAUL", "BACKHAUL"];
 
 /// Types whose meaning the model cannot state: it has no …
-const BEYOND_TYPES: [(&str, &str); 2] = [
-    ("MTVRPTWR", "second trip of a vehicle"),
-    ("PVRP", "second day"),
-];
+const BEYOND_TYPES: [(&str, &str); 1] = [("PVRP", "second day")];
 
 /// What `TYPE` says beyond what the sections say.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -85,6 +84,8 @@ pub(super) enum Kind {
     Prizes,
     /// Clients from which goods are picked up, after all drop-offs.
     Backhauls,
+    /// Vehicles that reload, for clients whose goods are released one after the other.
+    ManyTrips,
 }
 
 impl Kind {
@@ -103,6 +104,7 @@ impl Kind {
             "MDVRPTW" => (Self::ManyDepots, &["TIME_WINDOW"]),
             "PCVRP" => (Self::Prizes, &["PRIZE"]),
             "PCVRPTW" => (Self::Prizes, &["PRIZE", "TIME_WINDOW"]),
+            "MTVRPTWR" => (Self::ManyTrips, &["TIME_WINDOW", "RELEASE_TIME"]),
             _ => {
                 let advice = || match BEYOND_TYPES.iter().find(|(known, _)| *known == name) {
                     Some((_, what)) => format!(
@@ -114,7 +116,7 @@ impl Kind {
                         quoted(spec.value)
                     ),
                     None => format!(
-                        "TYPE {} is not supported; read are CVRP, VRPTW, VRPB, HFVRP, MDVRP, MDVRPTW, PCVRP and PCVRPTW",
+                        "TYPE {} is not supported; read are CVRP, VRPTW, VRPB, HFVRP, MDVRP, MDVRPTW, PCVRP, PCVRPTW and MTVRPTWR",
                         quoted(spec.value)
                     ),
                 };
@@ -138,10 +140,12 @@ impl Kind {
     pub(super) fn usual(self, sheet: &Sheet<'_>) -> Convention {
         match self {
             Self::Heterogeneous | Self::ManyDepots => Convention::Exact,
-            Self::Plain | Self::Prizes if sheet.section("TIME_WINDOW").is_some() => {
+            Self::Plain | Self::Prizes | Self::ManyTrips
+                if sheet.section("TIME_WINDOW").is_some() =>
+            {
                 Convention::Dimacs
             }
-            Self::Plain | Self::Prizes | Self::Backhauls => Convention::Rounded,
+            Self::Plain | Self::Prizes | Self::Backhauls | Self::ManyTrips => Convention::Rounded,
         }
     }
 
@@ -149,7 +153,7 @@ impl Kind {
     pub(super) fn costs_per_unit(self) -> u32 {
         match self {
             Self::Heterogeneous => 100,
-            Self::Plain | Self::ManyDepots | Self::Prizes | Self::Backhauls => 1,
+            Self::Plain | Self::ManyDepots | Self::Prizes | Self::Backhauls | Self::ManyTrips => 1,
         }
     }
 }
