@@ -765,6 +765,25 @@ fn missing_legs_are_kept_out_at_any_price() {
     });
 }
 
+/// A route that begins with a reload, as one may while stops are taken out, is offered to vehicles of another type.
+#[test]
+fn routes_that_begin_with_a_reload_may_change_vehicles() {
+    use random::{ASYMMETRIC, DEPOTS, DIMENSIONS, EPOCH, LOADS, LONGEST, PROFILES, RELOADS, TYPES};
+    solves_are_sound(Recipe {
+        seed: 605_613_591,
+        orders: 8,
+        features: LOADS
+            | DIMENSIONS
+            | DEPOTS
+            | TYPES
+            | PROFILES
+            | LONGEST
+            | ASYMMETRIC
+            | EPOCH
+            | RELOADS,
+    });
+}
+
 /// Limits cannot be raised to more dimensions than the largest set of resources carries.
 #[test]
 fn more_than_eight_dimensions_are_refused() {
