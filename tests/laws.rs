@@ -19,6 +19,9 @@ use random::{
     ALL, HOLES, METRES, Recipe, any_routes, backhauls, cases, random_routes, recipes, worth,
 };
 
+/// What makes trips wait for one another, and that matter.
+const TRIPS: u32 = random::RELOADS | random::RELEASES | random::WINDOWS | random::PAID_TIME;
+
 /// Beyond the cost of everything.
 const ANY: i64 = 1 << 60;
 
@@ -60,10 +63,58 @@ fn joins_in_any_grouping<R: Resource>(problem: &Problem, seed: u64) {
     groups_alike::<R>(problem, seed, 0.0);
 }
 
-/// The same with reloads among the orders, for resources that know them.
+/// The same with reloads among the orders, for resources that know them: long runs too, cut at random.
 fn trips_join_in_any_grouping<R: Resource>(problem: &Problem, seed: u64) {
     for (round, share) in [0.0, 0.3, 0.5, 0.8].into_iter().enumerate() {
         groups_alike::<R>(problem, seed + 1000 * round as u64, share);
+    }
+    let resource = R::new(problem);
+    let mut dice = Dice::new(seed, 5, 0);
+    for _ in 0..8 {
+        let pieces: Vec<(LegCost, R::Segment)> = (0..8)
+            .map(|_| {
+                let mut length = || dice.below(60) as i64;
+                let (distance, duration) = (length(), length());
+                let leg = LegCost { distance, duration };
+                (leg, piece(&resource, problem, &mut dice, 0.45))
+            })
+            .collect();
+        let left = pieces[1..].iter().fold(pieces[0].1, |whole, (leg, piece)| {
+            resource.join(whole, *leg, *piece)
+        });
+        assert_eq!(left, cut_anywhere(&resource, &pieces, &mut dice));
+    }
+}
+
+/// A run of pieces, each with the leg to it, joined from two parts that are joined likewise.
+fn cut_anywhere<R: Resource>(
+    resource: &R,
+    pieces: &[(LegCost, R::Segment)],
+    dice: &mut Dice,
+) -> R::Segment {
+    if let [(_, only)] = pieces {
+        return *only;
+    }
+    let (front, back) = pieces.split_at(1 + dice.below(pieces.len() - 1));
+    let (a, b) = (
+        cut_anywhere(resource, front, dice),
+        cut_anywhere(resource, back, dice),
+    );
+    resource.join(a, back[0].0, b)
+}
+
+/// A reload with this probability, else an order.
+fn piece<R: Resource>(
+    resource: &R,
+    problem: &Problem,
+    dice: &mut Dice,
+    reloads: f64,
+) -> R::Segment {
+    if dice.chance(reloads) {
+        let depot = DepotId::new(dice.below(problem.depot_count()));
+        resource.reload(problem.depot_window(depot), problem.loading(depot).get())
+    } else {
+        resource.visit(problem, dice.below(problem.order_count()))
     }
 }
 
@@ -71,21 +122,16 @@ fn trips_join_in_any_grouping<R: Resource>(problem: &Problem, seed: u64) {
 fn groups_alike<R: Resource>(problem: &Problem, seed: u64, reloads: f64) {
     let resource = R::new(problem);
     let mut dice = Dice::new(seed, 3, 0);
-    let mut piece = || {
+    let mut some = || {
         let mut leg = || LegCost {
             distance: dice.below(100) as i64,
             duration: dice.below(100) as i64,
         };
         let (a, b) = (leg(), leg());
-        let node = if dice.chance(reloads) {
-            let depot = DepotId::new(dice.below(problem.depot_count()));
-            resource.reload(problem.depot_window(depot), problem.loading(depot).get())
-        } else {
-            resource.visit(problem, dice.below(problem.order_count()))
-        };
+        let node = piece(&resource, problem, &mut dice, reloads);
         (a, node, b)
     };
-    let ((_, a, ab), (_, b, bc), (_, c, cd), (_, d, _)) = (piece(), piece(), piece(), piece());
+    let ((_, a, ab), (_, b, bc), (_, c, cd), (_, d, _)) = (some(), some(), some(), some());
     let join = |x, leg, y| resource.join(x, leg, y);
     let left = join(join(join(a, ab, b), bc, c), cd, d);
     assert_eq!(
@@ -152,7 +198,9 @@ proptest! {
     }
 
     #[test]
-    fn resources_of_trips_join_in_any_grouping(recipe in recipes(6, ALL)) {
+    fn resources_of_trips_join_in_any_grouping(recipe in recipes(6, ALL), timed in any::<bool>()) {
+        let features = recipe.features | if timed { TRIPS } else { 0 };
+        let recipe = Recipe { features, ..recipe };
         let (_, _, problem) = recipe.problem();
         trips_join_in_any_grouping::<Trips<1>>(&problem, recipe.seed);
         trips_join_in_any_grouping::<Trips<2>>(&problem, recipe.seed);
@@ -359,6 +407,16 @@ fn pairs_are_whole_or_said_to_be_torn() {
 
 proptest! {
     #![proptest_config(cases(512))]
+
+    /// With all that makes trips wait for one another.
+    #[test]
+    fn segments_say_what_walking_says_of_trips(recipe in recipes(8, ALL)) {
+        let features = recipe.features | TRIPS;
+        let (_, _, problem) = Recipe { features, ..recipe }.problem();
+        let drafts = random_routes(&problem, &mut Dice::new(recipe.seed, 1, 0));
+        let problem = &problem;
+        on_every_covering_set!(problem, the_judges_agree, &drafts);
+    }
 
     #[test]
     fn segments_say_what_walking_says(recipe in prop_oneof![recipes(14, ALL), backhauls(14)]) {
@@ -859,6 +917,25 @@ fn missing_legs_are_kept_out_at_any_price() {
         seed: 6_307_993,
         orders: 5,
         features: OPTIONAL | DEPOTS | FEW | PAID_TIME | HOURS | HOLES | METRES,
+    });
+}
+
+/// A route that begins with a reload, as one may while stops are taken out, is offered to vehicles of another type.
+#[test]
+fn routes_that_begin_with_a_reload_may_change_vehicles() {
+    use random::{ASYMMETRIC, DEPOTS, DIMENSIONS, EPOCH, LOADS, LONGEST, PROFILES, RELOADS, TYPES};
+    solves_are_sound(Recipe {
+        seed: 605_613_591,
+        orders: 8,
+        features: LOADS
+            | DIMENSIONS
+            | DEPOTS
+            | TYPES
+            | PROFILES
+            | LONGEST
+            | ASYMMETRIC
+            | EPOCH
+            | RELOADS,
     });
 }
 

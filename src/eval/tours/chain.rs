@@ -41,10 +41,12 @@ impl<R: Resource> Tours<'_, R> {
             distance: legs.distance(from, to),
             duration: legs.duration(from, to),
         };
-        let out = leg(fleet.start.index(), first as usize);
+        // A chain may begin or end with a reload, whose place is that of its depot.
+        let [first, last] = [first, last].map(|node| self.place(node) as usize);
+        let out = leg(fleet.start.index(), first);
         let back = fleet
             .end
-            .map_or(LegCost::default(), |end| leg(last as usize, end.index()));
+            .map_or(LegCost::default(), |end| leg(last, end.index()));
         if out.distance.max(back.distance) >= FAR {
             return None;
         }
