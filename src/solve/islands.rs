@@ -41,11 +41,13 @@ impl Shape {
 
     /// Several islands where the budget is long for the problem, or there are threads to keep busy. A plan for an
     /// iteration budget may not depend on the threads.
-    fn of(run: &Run<'_>) -> Self {
-        /// Iterations a thread is likely to do in a second.
-        const RATE: f64 = 40_000.0;
+    ///
+    /// `rate` finds out how many iterations a thread does in a second.
+    fn of(run: &Run<'_>, rate: impl FnOnce() -> f64) -> Self {
+        /// More iterations than this no thread does in a second.
+        const FASTEST: f64 = 150_000.0;
         /// From how many iterations for each order on several islands beat one.
-        const LONG: f64 = 1_500.0;
+        const LONG: f64 = 2_500.0;
         /// More islands than this mix too slowly.
         const MOST: usize = 16;
         const FEW: usize = 4;
@@ -57,13 +59,14 @@ impl Shape {
             .pool
             .map_or(1, rayon::ThreadPool::current_num_threads)
             .min(MOST);
-        let (expected, lanes) = if let Some(most) = run.clock.iterations() {
-            (most as f64, 1)
+        let long = LONG * orders as f64;
+        let (is_long, lanes) = if let Some(most) = run.clock.iterations() {
+            (most as f64 >= long, 1)
         } else {
-            let left = run.clock.left().unwrap_or_default().as_secs_f64();
-            (left * RATE * threads as f64, threads)
+            let left = run.clock.left().unwrap_or_default().as_secs_f64() * threads as f64;
+            (left * FASTEST >= long && left * rate() >= long, threads)
         };
-        if expected / orders as f64 >= LONG {
+        if is_long {
             Self {
                 islands: lanes.max(FEW),
                 alone: 0.3,
@@ -104,6 +107,15 @@ impl<R: Resource> Island<'_, '_, R> {
             }
             left -= batch;
         }
+    }
+
+    /// How many iterations it does in a second, by trying some.
+    fn rate(&mut self, run: &Run<'_>) -> f64 {
+        const TRIED: u64 = 2_000;
+        let from = run.clock.elapsed();
+        self.advance(run, TRIED);
+        let taken = (run.clock.elapsed() - from).as_secs_f64();
+        TRIED as f64 / taken.max(1e-6)
     }
 
     fn is_grown(&self) -> bool {
@@ -171,25 +183,25 @@ pub(super) fn anneal<'p, R: Resource>(
 
 impl<'r, 'p, 'n, R: Resource> Islands<'r, 'p, 'n, R> {
     fn new(run: &'r Run<'p>, tours: Tours<'p, R>, neighbours: &'n Neighbours) -> Self {
-        let shape = Shape::of(run);
         let arc = tours.mean_arc();
         let focus: Vec<u32> = run.focus.iter().map(|o| tours.first_order() + o).collect();
         let mut islands = Self {
             run,
             neighbours,
-            all: Vec::with_capacity(shape.islands),
+            all: Vec::new(),
             population: Vec::new(),
             arc,
             births: 0,
             iterations: 0,
             improvements: 0,
-            shape,
+            shape: Shape::SINGLE,
             dice: Dice::new(run.options.seed, u64::MAX, 0),
         };
         islands.found(tours);
         islands.all[0].trajectory.focus().nodes = focus;
         let start = islands.all[0].individual();
-        while islands.all.len() < shape.islands {
+        islands.shape = Shape::of(run, || islands.all[0].rate(run));
+        while islands.all.len() < islands.shape.islands {
             let mut tours = Tours::sparing(run.problem, run.extra);
             start.lay_out(&mut tours);
             islands.found(tours);
