@@ -179,6 +179,7 @@ fn solve_reads_fleets_depots_and_prizes() {
         ("VRPB-n25.vrp", true),
         ("MTVRPTWR-n20.vrp", true),
         ("MDVRP-n20.txt", false),
+        ("PDPTW-n20.txt", true),
     ] {
         let file = data(&format!("instances/{name}"));
         let neutral = out(&folder, &format!("{name}.routes.json"));

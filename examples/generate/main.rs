@@ -9,6 +9,7 @@
 //! | `solomon` | a VRPTW instance in Solomon's form | `--customers R\|C\|RC --horizon 1\|2 --density % --width W` |
 //! | `hfvrp`, `mdvrptw`, `pcvrptw`, `vrpb`, `mtvrptwr` | a fleet of three sizes, three depots, prizes, backhauls, or reloads, in VRPLIB's form | |
 //! | `cordeau` | an MDVRP instance of three depots in Cordeau's form | |
+//! | `lilim` | a PDPTW instance in Li and Lim's form | |
 //!
 //! `--orders N` sets the size. Equal arguments give equal bytes on every machine: randomness comes from xoshiro256++,
 //! and every distribution is computed here from IEEE basic operations, without the platform's mathematical library.

@@ -1,5 +1,5 @@
-//! Small instances with fleets of several types, several depots, clients that may be left out, backhauls, or vehicles that
-//! reload.
+//! Small instances with fleets of several types, several depots, clients that may be left out, backhauls, vehicles that
+//! reload, or goods that go from one client to another.
 //!
 //! Clients and depots are uniform on a square of 100, demands uniform from 1 to 20; there is room for half as much again
 //! as is wanted. Windows can be met from any depot; where vehicles reload there is half of that, and windows can be met once
@@ -78,7 +78,7 @@ fn section(text: &mut String, name: &str, rows: impl IntoIterator<Item = String>
     }
 }
 
-/// Writes an instance of the kind that the options name, as VRPLIB or Cordeau's text.
+/// Writes an instance of the kind that the options name, as VRPLIB, Cordeau's, or Li and Lim's text.
 pub(crate) fn generate(random: &mut Random, options: &Options) -> Result<String, String> {
     let count = options.count("orders", 20)?;
     let depots = match options.kind() {
@@ -97,6 +97,7 @@ pub(crate) fn generate(random: &mut Random, options: &Options) -> Result<String,
     let releases: Vec<i64> = clients.iter().filter(|_| trips).map(&mut release).collect();
     Ok(match options.kind() {
         "cordeau" => cordeau(&depots, &clients),
+        "lilim" => lilim(depots[0], &clients),
         kind => vrplib(kind, &depots, &clients, &releases),
     })
 }
@@ -208,6 +209,32 @@ fn cordeau(depots: &[(i64, i64)], clients: &[Client]) -> String {
     }
     for (number, (x, y)) in (clients.len() + 1..).zip(depots) {
         let _ = writeln!(text, "{number} {x} {y} 0 0 0 0");
+    }
+    text
+}
+
+/// The last moment of a pickup: from there, each drop-off can be reached before it closes.
+const FETCHED: i64 = 300;
+
+/// Goods go from each client with an odd number to the next one.
+fn lilim(depot: (i64, i64), clients: &[Client]) -> String {
+    let total: i64 = clients.iter().map(|c| c.demand).sum();
+    let vehicles = enough(total, CAPACITY, 1);
+    let mut text = format!("{vehicles}\t{CAPACITY}\t1\n");
+    let _ = writeln!(text, "0\t{}\t{}\t0\t0\t{DAY}\t0\t0\t0", depot.0, depot.1);
+    for (index, pair) in clients.chunks_exact(2).enumerate() {
+        let (from, to) = (2 * index + 1, 2 * index + 2);
+        let (goods, due) = (pair[0].demand, DAY - 150);
+        let ((x, y), (u, v)) = (pair[0].at, pair[1].at);
+        let opens = pair[1].window.0;
+        let _ = writeln!(
+            text,
+            "{from}\t{x}\t{y}\t{goods}\t0\t{FETCHED}\t{SERVICE}\t0\t{to}"
+        );
+        let _ = writeln!(
+            text,
+            "{to}\t{u}\t{v}\t-{goods}\t{opens}\t{due}\t{SERVICE}\t{from}\t0"
+        );
     }
     text
 }
