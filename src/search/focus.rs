@@ -1,6 +1,6 @@
 //! Where to search.
 
-use crate::eval::{Resource, Tours};
+use crate::eval::{NONE, Resource, Tours};
 use crate::search::Dice;
 
 /// From which orders the seeds of a search are drawn. By default all are equally likely.
@@ -20,6 +20,17 @@ impl Focus {
             return self.nodes[dice.below(self.nodes.len())];
         }
         let orders = (tours.orders_end() - tours.first_order()) as usize;
-        tours.first_order() + dice.below(orders) as u32
+        let mut seed = tours.first_order() + dice.below(orders) as u32;
+        // Where most orders are left out, little happens around one of those.
+        let mut again = if tours.problem().shape().optional {
+            3
+        } else {
+            0
+        };
+        while again > 0 && tours.node(seed).route == NONE {
+            seed = tours.first_order() + dice.below(orders) as u32;
+            again -= 1;
+        }
+        seed
     }
 }

@@ -14,6 +14,7 @@ mod dice;
 mod escort;
 mod focus;
 mod neighbours;
+mod optional;
 mod pairs;
 mod pressure;
 mod recreate;

@@ -6,6 +6,9 @@ use crate::search::{Dice, Neighbours, pairs, regret, trips};
 /// Above this many absent orders, looking at all of them by regret would cost more than the ruin touches.
 const MOST_BY_REGRET: usize = 60;
 
+/// The most orders near the seed of a ruin that are tried again.
+const NEAREST: usize = 16;
+
 /// How absent orders are put back.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Recreate {
@@ -24,6 +27,9 @@ pub struct Recreate {
     /// where there are several types; always, where some types carry or cost more than others. Which type the orders to
     /// come will fill best is not known; where another one turns out to be cheaper, it is exchanged afterwards.
     pub drawn: f64,
+    /// The share of calls that place optional orders at up to three times their price, in the hope of more near them;
+    /// those that do not pay are left out again.
+    pub hopeful: f64,
     /// The share of calls that place all absent orders by regret, without blinks; not where very many are absent.
     pub regret: f64,
 }
@@ -37,6 +43,7 @@ impl Default for Recreate {
             older: 10,
             eager: 0.1,
             drawn: 0.2,
+            hopeful: 0.2,
             regret: 0.005,
         }
     }
@@ -165,7 +172,7 @@ impl Recreate {
         &self,
         tours: &mut Tours<'_, R>,
         neighbours: &Neighbours,
-        older: usize,
+        (seed, older): (u32, usize),
         dice: &mut Dice,
         buffer: &mut Buffer,
         limit: i64,
@@ -175,7 +182,7 @@ impl Recreate {
             return true;
         }
         let mut order = std::mem::take(&mut buffer.order);
-        self.gather(tours, older, dice, &mut order);
+        self.gather(tours, neighbours, (seed, older), dice, &mut order);
         let hope = self.hope(tours, dice);
         let reach = if dice.chance(self.wide) {
             usize::MAX
@@ -183,6 +190,12 @@ impl Recreate {
             self.near
         };
         let mut blinker = Blinker::new(self.blink, dice);
+        // Several orders may be worth a way that none of them is worth alone.
+        let worth = if tours.problem().shape().optional && dice.chance(self.hopeful) {
+            1.0 + 2.0 * dice.unit()
+        } else {
+            1.0
+        };
         // What placing the orders may cost in all: greedy insertion never lowers the cost.
         let unplaced: i64 = order
             .iter()
@@ -192,7 +205,12 @@ impl Recreate {
         for (_, node) in &order {
             let pair = (*node, tours.mate(*node));
             let price = price_of(tours, pair);
-            let below = price.min(left.saturating_add(1));
+            let most = if worth > 1.0 {
+                (price as f64 * worth) as i64
+            } else {
+                price
+            };
+            let below = most.min(left.saturating_add(1));
             let terms = (reach, hope, below);
             let before = tours.cost() - price;
             let placed = if pair.1 == NONE {
@@ -230,7 +248,8 @@ impl Recreate {
     fn gather<R: Resource>(
         &self,
         tours: &Tours<'_, R>,
-        older: usize,
+        neighbours: &Neighbours,
+        (seed, older): (u32, usize),
         dice: &mut Dice,
         order: &mut Vec<(i64, u32)>,
     ) {
@@ -252,7 +271,25 @@ impl Recreate {
             .cycle()
             .skip(skip)
             .take(old.len().min(self.older));
-        for node in removed.iter().chain(tried) {
+        // Some of those that were left out before: anywhere, or the nearest to what was removed.
+        let mut near = [NONE; NEAREST];
+        let nearest = old.len() > self.older && dice.chance(0.5);
+        if nearest {
+            let left_out = neighbours
+                .of(seed)
+                .iter()
+                .map(|(node, _)| *node)
+                .filter(|node| {
+                    let entry = tours.node(*node);
+                    entry.route == NONE && (entry.position as usize) < older
+                });
+            for (slot, node) in near.iter_mut().zip(left_out.take(self.older)) {
+                *slot = node;
+            }
+        }
+        let near = near.iter().filter(|node| **node != NONE);
+        let tried = tried.take(if nearest { 0 } else { usize::MAX });
+        for node in removed.iter().chain(near).chain(tried) {
             if tours.mate(*node) != NONE && !tours.is_paired_pickup(*node) {
                 // It goes with its pickup.
                 continue;

@@ -5,7 +5,7 @@ use crate::search::descent::Queue;
 use crate::search::pressure::Pressure;
 use crate::search::recreate::Buffer;
 use crate::search::{Annealing, Best, Descent, Dice, Focus, Neighbours, Recreate, Ruin};
-use crate::search::{pairs, vehicles};
+use crate::search::{optional, pairs, vehicles};
 
 /// The numbers that steer a trajectory.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -157,7 +157,7 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
         let hopeful = self.knobs.recreate.apply(
             tours,
             self.neighbours,
-            older,
+            (seed, older),
             &mut self.dice,
             &mut self.buffer,
             limit,
@@ -167,6 +167,9 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
             self.knobs
                 .descent
                 .apply(tours, self.neighbours, &mut self.queue, exchanges);
+        }
+        if hopeful && tours.problem().shape().optional && tours.is_driveable() {
+            optional::leave_out(tours);
         }
         if hopeful && tours.has_reloads() {
             tours.spare_reloads();

@@ -36,6 +36,30 @@ impl<R: Resource> Tours<'_, R> {
             .charge_inserted(&at, vehicle as usize, &self.penalties, below - base)
     }
 
+    /// What the cost of its settled route changes by when a stop is taken off it, the price of leaving it out aside.
+    pub fn removal(&self, node: u32) -> i64 {
+        let stop = self.nodes[node as usize];
+        let route = &self.routes[stop.route as usize];
+        if route.size == 1 {
+            return -route.cost;
+        }
+        let arcs = self.distance(route.vehicle, stop.prev, stop.next) - stop.arc_in - stop.arc_out;
+        if arcs >= FAR / 2 {
+            return FAR;
+        }
+        let charge = if R::COLUMNS {
+            self.charge_of(
+                route.vehicle,
+                &[Piece::Before(stop.prev), Piece::After(stop.next)],
+            )
+        } else {
+            let whole = self.resource.removed(route.whole, self.own[node as usize]);
+            self.resource
+                .charge(whole, route.vehicle as usize, &self.penalties)
+        };
+        self.arc_cost(arcs) + charge - route.charge
+    }
+
     /// What the cost changes by when a vehicle of this type leaves its depot for `node` alone; `None` where it cannot.
     pub fn opening(&self, node: u32, vehicle: usize) -> Option<i64> {
         self.opening_of(node, self.own[node as usize], vehicle)
