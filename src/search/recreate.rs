@@ -6,8 +6,11 @@ use crate::search::{Dice, Neighbours, pairs, regret, trips};
 /// Above this many absent orders, looking at all of them by regret would cost more than the ruin touches.
 const MOST_BY_REGRET: usize = 60;
 
-/// The most orders near the seed of a ruin that are tried again.
-const NEAREST: usize = 16;
+/// The most orders near the seed of a ruin that were left out before and are tried again.
+const NEAREST: usize = 30;
+
+/// The share of calls that try those, where orders are optional, instead of some anywhere.
+const NEARBY: f64 = 0.95;
 
 /// How absent orders are put back.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,7 +46,7 @@ impl Default for Recreate {
             older: 10,
             eager: 0.1,
             drawn: 0.2,
-            hopeful: 0.2,
+            hopeful: 0.9,
             regret: 0.005,
         }
     }
@@ -273,7 +276,8 @@ impl Recreate {
             .take(old.len().min(self.older));
         // Some of those that were left out before: anywhere, or the nearest to what was removed.
         let mut near = [NONE; NEAREST];
-        let nearest = old.len() > self.older && dice.chance(0.5);
+        let nearest =
+            tours.problem().shape().optional && old.len() > self.older && dice.chance(NEARBY);
         if nearest {
             let left_out = neighbours
                 .of(seed)
@@ -283,7 +287,7 @@ impl Recreate {
                     let entry = tours.node(*node);
                     entry.route == NONE && (entry.position as usize) < older
                 });
-            for (slot, node) in near.iter_mut().zip(left_out.take(self.older)) {
+            for (slot, node) in near.iter_mut().zip(left_out) {
                 *slot = node;
             }
         }
