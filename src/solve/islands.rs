@@ -114,7 +114,7 @@ impl<R: Resource> Island<'_, '_, R> {
         const TRIED: u64 = 2_000;
         let from = run.clock.elapsed();
         self.advance(run, TRIED);
-        let taken = (run.clock.elapsed() - from).as_secs_f64();
+        let taken = run.clock.elapsed().saturating_sub(from).as_secs_f64();
         TRIED as f64 / taken.max(1e-6)
     }
 
