@@ -83,8 +83,8 @@ pub(super) fn complete<R: Resource>(tours: &mut Tours<'_, R>, older: usize) {
     tours.settle();
 }
 
-/// Puts all absent pairs where they cost least, one after the other, those that are far from the depot first; a pair that costs more
-/// than leaving it out stays absent. Ends early once `interrupted` says so.
+/// Puts all absent pairs where they cost least, one after the other, those that are far from the depot first; a pair that
+/// costs more than leaving it out stays absent. Ends early once `interrupted` says so.
 pub(super) fn place_all<R: Resource>(
     tours: &mut Tours<'_, R>,
     neighbours: &Neighbours,

@@ -22,8 +22,8 @@ pub struct Ruin {
     pub random: f64,
     /// The share of iterations that remove a whole route.
     pub route: f64,
-    /// The share of iterations that remove one to three whole routes near each other, where some
-    /// vehicles carry or cost more than others: what several small vehicles carry may be cheaper on a large one, and the other way round.
+    /// The share of iterations that remove one to three whole routes near each other, where some vehicles carry or cost
+    /// more than others: what several small vehicles carry may be cheaper on a large one, and the other way round.
     pub routes: f64,
 }
 
