@@ -450,7 +450,7 @@ fn portrait<R: Resource>(tours: &mut Tours<'_, R>, routes: u32) -> String {
         let ends = [tours.start(route), tours.end(route)];
         for node in ends.into_iter().chain(tours.stops(route)) {
             text += &format!(" {node} {:?}", tours.node(node));
-            if R::COLUMNS && tours.is_order(node) {
+            if R::COLUMNS && tours.is_stop(node) {
                 let vehicle = entry.vehicle;
                 let next = tours.node(node).next;
                 text += &format!(

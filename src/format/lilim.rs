@@ -23,11 +23,12 @@
 
 use super::decimal::Decimal;
 use super::field::{self, Fault};
+use super::solomon::fleet_of_one_depot;
 use super::text::{self, at, quoted};
 use super::{Convention, Instance, Numbering, TravelBy};
 use crate::error::{Error, Issues, Rule};
 use crate::measure::{Duration, Load, Window};
-use crate::model::{Depot, Model, Order, Place, VehicleType};
+use crate::model::{Order, Place};
 use std::collections::HashMap;
 
 /// Reads a file of Li and Lim's form; without a convention, [`Convention::Exact`].
@@ -279,19 +280,12 @@ impl Sites {
 }
 
 fn instance(
-    (vehicles, capacity): (u32, i64),
+    fleet: (u32, i64),
     depot: &Site,
     pairs: &[(&Site, &Site)],
     convention: Convention,
 ) -> Instance {
-    let mut model = Model::new();
-    let load = model.add_dimension("load");
-    let start = model.add_depot(Depot::new("depot", depot.place).window(depot.window));
-    model.add_vehicle_type(
-        VehicleType::new("vehicle", vehicles, start)
-            .capacity(load, Load(capacity))
-            .per_distance(convention.cost_per_distance()),
-    );
+    let (mut model, load) = fleet_of_one_depot(fleet, depot.place, depot.window, convention);
     let mut clients = Vec::with_capacity(2 * pairs.len());
     for (pickup, delivery) in pairs {
         let order = |site: &Site, new: fn(String, Place) -> Order| {

@@ -17,7 +17,7 @@ use super::field::{self, Fault};
 use super::text::{self, at, quoted};
 use super::{Convention, Instance, Numbering, TravelBy};
 use crate::error::{Error, Issues, Rule};
-use crate::measure::{Duration, Load, Window};
+use crate::measure::{DimensionId, Duration, Load, Window};
 use crate::model::{Depot, Model, Order, Place, VehicleType};
 use std::collections::HashSet;
 
@@ -89,21 +89,32 @@ struct Customer {
     service: i64,
 }
 
-fn instance(
-    name: String,
+/// A model without clients: one depot, and the vehicles that it has, all alike; and what they carry.
+pub(super) fn fleet_of_one_depot(
     (vehicles, capacity): (u32, i64),
-    depot: &Customer,
-    clients: &[Customer],
+    place: Place,
+    window: Window,
     convention: Convention,
-) -> Instance {
+) -> (Model, DimensionId) {
     let mut model = Model::new();
     let load = model.add_dimension("load");
-    let start = model.add_depot(Depot::new("depot", depot.place).window(depot.window));
+    let start = model.add_depot(Depot::new("depot", place).window(window));
     model.add_vehicle_type(
         VehicleType::new("vehicle", vehicles, start)
             .capacity(load, Load(capacity))
             .per_distance(convention.cost_per_distance()),
     );
+    (model, load)
+}
+
+fn instance(
+    name: String,
+    fleet: (u32, i64),
+    depot: &Customer,
+    clients: &[Customer],
+    convention: Convention,
+) -> Instance {
+    let (mut model, load) = fleet_of_one_depot(fleet, depot.place, depot.window, convention);
     for client in clients {
         model.add_order(
             Order::drop_off(client.number.to_string(), client.place)

@@ -68,14 +68,15 @@ fn fill<R: Resource>(tours: &Tours<'_, R>, mut chains: Vec<Vec<u32>>) -> (Vec<Fi
         let (mut done, mut left) = (Vec::new(), Vec::new());
         let comes_last =
             |chain: &Vec<u32>| R::RULED && fleet.backhauls.are_last() && tours.is_pickup(chain[0]);
-        // A pair is a chain that no such vehicle can drive.
+        // No such vehicle can drive a pair; other chains were joined by legs that are there.
         let barred = |chain: &Vec<u32>| {
             let mut arcs = chain.windows(2);
             arcs.any(|pair| tours.distance(vehicle as u32, pair[0], pair[1]) >= FAR)
         };
-        let (barred, able): (Vec<_>, Vec<_>) = chains.into_iter().partition(barred);
-        left.extend(barred);
-        let (behind, first): (Vec<_>, Vec<_>) = able.into_iter().partition(comes_last);
+        if tours.has_pairs() {
+            (left, chains) = chains.into_iter().partition(barred);
+        }
+        let (behind, first): (Vec<_>, Vec<_>) = chains.into_iter().partition(comes_last);
         for chain in first {
             let segment = tours.chain(vehicle, &chain);
             let end = chain[chain.len() - 1];

@@ -69,6 +69,17 @@ pub(super) fn cheapest<R: Resource>(
     spot
 }
 
+/// The price of leaving out an order and the other stop of its pair, where there is one.
+#[inline]
+pub(super) fn price_of<R: Resource>(tours: &Tours<'_, R>, (node, mate): (u32, u32)) -> i64 {
+    let more = if mate == NONE {
+        0
+    } else {
+        tours.absent_price(mate)
+    };
+    tours.absent_price(node) + more
+}
+
 /// Takes the other stops of the pairs off their routes of which one is absent; those absent before `older` are not
 /// looked at. Routes are settled afterwards.
 pub(super) fn complete<R: Resource>(tours: &mut Tours<'_, R>, older: usize) {
@@ -105,8 +116,7 @@ pub(super) fn place_all<R: Resource>(
             return;
         }
         let pair = (*pickup, tours.mate(*pickup));
-        let price = tours.absent_price(pair.0) + tours.absent_price(pair.1);
-        let terms = (usize::MAX, Hope::Alone, price);
+        let terms = (usize::MAX, Hope::Alone, price_of(tours, pair));
         if let Some(spot) = cheapest(tours, neighbours, pair, &mut dice, &mut never, terms) {
             spot.take(tours, pair);
         }

@@ -153,17 +153,6 @@ impl Blinker {
     }
 }
 
-/// The price of leaving out an order and the other stop of its pair, where there is one.
-#[inline]
-fn price_of<R: Resource>(tours: &Tours<'_, R>, (node, mate): (u32, u32)) -> i64 {
-    let more = if mate == NONE {
-        0
-    } else {
-        tours.absent_price(mate)
-    };
-    tours.absent_price(node) + more
-}
-
 impl Recreate {
     /// Puts absent orders back, one after the other, each where it costs least (greedy insertion with blinks, after
     /// Christiaens and Vanden Berghe 2020, section 5.2, limited to the neighbourhood of each order). An order whose
@@ -202,12 +191,12 @@ impl Recreate {
         // What placing the orders may cost in all: greedy insertion never lowers the cost.
         let unplaced: i64 = order
             .iter()
-            .map(|(_, node)| price_of(tours, (*node, tours.mate(*node))))
+            .map(|(_, node)| pairs::price_of(tours, (*node, tours.mate(*node))))
             .sum();
         let mut left = limit.saturating_sub(tours.cost() - unplaced);
         for (_, node) in &order {
             let pair = (*node, tours.mate(*node));
-            let price = price_of(tours, pair);
+            let price = pairs::price_of(tours, pair);
             let most = if worth > 1.0 {
                 (price as f64 * worth) as i64
             } else {
@@ -269,11 +258,6 @@ impl Recreate {
         } else {
             0
         };
-        let tried = old
-            .iter()
-            .cycle()
-            .skip(skip)
-            .take(old.len().min(self.older));
         // Some of those that were left out before: anywhere, or the nearest to what was removed.
         let mut near = [NONE; NEAREST];
         let nearest =
@@ -292,7 +276,12 @@ impl Recreate {
             }
         }
         let near = near.iter().filter(|node| **node != NONE);
-        let tried = tried.take(if nearest { 0 } else { usize::MAX });
+        let anywhere = if nearest {
+            0
+        } else {
+            old.len().min(self.older)
+        };
+        let tried = old.iter().cycle().skip(skip).take(anywhere);
         for node in removed.iter().chain(near).chain(tried) {
             if tours.mate(*node) != NONE && !tours.is_paired_pickup(*node) {
                 // It goes with its pickup.

@@ -130,13 +130,13 @@ impl Ruin {
         // Where may the string start so that it contains the node? Walk back and forth within reach.
         let mut back = 0;
         let mut at = tours.node(node).prev;
-        while back + 1 < span && tours.is_order(at) {
+        while back + 1 < span && tours.is_stop(at) {
             back += 1;
             at = tours.node(at).prev;
         }
         let mut ahead = 0;
         let mut at = tours.node(node).next;
-        while ahead + 1 < span && tours.is_order(at) {
+        while ahead + 1 < span && tours.is_stop(at) {
             ahead += 1;
             at = tours.node(at).next;
         }
@@ -180,8 +180,7 @@ impl Ruin {
             } else {
                 tours.node(at).prev
             };
-            let served = tours.is_order(beside) && !tours.is_reload(beside);
-            let next = if dice.chance(0.5) && served {
+            let next = if dice.chance(0.5) && tours.is_order(beside) {
                 beside
             } else {
                 let on_route =
@@ -233,7 +232,7 @@ impl Ruin {
             return;
         }
         let mut at = tours.node(tours.start(route)).next;
-        while tours.is_order(at) {
+        while tours.is_stop(at) {
             let next = tours.node(at).next;
             tours.remove(at);
             at = next;

@@ -64,13 +64,12 @@ impl<R: Resource> Best<'_, '_, R> {
     fn offer(&mut self, prev: u32) {
         let tours = self.tours;
         let next = tours.node(prev).next;
-        let serves = |node: u32| tours.is_order(node) && !tours.is_reload(node);
         let vehicle = tours.route(tours.node(prev).route).vehicle;
         for depot in tours.reload_depots(vehicle) {
             let depot = depot.index() as u32;
             let arounds = [
-                (serves(prev), Around::Before(depot)),
-                (serves(next), Around::After(depot)),
+                (tours.is_order(prev), Around::Before(depot)),
+                (tours.is_order(next), Around::After(depot)),
             ];
             for (_, around) in arounds.into_iter().filter(|(serves, _)| *serves) {
                 let delta = tours.trip_insertion(self.node, prev, around, self.delta);

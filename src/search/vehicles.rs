@@ -4,7 +4,7 @@
 //! (Penna, Subramanian, Ochi 2013, 10.1007/s10732-011-9186-y; Vidal, Crainic, Gendreau, Prins 2014,
 //! 10.1016/j.ejor.2013.09.045): a route grows on the vehicle it has, and is handed to one that fits it better.
 
-use crate::eval::{NONE, Resource, Tours};
+use crate::eval::{Resource, Tours};
 use crate::search::Dice;
 
 /// How many of the changed routes are looked at.
@@ -16,12 +16,7 @@ const OTHERS: usize = 2;
 /// Gives cheaper vehicles to the routes changed since [`Tours::begin`], as long as that gains. O(vehicle types) for each
 /// route where types start, end and travel alike, else that times its stops.
 pub(super) fn refit<R: Resource>(tours: &mut Tours<'_, R>, dice: &mut Dice) {
-    let mut routes = [NONE; MOST];
-    let mut count = 0;
-    for (slot, route) in routes.iter_mut().zip(tours.touched_routes()) {
-        *slot = route;
-        count += 1;
-    }
+    let (routes, count) = tours.first_touched::<MOST>();
     tours.settle();
     for route in &routes[..count] {
         if tours.route(*route).size == 0 || hand_over(tours, *route) {

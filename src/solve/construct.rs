@@ -14,11 +14,8 @@ const MANY: usize = 20_000;
 pub(super) fn construct<'p, R: Resource>(run: &Run<'p>, neighbours: &Neighbours) -> Tours<'p, R> {
     let types = run.problem.fleet().len();
     let first = |by| begin::<R>(run, neighbours, by);
-    if run.start.is_some() {
-        return first(None);
-    }
-    if run.problem.shape().paired {
-        // Savings join orders, not pairs.
+    // Savings join orders, not pairs.
+    if run.start.is_some() || run.problem.shape().paired {
         return first(None);
     }
     if types == 1 {

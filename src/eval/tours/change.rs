@@ -10,7 +10,7 @@ impl<R: Resource> Tours<'_, R> {
     pub fn begin(&mut self) {
         self.touched.clear();
         self.known.clear();
-        self.idle.begin();
+        self.idle.commit();
         self.undo.begin(self.cost, &self.absent);
     }
 
@@ -271,7 +271,7 @@ impl<R: Resource> Tours<'_, R> {
             };
             let back = match pieces.last() {
                 // It may be the end of the other route.
-                Some(Piece::After(first)) if R::COLUMNS && self.is_order(*first) => *first,
+                Some(Piece::After(first)) if R::COLUMNS && self.is_stop(*first) => *first,
                 _ => self.end(*route),
             };
             let ahead = self.distance_to(front);
@@ -321,7 +321,7 @@ impl<R: Resource> Tours<'_, R> {
                     .copied()
                     .unwrap_or(self.end(saved.route));
                 let node = &self.nodes[*stop as usize];
-                if (node.prev != before || node.next != after) && *stop < self.places {
+                if (node.prev != before || node.next != after) && self.is_order(*stop) {
                     visit(*stop);
                 }
                 before = *stop;
@@ -337,6 +337,17 @@ impl<R: Resource> Tours<'_, R> {
     /// The routes changed since [`begin`](Tours::begin), in the order of their first change.
     pub fn touched_routes(&self) -> impl Iterator<Item = u32> + '_ {
         self.undo.routes().iter().map(|saved| saved.route)
+    }
+
+    /// The first up to `N` of those, and how many there are.
+    pub fn first_touched<const N: usize>(&self) -> ([u32; N], usize) {
+        let mut routes = [NONE; N];
+        let mut count = 0;
+        for (slot, route) in routes.iter_mut().zip(self.touched_routes()) {
+            *slot = route;
+            count += 1;
+        }
+        (routes, count)
     }
 
     /// Brings positions, columns and costs of all stale routes up to date.
@@ -527,7 +538,8 @@ impl<R: Resource> Tours<'_, R> {
             return;
         };
         self.touch(route);
-        let mut line = Vec::with_capacity(stops.len());
+        let mut line = std::mem::take(&mut self.scratch);
+        line.clear();
         for stop in stops {
             if *stop < self.depots {
                 line.extend(self.idle_reload(*stop));
@@ -537,6 +549,7 @@ impl<R: Resource> Tours<'_, R> {
             }
         }
         self.link(route, &line);
+        self.scratch = line;
         self.refresh(route);
         self.mark_changed(route);
     }

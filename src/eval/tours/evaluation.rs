@@ -62,19 +62,27 @@ impl<R: Resource> Tours<'_, R> {
 
     /// What the cost changes by when a vehicle of this type leaves its depot for `node` alone; `None` where it cannot.
     pub fn opening(&self, node: u32, vehicle: usize) -> Option<i64> {
-        self.opening_of(node, self.own[node as usize], vehicle)
+        self.opening_of([node; 2], self.own[node as usize], 0, vehicle)
     }
 
     /// As [`opening`](Tours::opening), as if a drop-off of nothing came before.
     pub fn opening_led(&self, node: u32, vehicle: usize) -> Option<i64> {
-        self.opening_of(node, self.resource.led(self.own[node as usize]), vehicle)
+        let led = self.resource.led(self.own[node as usize]);
+        self.opening_of([node; 2], led, 0, vehicle)
     }
 
+    /// The same for a chain by its first and last stop and the distance between them.
     #[inline]
-    fn opening_of(&self, node: u32, stop: R::Segment, vehicle: usize) -> Option<i64> {
-        let (whole, arcs) = self.driven(vehicle, node, stop, node)?;
+    pub(super) fn opening_of(
+        &self,
+        [first, last]: [u32; 2],
+        chain: R::Segment,
+        inner: i64,
+        vehicle: usize,
+    ) -> Option<i64> {
+        let (whole, ends) = self.driven(vehicle, first, chain, last)?;
         let charge = self.resource.charge(whole, vehicle, &self.penalties);
-        Some(self.prices.fixed[vehicle] + self.arc_cost(arcs) + charge)
+        Some(self.prices.fixed[vehicle] + self.arc_cost(inner + ends) + charge)
     }
 
     /// What the charges of two routes change by when `u` of the first and `v` of the second change routes; only where
@@ -224,7 +232,7 @@ impl<R: Resource> Tours<'_, R> {
     /// Whether pieces make a route without stops.
     fn is_bare(&self, pieces: &[Piece]) -> bool {
         pieces.iter().all(|piece| match *piece {
-            Piece::Before(node) | Piece::After(node) | Piece::Node(node) => !self.is_order(node),
+            Piece::Before(node) | Piece::After(node) | Piece::Node(node) => !self.is_stop(node),
             Piece::Run(..) | Piece::Reversed(..) => false,
         })
     }

@@ -153,8 +153,6 @@ pub struct Tours<'p, R: Resource> {
     known: Vec<Known<R::Segment>>,
     scratch: Vec<u32>,
     idle: reloads::Idle,
-    /// By node: the other stop of its pair; empty where there are no pairs.
-    mates: Vec<u32>,
     /// Pickups whose drop-offs are still to come, while a proposal is looked at.
     open: Vec<u32>,
     /// Stops whose arcs changed.
@@ -221,7 +219,6 @@ impl<'p, R: Resource> Tours<'p, R> {
             undo: Undo::default(),
             known: Vec::new(),
             scratch: Vec::new(),
-            mates: pairing::mates(problem),
             open: Vec::new(),
             touched: Vec::new(),
         }
@@ -260,9 +257,15 @@ impl<'p, R: Resource> Tours<'p, R> {
         self.places
     }
 
-    /// Whether a node is a stop, an order or a reload, not a start or end.
+    /// Whether a node is an order.
     #[inline]
     pub fn is_order(&self, node: u32) -> bool {
+        node < self.places
+    }
+
+    /// Whether a node is a stop, an order or a reload, not a start or end.
+    #[inline]
+    pub fn is_stop(&self, node: u32) -> bool {
         node < self.stops
     }
 
@@ -410,7 +413,7 @@ impl<'p, R: Resource> Tours<'p, R> {
     pub fn stops(&self, route: u32) -> impl Iterator<Item = u32> + '_ {
         let first = self.nodes[self.start(route) as usize].next;
         std::iter::successors(Some(first), |at| Some(self.nodes[*at as usize].next))
-            .take_while(|at| self.is_order(*at))
+            .take_while(|at| self.is_stop(*at))
     }
 
     /// The routes that changed since the last call, each once.

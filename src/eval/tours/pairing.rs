@@ -4,7 +4,6 @@ use super::{NONE, Piece, Tours, paid_for};
 use crate::eval::resource::Resource;
 use crate::measure::OrderId;
 use crate::model::OrderKind;
-use crate::problem::Problem;
 use crate::travel::FAR;
 
 /// Behind which stops a pair would go, and what that costs.
@@ -16,34 +15,20 @@ pub struct PairPlace {
     pub drop_behind: u32,
 }
 
-/// By node: the other stop of its pair; empty where there are no pairs.
-pub(super) fn mates(problem: &Problem) -> Vec<u32> {
-    if !problem.shape().paired {
-        return Vec::new();
-    }
-    let depots = problem.depot_count();
-    let mate = |place: usize| {
-        let order = OrderId::new(place.checked_sub(depots)?);
-        let mate = problem.mate(order)?;
-        Some((depots + mate.index()) as u32)
-    };
-    (0..problem.place_count())
-        .map(|place| mate(place).unwrap_or(NONE))
-        .collect()
-}
-
 impl<R: Resource> Tours<'_, R> {
     /// Whether some orders are pairs.
     #[inline]
     pub fn has_pairs(&self) -> bool {
-        !self.mates.is_empty()
+        self.problem.shape().paired
     }
 
     /// The other stop of a pair; [`NONE`] where the order is none of a pair.
     #[inline]
     pub fn mate(&self, node: u32) -> u32 {
-        // Reloads have none.
-        self.mates.get(node as usize).copied().unwrap_or(NONE)
+        // Reloads lie behind all orders, and have none.
+        let order = OrderId::new((node - self.depots) as usize);
+        let mate = self.problem.mate(order);
+        mate.map_or(NONE, |mate| self.depots + mate.index() as u32)
     }
 
     /// The cheapest way to put a pair, absent, on a settled route with its pickup behind `prev`; `None` where each costs
@@ -109,7 +94,7 @@ impl<R: Resource> Tours<'_, R> {
                     });
                 }
             }
-            if !self.is_order(ahead) {
+            if !self.is_stop(ahead) {
                 return best;
             }
             front = self.resource.join(
@@ -134,10 +119,8 @@ impl<R: Resource> Tours<'_, R> {
         if arc >= FAR {
             return None;
         }
-        let chain = self.chain(vehicle, &[pickup, drop_off]);
-        let (whole, ends) = self.driven(vehicle, pickup, chain, drop_off)?;
-        let charge = self.resource.charge(whole, vehicle, &self.penalties);
-        Some(self.prices.fixed[vehicle] + self.arc_cost(ends + arc) + charge)
+        let pair = [pickup, drop_off];
+        self.opening_of(pair, self.chain(vehicle, &pair), arc, vehicle)
     }
 
     /// Whether routes made of these pieces keep each pair on one route, the pickup first, and reload where their vehicles

@@ -4,7 +4,7 @@
 //! put on a route. In lists of stops that leave the tours, a reload is the number of its depot, which is a place below
 //! those of all orders.
 
-use super::{LOOSE, NONE, Piece, Tours};
+use super::{LOOSE, NONE, Tours};
 use crate::eval::resource::Resource;
 use crate::measure::DepotId;
 use crate::problem::Problem;
@@ -28,11 +28,7 @@ impl Idle {
         }
     }
 
-    pub(super) fn begin(&mut self) {
-        self.commit();
-    }
-
-    /// What was taken off is idle for good.
+    /// What was put on stays there, and what was taken off is idle for good.
     pub(super) fn commit(&mut self) {
         self.taken.clear();
         self.free.append(&mut self.given);
@@ -161,30 +157,15 @@ impl<R: Resource> Tours<'_, R> {
         while let Some(route) = self.undo.routes().get(index).map(|saved| saved.route) {
             index += 1;
             let mut at = self.nodes[self.start(route) as usize].next;
-            while self.is_order(at) {
+            while self.is_stop(at) {
                 let next = self.nodes[at as usize].next;
-                if self.is_reload(at) && self.is_spare(route, at) {
+                if self.is_reload(at) && self.removal(at) <= 0 {
                     self.remove(at);
                     self.settle();
                 }
                 at = next;
             }
         }
-    }
-
-    /// Whether a settled route costs no more without one of its reloads.
-    fn is_spare(&self, route: u32, reload: u32) -> bool {
-        let node = self.nodes[reload as usize];
-        let entry = &self.routes[route as usize];
-        if entry.size == 1 {
-            return true;
-        }
-        let arcs = self.distance(entry.vehicle, node.prev, node.next) - node.arc_in - node.arc_out;
-        if arcs >= FAR / 2 {
-            return false;
-        }
-        let pieces = [Piece::Before(node.prev), Piece::After(node.next)];
-        self.arc_cost(arcs) + self.charge_of(entry.vehicle, &pieces) <= entry.charge
     }
 
     /// Whether a vehicle of this type may reload wherever these stops say.

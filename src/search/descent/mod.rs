@@ -90,12 +90,7 @@ impl Descent {
         queue: &mut Queue,
         left: &mut usize,
     ) {
-        let mut routes = [NONE; PAIRED];
-        let mut count = 0;
-        for (slot, route) in routes.iter_mut().zip(tours.touched_routes()) {
-            *slot = route;
-            count += 1;
-        }
+        let (routes, count) = tours.first_touched::<PAIRED>();
         let mut memory = std::mem::take(&mut queue.memory);
         for (index, one) in routes[..count].iter().enumerate() {
             for two in &routes[..index] {
@@ -208,6 +203,16 @@ struct Joins {
     to_next: bool,
 }
 
+/// Whether a run of a route that begins and ends with these may be driven the other way; `from` may be no stop at all.
+#[inline(always)]
+fn may_turn<R: Resource>(tours: &Tours<'_, R>, from: u32, to: u32) -> bool {
+    // Where there are no rules, not even the route is looked up: this is asked for each chain of each neighbour.
+    if !R::RULED || !tours.is_stop(from) {
+        return true;
+    }
+    tours.may_turn(tours.route(tours.node(to).route).vehicle, from, to)
+}
+
 /// A stop and the run of stops that moves with it.
 #[derive(Debug, Clone, Copy)]
 struct Chain {
@@ -233,7 +238,7 @@ impl Chain {
             } else {
                 tours.node(other).prev
             };
-            if !tours.is_order(other) {
+            if !tours.is_stop(other) {
                 return None;
             }
         }

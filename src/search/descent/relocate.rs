@@ -1,6 +1,6 @@
 //! Relocate and Or-opt: one to three stops move beside a near stop, in either direction (Or 1976; Savelsbergh 1992).
 
-use super::Chain;
+use super::{Chain, may_turn};
 use crate::eval::{Piece, Resource, Tours};
 
 /// How many stops move at most.
@@ -69,8 +69,7 @@ impl Movables {
         for movable in self.chains.iter().flatten() {
             let Chain { first, last, .. } = movable.chain;
             let single = first == last;
-            let vehicle = tours.route(tours.node(first).route).vehicle;
-            let turns = symmetric && tours.may_turn(vehicle, first, last);
+            let turns = symmetric && may_turn(tours, first, last);
             for behind in [true, false] {
                 // Behind `v` a chain that runs forward from `u` keeps its direction, one that ends with `u` turns.
                 let reversed = !single && behind != movable.forward;

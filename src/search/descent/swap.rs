@@ -46,7 +46,7 @@ fn beside<R: Resource>(
     forward: bool,
 ) -> bool {
     let (other, arc_v) = step(tours, v, forward);
-    if !tours.is_order(other) || other == u {
+    if !tours.is_stop(other) || other == u {
         return false;
     }
     let (first, second) = (tours.node(u).route, tours.node(v).route);
@@ -63,7 +63,7 @@ fn beside<R: Resource>(
     let (second_u, arc_from_u) = step(tours, u, forward);
     let (second_other, arc_from_other) = step(tours, other, forward);
     for (more_u, more_v) in [(false, false), (true, false), (false, true), (true, true)] {
-        if (more_u && !tours.is_order(second_u)) || (more_v && !tours.is_order(second_other)) {
+        if (more_u && !tours.is_stop(second_u)) || (more_v && !tours.is_stop(second_other)) {
             continue;
         }
         let (last_u, after_u, arc_u) = if more_u {

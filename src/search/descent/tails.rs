@@ -1,6 +1,6 @@
 //! 2-opt*: two routes exchange their tails (Potvin and Rousseau 1995, 10.1057/jors.1995.204), also turned around.
 
-use super::Joins;
+use super::{Joins, may_turn};
 use crate::eval::{Piece, Resource, Tours};
 
 /// Exchanges tails so that `u` and `v` become neighbours, if that gains.
@@ -24,7 +24,7 @@ fn alike<R: Resource>(tours: &Tours<'_, R>, first: u32, second: u32) -> bool {
 fn tail<R: Resource>(tours: &Tours<'_, R>, node: u32, to: u32) -> [Piece; 2] {
     let route = tours.node(node).route;
     let end = Piece::Node(tours.end(to));
-    if tours.is_order(node) {
+    if tours.is_stop(node) {
         [Piece::Run(node, tours.node(tours.end(route)).prev), end]
     } else {
         [end, end]
@@ -52,7 +52,7 @@ fn straight<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
     // Arcs of uniform fleets only: the ends of the tails change depots too. Others go by charge alone.
     let mut arcs = tours.distance(one, u, v) - gone - tours.node(tours.end(second)).arc_in
         + tours.distance(one, last(v), tours.end(first));
-    arcs += if tours.is_order(behind) {
+    arcs += if tours.is_stop(behind) {
         tours.distance(two, ahead, behind) + tours.distance(two, last(behind), tours.end(second))
             - tours.node(tours.end(first)).arc_in
     } else {
@@ -60,7 +60,7 @@ fn straight<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
     };
     let first_pieces = [Piece::Before(u), to_first[0], to_first[1]];
     let second_pieces = [Piece::Before(ahead), to_second[0], to_second[1]];
-    let shorter = usize::from(!tours.is_order(behind));
+    let shorter = usize::from(!tours.is_stop(behind));
     tours.improve_two(
         arcs,
         (first, &first_pieces),
@@ -88,7 +88,7 @@ fn heads_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
         Piece::Node(tours.end(first)),
     ];
     let start = Piece::Node(tours.start(second));
-    if tours.is_order(behind) {
+    if tours.is_stop(behind) {
         let last = tail_of(tours, first);
         let two = [start, Piece::Reversed(behind, last), Piece::After(ahead)];
         tours.improve_two(arcs, (first, &one), (second, &two))
@@ -117,7 +117,7 @@ fn tails_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
         Piece::Reversed(u, last),
         Piece::After(v),
     ];
-    if tours.is_order(before_v) {
+    if tours.is_stop(before_v) {
         let one = [
             Piece::Before(before_u),
             Piece::Reversed(head, before_v),
@@ -145,10 +145,4 @@ fn round<R: Resource>(tours: &Tours<'_, R>, route: u32) -> bool {
 /// The node before the end of a route.
 fn tail_of<R: Resource>(tours: &Tours<'_, R>, route: u32) -> u32 {
     tours.node(tours.end(route)).prev
-}
-
-/// Whether a run that begins and ends with these may be driven the other way; `from` may be no stop at all.
-fn may_turn<R: Resource>(tours: &Tours<'_, R>, from: u32, to: u32) -> bool {
-    let vehicle = tours.route(tours.node(to).route).vehicle;
-    !tours.is_order(from) || tours.may_turn(vehicle, from, to)
 }

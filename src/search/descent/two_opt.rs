@@ -1,5 +1,6 @@
 //! 2-opt: part of a route is driven in the other direction (Croes 1958, 10.1287/opre.6.6.791).
 
+use super::may_turn;
 use crate::eval::{Piece, Resource, Tours};
 
 /// Reverses a part of the route of `u` and `v` so that they become neighbours, if that gains.
@@ -20,7 +21,7 @@ fn turn<R: Resource>(tours: &mut Tours<'_, R>, from: u32, to: u32) -> bool {
     let (prev, next) = (tours.node(from).prev, tours.node(to).next);
     let route = tours.node(from).route;
     let vehicle = tours.route(route).vehicle;
-    if !tours.may_turn(vehicle, from, to) {
+    if !may_turn(tours, from, to) {
         return false;
     }
     let gone = tours.node(from).arc_in + tours.node(to).arc_out;
