@@ -920,6 +920,17 @@ fn missing_legs_are_kept_out_at_any_price() {
     });
 }
 
+/// A plan that leaves out pickups is not made dearer by sending them a vehicle whose cost nobody shares.
+#[test]
+fn pickups_left_out_stay_so_where_they_do_not_pay() {
+    use random::{BACKHAULS, FIXED, OPTIONAL};
+    solves_are_sound(Recipe {
+        seed: 3_328_329_774,
+        orders: 2,
+        features: OPTIONAL | FIXED | BACKHAULS,
+    });
+}
+
 /// A route that begins with a reload, as one may while stops are taken out, is offered to vehicles of another type.
 #[test]
 fn routes_that_begin_with_a_reload_may_change_vehicles() {

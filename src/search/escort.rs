@@ -26,8 +26,16 @@ pub fn escort<R: Resource>(
         if !alone || !tours.is_pickup(node) || tours.node(node).route != NONE {
             continue;
         }
-        // The vehicle that was sent for another one may have room.
+        // The vehicle that was sent for another one may have room. Insertion hopes for others to share a fresh one; nobody
+        // may come.
+        let before = tours.cost();
+        tours.begin();
         regret_of(tours, neighbours, &[node], &|| false);
+        if tours.cost() > before {
+            tours.rollback();
+        } else {
+            tours.commit();
+        }
         if tours.node(node).route == NONE {
             lead(tours, neighbours, node);
         }
