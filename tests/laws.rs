@@ -931,6 +931,33 @@ fn pickups_left_out_stay_so_where_they_do_not_pay() {
     });
 }
 
+/// Loading at a nearer depot before the first order would keep a shift that leaving the own depot with the goods does not;
+/// plans have no trips without orders, so the search may not count on one.
+#[test]
+fn no_trip_is_without_orders() {
+    use random::{
+        DEPOTS, EPOCH, FEW, FIXED, LONGEST, METRES, PAID_TIME, PROFILES, RELEASES, RELOADS, SHIFTS,
+        SLOW, TYPES,
+    };
+    solves_are_sound(Recipe {
+        seed: 1_589_422_388,
+        orders: 9,
+        features: RELEASES
+            | DEPOTS
+            | TYPES
+            | PROFILES
+            | FEW
+            | FIXED
+            | PAID_TIME
+            | LONGEST
+            | SHIFTS
+            | SLOW
+            | EPOCH
+            | METRES
+            | RELOADS,
+    });
+}
+
 /// A route that begins with a reload, as one may while stops are taken out, is offered to vehicles of another type.
 #[test]
 fn routes_that_begin_with_a_reload_may_change_vehicles() {

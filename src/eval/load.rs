@@ -157,6 +157,11 @@ impl<const D: usize> Default for PeakSegments<D> {
 }
 
 impl<const D: usize> PeakSegments<D> {
+    /// These, by dimension.
+    pub(super) fn of(each: [PeakSegment; D]) -> Self {
+        Self(each)
+    }
+
     /// By dimension.
     pub(super) fn each(self) -> [PeakSegment; D] {
         self.0

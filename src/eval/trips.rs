@@ -4,7 +4,7 @@
 //! anew there, and a trip leaves no earlier than the goods of that trip are packed, whatever later trips carry.
 
 use crate::eval::clock::{Clock, ClockSegment, NEVER};
-use crate::eval::load::{PeakSegment, Peaks};
+use crate::eval::load::{PeakSegment, PeakSegments, Peaks};
 use crate::eval::penalties::MOST;
 use crate::eval::resource::{LegCost, Resource};
 use crate::eval::{Excess, Penalties};
@@ -157,10 +157,12 @@ impl<const D: usize> Resource for Trips<D> {
         _: &Self::Segment,
         stop: &Self::Segment,
         vehicle: usize,
-        _: &Penalties,
+        penalties: &Penalties,
     ) -> bool {
-        let capacity = self.peaks.capacity(vehicle);
-        (0..D).all(|d| stop.loads[d].first.peak <= capacity[d])
+        // It may have a trip to itself.
+        let own = PeakSegments::of(stop.loads.map(|load| load.first));
+        self.peaks
+            .may_fit(&PeakSegments::default(), &own, vehicle, penalties)
     }
 
     fn added(&self, route: Self::Segment, _: Self::Segment) -> Self::Segment {

@@ -64,7 +64,15 @@ impl<R: Resource> Tours<'_, R> {
     }
 
     /// As [`assign`](Tours::assign), but only where the route keeps all limits and a vehicle is left.
+    /// Reloads that begin or end a trip without orders are passed over.
     pub fn assign_if_kept(&mut self, vehicle: usize, stops: &[u32]) {
+        let full;
+        let stops = if self.has_reloads() {
+            full = self.with_full_trips(stops);
+            &full
+        } else {
+            stops
+        };
         let (Some(first), Some(last)) = (stops.first(), stops.last()) else {
             return;
         };

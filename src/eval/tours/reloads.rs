@@ -149,8 +149,9 @@ impl<R: Resource> Tours<'_, R> {
         self.idle.given.push(reload);
     }
 
-    /// Takes those reloads off the routes changed since [`begin`](Tours::begin) that cost something or serve nothing.
-    /// O(stops of these routes). All are settled afterwards.
+    /// Takes those reloads off the routes changed since [`begin`](Tours::begin) that bring nothing, and those with a trip
+    /// without orders before or behind them, whatever they bring: a plan has no such trips. O(stops of these routes). All
+    /// are settled afterwards.
     pub fn spare_reloads(&mut self) {
         self.settle();
         let mut index = 0;
@@ -159,13 +160,34 @@ impl<R: Resource> Tours<'_, R> {
             let mut at = self.nodes[self.start(route) as usize].next;
             while self.is_stop(at) {
                 let next = self.nodes[at as usize].next;
-                if self.is_reload(at) && self.removal(at) <= 0 {
+                let parts = self.is_order(self.nodes[at as usize].prev) && self.is_order(next);
+                if self.is_reload(at) && (!parts || self.removal(at) <= 0) {
                     self.remove(at);
                     self.settle();
                 }
                 at = next;
             }
         }
+    }
+
+    /// A list of stops without the reloads that have a trip without orders before or behind them; of several in a row, the
+    /// last is kept.
+    pub(super) fn with_full_trips(&self, stops: &[u32]) -> Vec<u32> {
+        let mut full: Vec<u32> = Vec::with_capacity(stops.len());
+        let is_depot = |stop: Option<&u32>| stop.is_none_or(|stop| *stop < self.depots);
+        for stop in stops {
+            if *stop < self.depots && full.is_empty() {
+                continue;
+            }
+            if *stop < self.depots && is_depot(full.last()) {
+                full.pop();
+            }
+            full.push(*stop);
+        }
+        if is_depot(full.last()) {
+            full.pop();
+        }
+        full
     }
 
     /// Whether a vehicle of this type may reload wherever these stops say.
