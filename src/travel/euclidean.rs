@@ -24,6 +24,10 @@ pub struct Euclidean {
 /// Coordinates beyond this are refused: squares and sums of them would lose whole units.
 const FARTHEST: f64 = (1_i64 << 40) as f64;
 
+/// A table of more cells than this is left to the coordinates: a square root costs less than a cell that is not in the
+/// cache. Below, a search is a tenth faster with a table.
+const CACHED: usize = 1 << 17;
+
 impl Euclidean {
     /// To the nearest integer (TSPLIB `EUC_2D`).
     pub const fn rounded() -> Self {
@@ -75,8 +79,8 @@ impl Travel for Euclidean {
             }
         }
         if faults.is_empty() {
-            // A square root is cheaper than a cell of a table that is not in the cache: no dense table here.
-            Ok(Legs::plane(points, f64::from(self.scale), self.rounding))
+            let legs = Legs::plane(points, f64::from(self.scale), self.rounding);
+            Ok(legs.densified(request.dense_cells.min(CACHED)))
         } else {
             Err(faults)
         }

@@ -48,8 +48,8 @@ struct Dense {
     symmetric: bool,
     /// No cell is above this.
     longest: u32,
-    /// What the table was filled from, where more places may be measured in the same way.
-    sphere: Option<Sphere>,
+    /// The legs from coordinates that the table was filled from, where more places may be measured in the same way.
+    source: Option<Box<Legs>>,
 }
 
 /// How a straight length becomes a whole number.
@@ -159,7 +159,7 @@ impl Legs {
             duration,
             symmetric,
             longest,
-            sphere: None,
+            source: None,
         }))
     }
 
@@ -206,18 +206,18 @@ impl Legs {
             }
             table
         };
-        let (distances, durations, sphere) = match self.0 {
+        let distances = match &self.0 {
             Kind::Dense(_) => return self,
-            Kind::Plane(plane) => (fill(&|a, b| plane.distance(a, b)), None, None),
-            Kind::Sphere(sphere) => {
-                let durations = fill(&|a, b| sphere.duration(a, b));
-                let distances = fill(&|a, b| sphere.distance(a, b));
-                (distances, Some(durations), Some(sphere))
-            }
+            Kind::Plane(_) | Kind::Sphere(_) => fill(&|a, b| self.distance(a, b)),
+        };
+        // On a plane a leg lasts as long as it is far.
+        let durations = match &self.0 {
+            Kind::Sphere(_) => Some(fill(&|a, b| self.duration(a, b))),
+            Kind::Dense(_) | Kind::Plane(_) => None,
         };
         let mut legs = Self::dense(size, distances, durations);
         if let Kind::Dense(dense) = &mut legs.0 {
-            dense.sphere = sphere;
+            dense.source = Some(Box::new(self));
         }
         legs
     }
@@ -241,7 +241,7 @@ impl Legs {
                     distance,
                     duration,
                     symmetric: dense.symmetric,
-                    sphere: None,
+                    source: None,
                 }))
             }
             Kind::Plane(plane) => {

@@ -1,6 +1,6 @@
 //! Places that come, move and go.
 
-use super::{Dense, Kind, Legs, NONE, Sphere};
+use super::{Dense, Kind, Legs, NONE, diagonal};
 
 /// What undoes [`Legs::put`].
 #[derive(Debug)]
@@ -15,44 +15,59 @@ impl Legs {
     /// Whether `one`, the legs of a single place, can be [`put`](Legs::put) into these: both know coordinates, and
     /// measure between them in the same way. A table takes no more than `cells`.
     pub(crate) fn takes(&self, one: &Self, cells: usize) -> bool {
-        let alike = |a: &Sphere, b: &Sphere| a.pace.to_bits() == b.pace.to_bits();
         one.size() == 1
             && match (&self.0, &one.0) {
                 (Kind::Plane(plane), Kind::Plane(point)) => {
                     plane.scale.to_bits() == point.scale.to_bits()
                         && plane.rounding == point.rounding
                 }
-                (Kind::Sphere(sphere), Kind::Sphere(point)) => alike(sphere, point),
-                (Kind::Dense(dense), Kind::Sphere(point)) => {
-                    // No arc is longer than half of the globe.
-                    let furthest = 2.1e7_f64.max(2.1e7 * point.pace);
+                (Kind::Sphere(sphere), Kind::Sphere(point)) => {
+                    sphere.pace.to_bits() == point.pace.to_bits()
+                }
+                (Kind::Dense(dense), Kind::Plane(_) | Kind::Sphere(_)) => {
                     let room = (dense.size + 1).checked_mul(dense.size + 1);
                     room.is_some_and(|needed| needed <= cells)
-                        && furthest < f64::from(NONE)
-                        && dense
-                            .sphere
-                            .as_ref()
-                            .is_some_and(|sphere| alike(sphere, point))
+                        && dense.source.as_ref().is_some_and(|source| {
+                            source.takes(one, cells) && source.reach(one) < i64::from(NONE)
+                        })
                 }
                 _ => false,
             }
     }
 
+    /// A bound on every distance and duration to the one place of `one`, in these legs from coordinates.
+    fn reach(&self, one: &Self) -> i64 {
+        match (&self.0, &one.0) {
+            (Kind::Plane(plane), Kind::Plane(point)) => {
+                let points: Vec<_> = plane.points.iter().chain(&point.points).copied().collect();
+                (diagonal(&points) * plane.scale) as i64 + 1
+            }
+            // No arc is longer than half of the globe.
+            (_, Kind::Sphere(point)) => 2.1e7_f64.max(2.1e7 * point.pace) as i64,
+            _ => i64::MAX,
+        }
+    }
+
     /// Puts the one place of `one`, which these legs [take](Legs::takes), at an index: in place of another, or behind
     /// all. A table costs O(places), and O(places²) when its room is used up, which then grows by a quarter.
     pub(crate) fn put(&mut self, at: usize, one: &Self) -> PlaceBefore {
-        let longest = match &self.0 {
-            Kind::Dense(dense) => i64::from(dense.longest),
-            Kind::Plane(_) | Kind::Sphere(_) => 0,
-        };
-        let point = match (&mut self.0, &one.0) {
+        let (mut longest, mut point) = (0, None);
+        match (&mut self.0, &one.0) {
             (Kind::Plane(plane), Kind::Plane(one)) => {
-                put(&mut plane.points, at, one.points[0]).map(|[x, y]| [x, y, 0.0])
+                point = put(&mut plane.points, at, one.points[0]).map(|[x, y]| [x, y, 0.0]);
             }
-            (Kind::Sphere(sphere), Kind::Sphere(one)) => put(&mut sphere.points, at, one.points[0]),
-            (Kind::Dense(dense), Kind::Sphere(one)) => dense.put(at, one.points[0]),
-            _ => None,
-        };
+            (Kind::Sphere(sphere), Kind::Sphere(one)) => {
+                point = put(&mut sphere.points, at, one.points[0]);
+            }
+            (Kind::Dense(dense), _) => {
+                longest = i64::from(dense.longest);
+                if let Some(source) = &mut dense.source {
+                    point = source.put(at, one).point;
+                    dense.measure(at);
+                }
+            }
+            _ => {}
+        }
         PlaceBefore { at, point, longest }
     }
 
@@ -65,9 +80,12 @@ impl Legs {
             (Kind::Sphere(sphere), Some(point)) => sphere.points[at] = point,
             (Kind::Sphere(sphere), None) => sphere.points.truncate(at),
             (Kind::Dense(dense), point) => {
+                if let Some(source) = &mut dense.source {
+                    source.take_back(before);
+                }
                 match point {
-                    Some(point) => drop(dense.put(at, point)),
-                    None => dense.truncate(at),
+                    Some(_) => dense.measure(at),
+                    None => dense.size = at,
                 }
                 dense.longest = longest as u32;
             }
@@ -77,7 +95,7 @@ impl Legs {
     /// Makes room for more places in a table that can take them, as far as `cells` allow.
     pub(crate) fn reserve(&mut self, more: usize, cells: usize) {
         if let Kind::Dense(dense) = &mut self.0
-            && dense.sphere.is_some()
+            && dense.source.is_some()
         {
             let wanted = (dense.size + more).min(cells.isqrt());
             if wanted > dense.stride {
@@ -116,22 +134,24 @@ impl Dense {
         self.stride = stride;
     }
 
-    fn put(&mut self, at: usize, point: [f64; 3]) -> Option<[f64; 3]> {
-        let sphere = self.sphere.as_mut()?;
-        let before = put(&mut sphere.points, at, point);
-        let size = sphere.points.len();
+    /// Fills the row and the column of a place from the coordinates.
+    fn measure(&mut self, at: usize) {
+        let size = self
+            .source
+            .as_ref()
+            .map_or(self.size, |source| source.size());
         if size > self.stride {
             self.widen(size + size / 4);
         }
         self.size = size;
-        let sphere = self.sphere.as_ref()?;
+        let Some(source) = &self.source else { return };
         for other in 0..size {
             let (there, back) = (at * self.stride + other, other * self.stride + at);
             // Filled as `densified` fills: the diagonal is zero, and the later place is the one that measures.
             let (a, b) = (at.max(other), at.min(other));
             let (mut distance, mut duration) = (0, 0);
             if a != b {
-                (distance, duration) = (sphere.distance(a, b) as u32, sphere.duration(a, b) as u32);
+                (distance, duration) = (source.distance(a, b) as u32, source.duration(a, b) as u32);
             }
             (self.distance[there], self.distance[back]) = (distance, distance);
             self.longest = self.longest.max(distance);
@@ -140,14 +160,6 @@ impl Dense {
                 self.longest = self.longest.max(duration);
             }
         }
-        before
-    }
-
-    fn truncate(&mut self, size: usize) {
-        self.size = size;
-        if let Some(sphere) = &mut self.sphere {
-            sphere.points.truncate(size);
-        }
     }
 }
 
@@ -155,6 +167,7 @@ impl Dense {
 mod tests {
     use super::*;
     use crate::measure::PlaceId;
+    use crate::travel::legs::Rounding;
 
     const DEGREES: [[f64; 2]; 5] = [
         [52.5, 13.4],
@@ -177,24 +190,30 @@ mod tests {
         }
     }
 
+    fn plane(of: &[[f64; 2]], cells: usize) -> Legs {
+        Legs::plane(of.to_vec(), 10.0, Rounding::Down).densified(cells)
+    }
+
     #[test]
     fn places_come_move_and_are_taken_back_in_tables_and_coordinates() {
-        for cells in [0, 1000] {
-            let mut legs = sphere(&DEGREES[..3], cells);
-            legs.reserve(1, cells);
-            let one = |i: usize| sphere(&DEGREES[i..=i], 0);
-            assert!(legs.takes(&one(3), 1000));
-            let pushed = [legs.put(3, &one(3)), legs.put(4, &one(4))];
-            same(&legs, &sphere(&DEGREES, cells));
-            let moved = legs.put(1, &one(4));
-            let [a, _, c, d, e] = DEGREES;
-            same(&legs, &sphere(&[a, e, c, d, e], cells));
-            legs.take_back(&moved);
-            same(&legs, &sphere(&DEGREES, cells));
-            for before in pushed.iter().rev() {
-                legs.take_back(before);
+        for from in [sphere, plane] {
+            for cells in [0, 1000] {
+                let mut legs = from(&DEGREES[..3], cells);
+                legs.reserve(1, cells);
+                let one = |i: usize| from(&DEGREES[i..=i], 0);
+                assert!(legs.takes(&one(3), 1000));
+                let pushed = [legs.put(3, &one(3)), legs.put(4, &one(4))];
+                same(&legs, &from(&DEGREES, cells));
+                let moved = legs.put(1, &one(4));
+                let [a, _, c, d, e] = DEGREES;
+                same(&legs, &from(&[a, e, c, d, e], cells));
+                legs.take_back(&moved);
+                same(&legs, &from(&DEGREES, cells));
+                for before in pushed.iter().rev() {
+                    legs.take_back(before);
+                }
+                same(&legs, &from(&DEGREES[..3], cells));
             }
-            same(&legs, &sphere(&DEGREES[..3], cells));
         }
     }
 
@@ -208,5 +227,15 @@ mod tests {
             "36 cells are needed"
         );
         assert!(!legs.takes(&sphere(&DEGREES[..2], 0), 1000));
+        assert!(!legs.takes(&plane(&DEGREES[..1], 0), 1000));
+        let flat = plane(&DEGREES, 1000);
+        assert!(flat.takes(&plane(&DEGREES[..1], 0), 1000));
+        let far = [1e9, 0.0];
+        assert!(
+            !flat.takes(&plane(&[far], 0), 1000),
+            "no cell holds a leg to it"
+        );
+        let finer = Legs::plane(vec![DEGREES[0]], 100.0, Rounding::Down);
+        assert!(!flat.takes(&finer, 1000));
     }
 }
