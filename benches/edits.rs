@@ -3,13 +3,16 @@
 //! ```sh
 //! cargo bench --bench edits
 //! cargo bench --bench edits -- --quality [--seconds S] [--warm MILLISECONDS] [--share PERCENT] [FILE...]
+//! cargo bench --bench edits -- --soak MINUTES [--warm MILLISECONDS]
 //! ```
 //!
 //! The second solves each instance (else two generated days) for S seconds, edits so many percent of its orders (a third
 //! each cancelled, added, changed), solves what is left for so many milliseconds from the plan there is, and compares
-//! that with S seconds from scratch, seed by seed.
+//! that with S seconds from scratch, seed by seed. The third edits and plans again for so many minutes, and tells the memory
+//! that it takes.
 
 mod days;
+mod soak;
 
 use criterion::{BenchmarkId, Criterion};
 use days::{Kind, day};
@@ -215,13 +218,15 @@ fn some_edits(model: &Model, problem: &Problem, share: f64, dice: &mut Dice) -> 
     (0..count).map(edit).collect()
 }
 
+/// The number behind an option.
+fn number(arguments: &[String], name: &str) -> Option<f64> {
+    let at = arguments.iter().position(|a| a == name)?;
+    arguments.get(at + 1)?.parse().ok()
+}
+
 /// How good a plan that was kept alive is.
 fn quality(arguments: &[String]) {
-    let value = |name: &str, usual: f64| {
-        let at = arguments.iter().position(|a| a == name);
-        let text = at.and_then(|at| arguments.get(at + 1));
-        text.and_then(|text| text.parse().ok()).unwrap_or(usual)
-    };
+    let value = |name: &str, usual: f64| number(arguments, name).unwrap_or(usual);
     let (seconds, warm) = (value("--seconds", 20.0), value("--warm", 200.0));
     let (share, seeds) = (value("--share", 2.0) / 100.0, value("--seeds", 1.0) as u64);
     let files = arguments.iter().skip(1).filter(|a| Path::new(a).is_file());
@@ -279,6 +284,11 @@ fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     if arguments.iter().any(|argument| argument == "--quality") {
         quality(&arguments);
+        return;
+    }
+    if let Some(minutes) = number(&arguments, "--soak") {
+        let warm = number(&arguments, "--warm").unwrap_or(200.0);
+        soak::soak(minutes, warm / 1e3);
         return;
     }
     let mut criterion = Criterion::default()
