@@ -521,3 +521,30 @@ fn a_budget_of_nothing_still_makes_a_whole_plan() {
         }
     }
 }
+
+/// Two threads and little time share a day of some hundred orders out as cells, in which limits bend on the way.
+#[test]
+fn cells_of_a_small_day_keep_all_limits_and_better_the_start() {
+    for kind in KINDS {
+        let model = day(kind, 600, 8);
+        let problem = Problem::new(&model, &Euclidean::rounded()).expect("a sound day");
+        let mut options = SolveOptions::default();
+        options.seed = 3;
+        let solver = Solver::new(&problem).options(options).threads(2);
+        let outcome = solver.solve(Budget::seconds(1.0));
+        assert!(
+            outcome.violations.is_empty(),
+            "{kind:?}: {:?}",
+            outcome.violations
+        );
+        assert!(outcome.statistics.epochs > 1, "{kind:?}: it was cut");
+        let start = outcome.statistics.start_cost;
+        let cost = outcome.plan.cost().total();
+        assert!(
+            start.is_none_or(|start| cost < start),
+            "{kind:?}: {start:?} -> {cost}"
+        );
+        let routed: usize = outcome.plan.routes().iter().map(|r| r.stops().len()).sum();
+        assert_eq!(routed + outcome.plan.unserved().len(), 600, "{kind:?}");
+    }
+}

@@ -35,6 +35,7 @@ pub use dice::Dice;
 pub use escort::escort;
 pub use focus::Focus;
 pub use neighbours::{LiveNeighbours, Neighbours, Outlook};
+pub use pressure::Pressure;
 pub use recreate::Recreate;
 pub use regret::{regret, regret_of};
 pub use ruin::Ruin;

@@ -30,7 +30,9 @@ const DEAREST: f64 = (1 << 22) as f64;
 /// Where capacity or time is tight, plans that keep all limits lie far apart, and the way from one to the next leads
 /// through plans that break one a little (Vidal et al. 2012, 10.1287/opre.1120.1048, section 4.4).
 #[derive(Debug, Clone)]
-pub(super) struct Pressure {
+pub struct Pressure {
+    /// How many units of cost one step is, in which the weights are.
+    step: i64,
     weights: [f64; KINDS],
     kept: [u32; KINDS],
     seen: u32,
@@ -48,6 +50,7 @@ impl Pressure {
         // Where vehicles count for much, low weights would lead far away from plans that keep the limits.
         let spared = tours.prices().extra as f64 * SPARED;
         Self {
+            step: tours.prices().step,
             weights: [
                 (10.0 * arc + spared) / mean_quantity(problem),
                 (arc + spared) / mean_duration(tours),
@@ -57,6 +60,34 @@ impl Pressure {
             kept: [0; KINDS],
             seen: 0,
             every: FIRST,
+        }
+    }
+
+    /// The mean of what several searches have come to, for what comes next where they part; `None` of none.
+    pub fn mean<'a>(all: impl IntoIterator<Item = &'a Self>) -> Option<Self> {
+        let mut all = all.into_iter();
+        let mut mean = all.next()?.clone();
+        let mut count = 1.0;
+        for other in all {
+            let other = other.in_steps_of(mean.step);
+            count += 1.0;
+            for (weight, more) in mean.weights.iter_mut().zip(other.weights) {
+                *weight += (more - *weight) / count;
+            }
+            mean.every = mean.every.max(other.every);
+        }
+        Some(mean)
+    }
+
+    /// The same weights where a step is so many units of cost.
+    pub(super) fn in_steps_of(&self, step: i64) -> Self {
+        let scale = self.step as f64 / step as f64;
+        Self {
+            step,
+            weights: self.weights.map(|weight| weight * scale),
+            kept: [0; KINDS],
+            seen: 0,
+            every: self.every,
         }
     }
 

@@ -54,7 +54,7 @@ pub struct Trajectory<'p, 'n, R: Resource> {
 }
 
 impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
-    /// Starts from the given routes.
+    /// Starts from the given routes. Where they break a limit, they are not the best: the first ones that break none are.
     pub fn new(
         mut tours: Tours<'p, R>,
         neighbours: &'n Neighbours,
@@ -79,20 +79,19 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
 
     /// From now on, routes may break limits at a price that follows how often they do; the best routes never do.
     pub fn soften(&mut self) {
-        self.press(Pressure::new(&self.tours));
+        self.press(&Pressure::new(&self.tours));
     }
 
-    /// As [`soften`](Trajectory::soften), at the prices that another search has come to.
-    pub fn soften_like(&mut self, other: &Self) {
-        match &other.pressure {
-            Some(pressure) => self.press(pressure.clone()),
-            None => self.soften(),
-        }
-    }
-
-    fn press(&mut self, pressure: Pressure) {
+    /// As [`soften`](Trajectory::soften), at the prices that another search, or the mean of several, has come to.
+    pub fn press(&mut self, pressure: &Pressure) {
+        let pressure = pressure.in_steps_of(self.tours.prices().step);
         self.tours.set_penalties(pressure.penalties(&self.tours));
         self.pressure = Some(pressure);
+    }
+
+    /// The prices it has come to; `None` where limits are never broken.
+    pub fn pressure(&self) -> Option<&Pressure> {
+        self.pressure.as_ref()
     }
 
     /// Where the seeds are drawn from on from now; at first, anywhere.

@@ -9,7 +9,7 @@ use crate::eval::{Resource, Tours};
 use crate::measure::{Cost, OrderId};
 use crate::model::OrderKind;
 use crate::problem::Problem;
-use crate::search::{Annealing, Dice, Neighbours, Trajectory};
+use crate::search::{Annealing, Dice, Neighbours, Pressure, Trajectory};
 use crate::solve::run::{BATCH, Found, OrderRoute, Run, standing};
 use crate::solve::{Progress, Statistics, Status};
 use ordered_float::OrderedFloat;
@@ -41,14 +41,37 @@ struct Improved {
     now: State,
     best: State,
     worth: Worth,
+    /// Whether `best` keeps all limits.
+    holds: bool,
+    /// What it costs there to break one.
+    pressure: Option<Pressure>,
     iterations: u64,
 }
 
-/// Anneals in epochs from the given tours.
+/// How a problem is cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Cut {
+    /// How many orders a cell has, roughly.
+    pub(super) orders: usize,
+    /// Whether routes may break limits at a price on the way. With few cells; where there are many, one of them breaks a
+    /// limit nearly always.
+    pub(super) soft: bool,
+}
+
+/// What workers share in an epoch.
+struct Epoch<'e> {
+    number: u64,
+    annealing: &'e Annealing,
+    soft: bool,
+    pressure: Option<Pressure>,
+}
+
+/// Anneals in epochs from the given tours, which keep all limits.
 pub(super) fn anneal<R: Resource>(
     run: &Run<'_>,
     tours: Tours<'_, R>,
     neighbours: &Neighbours,
+    into: Cut,
 ) -> Found {
     let from = run.clock.elapsed();
     let step = tours.prices().step as f64;
@@ -61,6 +84,7 @@ pub(super) fn anneal<R: Resource>(
     let mut worth = now.worth(run, &tours);
     let start_cost = (worth.0 == 0).then(|| now.cost(run, worth));
     let mut best = now.clone();
+    let mut pressure = None;
     drop(tours);
     let points = run.problem.order_points();
     let mut statistics = Statistics {
@@ -80,19 +104,26 @@ pub(super) fn anneal<R: Resource>(
             run,
             &now,
             &points,
-            statistics.epochs,
+            (into.orders, statistics.epochs),
             run.clock.iterations_left(statistics.iterations),
         );
         if cells.iter().all(|cell| cell.iterations == 0) {
             break Status::IterationsSpent;
         }
-        let improved = work::<R>(run, &cells, neighbours, &annealing, statistics.epochs);
+        let epoch = Epoch {
+            number: statistics.epochs,
+            annealing: &annealing,
+            soft: into.soft,
+            pressure,
+        };
+        let improved = work::<R>(run, &cells, neighbours, &epoch);
+        pressure = Pressure::mean(improved.iter().filter_map(|cell| cell.pressure.as_ref()));
         statistics.epochs += 1;
         statistics.iterations += improved.iter().map(|cell| cell.iterations).sum::<u64>();
         let joined = improved.iter().fold((0, Cost::ZERO), |sum, cell| {
             (sum.0 + cell.worth.0, sum.1 + cell.worth.1)
         });
-        if joined < worth {
+        if joined < worth && improved.iter().all(|cell| cell.holds) {
             worth = joined;
             statistics.improvements += 1;
             best = State::join(improved.iter().map(|cell| &cell.best));
@@ -112,12 +143,11 @@ fn work<R: Resource>(
     run: &Run<'_>,
     cells: &[Cell],
     neighbours: &Neighbours,
-    annealing: &Annealing,
-    epoch: u64,
+    epoch: &Epoch<'_>,
 ) -> Vec<Improved> {
     let one = |index: usize| {
-        let dice = Dice::new(run.options.seed, epoch + 1, index as u64);
-        cells[index].improve::<R>(run, neighbours, annealing, dice)
+        let dice = Dice::new(run.options.seed, epoch.number + 1, index as u64);
+        cells[index].improve::<R>(run, neighbours, epoch, dice)
     };
     match run.pool {
         Some(pool) => pool.install(|| (0..cells.len()).into_par_iter().map(one).collect()),
@@ -194,7 +224,13 @@ struct Item {
 }
 
 /// Cuts the state into cells of about the wanted size.
-fn cut(run: &Run<'_>, now: &State, points: &[[f64; 2]], epoch: u64, left: u64) -> Vec<Cell> {
+fn cut(
+    run: &Run<'_>,
+    now: &State,
+    points: &[[f64; 2]],
+    (orders, epoch): (usize, u64),
+    left: u64,
+) -> Vec<Cell> {
     let mut items: Vec<Item> = Vec::with_capacity(now.routes.len() + now.absent.len());
     for (index, route) in now.routes.iter().enumerate() {
         let (mut x, mut y) = (0.0, 0.0);
@@ -222,11 +258,7 @@ fn cut(run: &Run<'_>, now: &State, points: &[[f64; 2]], epoch: u64, left: u64) -
         centre: points[*o as usize],
         size: 1 + usize::from(mate(run.problem, *o).is_some()),
     }));
-    let wanted = run
-        .problem
-        .order_count()
-        .div_ceil(run.options.cell_orders.max(1))
-        .max(1);
+    let wanted = run.problem.order_count().div_ceil(orders.max(1)).max(1);
     let mut dice = Dice::new(run.options.seed, epoch + 1, u64::MAX);
     let mut groups = Vec::new();
     let mut stack = vec![(items, wanted, dice.unit() * std::f64::consts::PI)];
@@ -321,7 +353,7 @@ impl Cell {
         &self,
         run: &Run<'_>,
         all: &Neighbours,
-        annealing: &Annealing,
+        epoch: &Epoch<'_>,
         dice: Dice,
     ) -> Improved {
         let here = || State {
@@ -355,11 +387,15 @@ impl Cell {
             tours.assign(route.vehicle as usize, &stops);
         }
         let step = tours.prices().step as f64;
-        let annealing = Annealing::new(
-            annealing.temperature() / step,
-            annealing.temperature() / step,
-        );
+        let temperature = epoch.annealing.temperature() / step;
+        let annealing = Annealing::new(temperature, temperature);
+        let held = tours.keeps_all_limits();
         let mut trajectory = Trajectory::new(tours, &neighbours, run.options.knobs, dice);
+        match &epoch.pressure {
+            Some(pressure) => trajectory.press(pressure),
+            None if epoch.soft => trajectory.soften(),
+            None => {}
+        }
         while trajectory.iterations() < self.iterations && !run.clock.interrupted() {
             for _ in 0..BATCH.min(self.iterations - trajectory.iterations()) {
                 trajectory.iterate(&annealing);
@@ -401,6 +437,8 @@ impl Cell {
             now,
             best: kept_best,
             worth,
+            holds: held || trajectory.improvements() > 0,
+            pressure: trajectory.pressure().cloned(),
             iterations: trajectory.iterations(),
         }
     }

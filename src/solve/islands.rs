@@ -4,11 +4,15 @@
 //! island anneals, from a low temperature, one child of two plans after the other. All islands go forward by the same
 //! number of iterations between two looks at the clock, side by side where there are threads, and hand in their plans
 //! in order, so that threads change nothing but the time.
+//!
+//! Where threads are granted but the budget is too short for islands, a problem of some hundred orders is cut into one
+//! cell a thread instead.
 
 use crate::eval::{Resource, Tours};
 use crate::plan::RouteDraft;
 use crate::search::{Annealing, Dice, Individual, Neighbours, Trajectory, crossover};
 use crate::solve::Statistics;
+use crate::solve::cells::{self, Cut};
 use crate::solve::report::{Leader, Report};
 use crate::solve::run::{BATCH, Found, Run, draft_of_nodes};
 use rayon::prelude::*;
@@ -31,12 +35,15 @@ struct Shape {
     islands: usize,
     /// The share of the budget before plans are recombined.
     alone: f64,
+    /// One plan in cells instead.
+    cut: Option<Cut>,
 }
 
 impl Shape {
     const SINGLE: Self = Self {
         islands: 1,
         alone: 1.0,
+        cut: None,
     };
 
     /// Several islands where the budget is long for the problem, or there are threads to keep busy. A plan for an
@@ -51,6 +58,8 @@ impl Shape {
         /// More islands than this mix too slowly.
         const MOST: usize = 16;
         const FEW: usize = 4;
+        /// The fewest orders of a cell.
+        const CELL: usize = 250;
         let orders = run.problem.order_count();
         if !run.focus.is_empty() || run.start.is_some() || orders < 20 {
             return Self::SINGLE;
@@ -70,11 +79,22 @@ impl Shape {
             Self {
                 islands: lanes.max(FEW),
                 alone: 0.3,
+                cut: None,
+            }
+        } else if lanes > 1 && orders >= 2 * CELL && run.may_be_cut() {
+            let cut = Cut {
+                orders: orders.div_ceil(lanes).max(CELL),
+                soft: true,
+            };
+            Self {
+                cut: Some(cut),
+                ..Self::SINGLE
             }
         } else if lanes > 1 {
             Self {
                 islands: lanes,
                 alone: 0.6,
+                cut: None,
             }
         } else {
             Self::SINGLE
@@ -152,6 +172,11 @@ pub(super) fn anneal<'p, R: Resource>(
 ) -> Found {
     let from = run.clock.elapsed();
     let mut islands = Islands::new(run, tours, neighbours);
+    if let Some(cut) = islands.shape.cut {
+        let mut tours: Tours<'p, R> = Tours::sparing(run.problem, run.extra);
+        islands.all[0].individual().lay_out(&mut tours);
+        return cells::anneal(run, tours, neighbours, cut);
+    }
     let mut report = Report::new(run);
     let start_cost = report.standing(&islands.leader()).complete_cost();
     let status = loop {
@@ -314,7 +339,9 @@ impl<'r, 'p, 'n, R: Resource> Islands<'r, 'p, 'n, R> {
         let dice = Dice::new(run.options.seed, self.births, index as u64);
         let mut trajectory = Trajectory::new(tours, self.neighbours, run.options.knobs, dice);
         let island = &mut self.all[index];
-        trajectory.soften_like(&island.trajectory);
+        if let Some(pressure) = island.trajectory.pressure() {
+            trajectory.press(pressure);
+        }
         self.iterations += island.trajectory.iterations();
         self.improvements += island.trajectory.improvements();
         let last = self.arc * run.options.last_temperature;

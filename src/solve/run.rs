@@ -5,6 +5,7 @@ use crate::measure::{Cost, DepotId, OrderId, VehicleTypeId};
 use crate::plan::{Plan, RouteDraft};
 use crate::problem::Problem;
 use crate::search::{Neighbours, Outlook};
+use crate::solve::cells::Cut;
 use crate::solve::clock::Clock;
 use crate::solve::construct::construct;
 use crate::solve::variants::Task;
@@ -31,6 +32,14 @@ pub(super) struct Run<'a> {
 }
 
 impl Run<'_> {
+    /// Whether the problem can be cut into cells of whole routes.
+    pub(super) fn may_be_cut(&self) -> bool {
+        // Cells pass orders on, not reloads.
+        self.focus.is_empty()
+            && self.problem.coordinates().is_some()
+            && !self.problem.shape().reloads
+    }
+
     /// What so many vehicles count for, beside what they cost.
     pub(super) fn extra_of(&self, vehicles: usize) -> Cost {
         Cost(self.extra.get() * vehicles as i64)
@@ -91,13 +100,12 @@ impl Task for &Run<'_> {
             &computed
         };
         let tours = construct::<R>(self, neighbours);
-        let cut = problem.order_count() >= self.options.cells_from.max(2)
-            && self.focus.is_empty()
-            && problem.coordinates().is_some()
-            // Cells pass orders on, not reloads.
-            && !problem.shape().reloads;
-        if cut {
-            cells::anneal(self, tours, neighbours)
+        if problem.order_count() >= self.options.cells_from.max(2) && self.may_be_cut() {
+            let cut = Cut {
+                orders: self.options.cell_orders,
+                soft: false,
+            };
+            cells::anneal(self, tours, neighbours, cut)
         } else {
             islands::anneal(self, tours, neighbours)
         }
