@@ -323,6 +323,7 @@ fn amounts_out_of_range() {
             vehicle(|v| v.per_duration(Cost(bad))),
             vehicle(|v| v.max_distance(Distance(bad))),
             vehicle(|v| v.max_duration(Duration(bad))),
+            vehicle(|v| v.max_driving(Duration(bad))),
         ];
         for model in vehicles {
             refused("vehicle amount", &model, &[(VAN, OutOfRange)]);
@@ -345,6 +346,8 @@ fn amounts_out_of_range() {
     ] {
         let fixed = vehicle(|v| v.fixed_cost(Cost(bad)));
         refused("fixed cost", &fixed, &[(VAN, OutOfRange)]);
+        let per_stop = vehicle(|v| v.per_stop(Cost(bad)));
+        refused("cost per stop", &per_stop, &[(VAN, OutOfRange)]);
         let price = order(|o| o.price(Cost(bad)));
         refused("price", &price, &[(CAFE_ORDER, OutOfRange)]);
     }
@@ -370,6 +373,12 @@ fn no_number_panics() {
             }),
             vehicle(|v| v.max_distance(Distance(edge)).max_duration(Duration(edge))),
             vehicle(|v| {
+                v.max_driving(Duration(edge))
+                    .per_stop(Cost(edge))
+                    .max_stops(edge as u32)
+                    .pace(edge as u32)
+            }),
+            vehicle(|v| {
                 v.unlimited()
                     .fixed_cost(Cost(edge))
                     .per_distance(Cost(edge))
@@ -387,6 +396,38 @@ fn no_number_panics() {
             }
         }
     }
+}
+
+#[test]
+fn tallies_that_say_nothing() {
+    use Rule::{OutOfRange, TooLarge};
+    let none = vehicle(|v| v.max_stops(0));
+    refused("no stop at all", &none, &[(VAN, OutOfRange)]);
+    accepted("one stop", &vehicle(|v| v.max_stops(1)), &road());
+    for pace in [0, 1_001, u32::MAX] {
+        let model = vehicle(|v| v.pace(pace));
+        refused("pace", &model, &[(VAN, OutOfRange)]);
+    }
+    for pace in [1, 1_000] {
+        accepted("pace", &vehicle(|v| v.pace(pace)), &road());
+    }
+    // A leg of a table that is too long at ten times its duration.
+    let row = |there| vec![Some(there), Some(0)];
+    let long = 1 << 31;
+    let table = Tables::new(Table::from_rows(vec![row(0), row(long)]).unwrap());
+    let mut slow = at(Place::row(0), Place::row(1));
+    let limits = Limits::default();
+    accepted("a long leg", &slow, &table);
+    slow.add_vehicle_type(VehicleType::new("slow", 1, DepotId::new(0)).pace(201));
+    let expected = [(DEFAULT_PROFILE, OutOfRange)];
+    refused_with("a slow long leg", &slow, &table, &limits, &expected);
+    // A pace is a profile of its own to the limits.
+    let mut many = vehicle(|v| v);
+    for pace in 101..117 {
+        let slow = VehicleType::new(format!("slow {pace}"), 1, DepotId::new(0));
+        many.add_vehicle_type(slow.pace(pace));
+    }
+    refused("paces", &many, &[("model", TooLarge)]);
 }
 
 #[test]

@@ -39,6 +39,8 @@ struct Sequence {
     /// The place where it stands.
     at: usize,
     distance: i128,
+    driving: i128,
+    stops: usize,
     /// Travel and service so far.
     path: i128,
     /// When it is through here, were it to leave at any time in the past.
@@ -93,6 +95,8 @@ impl Oracle<'_> {
             set: 0,
             at: self.vehicle.start.index(),
             distance: 0,
+            driving: 0,
+            stops: 0,
             path: 0,
             held: ALWAYS.0,
             latest,
@@ -150,6 +154,7 @@ impl Oracle<'_> {
                 let mut longer = sequence.clone();
                 longer.at = depot.index();
                 longer.distance += distance;
+                longer.driving += duration;
                 let loads = both(bounds(stated.window), (*packed, ALWAYS.1));
                 longer.visit(duration, loads, stated.loading.get().into());
                 longer.reloads += 1;
@@ -191,6 +196,8 @@ impl Oracle<'_> {
         longer.set |= 1 << index;
         longer.at = place;
         longer.distance += distance;
+        longer.driving += duration;
+        longer.stops += 1;
         longer.visit(duration, bounds(order.window), order.service.get().into());
         longer.serves = true;
         if let Some(release) = order.release {
@@ -235,6 +242,7 @@ impl Oracle<'_> {
             end = both(end, bounds(self.model.depots()[depot.index()].window));
         }
         route.distance += home.0;
+        route.driving += home.1;
         route.visit(home.1, end, 0);
         // Waiting is least where it leaves as late as it may.
         let duration = route.path.max(route.held - route.latest);
@@ -244,6 +252,8 @@ impl Oracle<'_> {
             || route.earliest > route.latest
             || over(self.vehicle.max_distance.map(Distance::get), route.distance)
             || over(self.vehicle.max_duration.map(Duration::get), duration)
+            || over(self.vehicle.max_driving.map(Duration::get), route.driving)
+            || over(self.vehicle.max_stops.map(i64::from), route.stops as i128)
         {
             return NEVER;
         }
@@ -251,6 +261,7 @@ impl Oracle<'_> {
         paid(self.vehicle.fixed_cost, 1)
             + paid(self.vehicle.cost_per_distance, route.distance)
             + paid(self.vehicle.cost_per_duration, duration)
+            + paid(self.vehicle.cost_per_stop, route.stops as i128)
     }
 }
 
@@ -330,11 +341,11 @@ fn optimum(model: &Model, problem: &Problem) -> (usize, i128) {
 }
 
 /// Recipe number `index` of some features: a few each, so that each meets each other one.
-fn recipe(index: u64, allowed: u32) -> Recipe {
+fn recipe(index: u64, allowed: u64) -> Recipe {
     let mut dice = Dice::new(index, 7, 7);
     let mut features = random::LOADS;
     for _ in 0..2 + dice.below(8) {
-        features |= 1 << dice.below(32);
+        features |= 1 << dice.below(36);
     }
     if index % 4 == 3 {
         features |= random::BACKHAULS;

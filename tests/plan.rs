@@ -38,19 +38,28 @@ fn vehicle(index: usize, depots: usize) -> impl Strategy<Value = VehicleType> {
         option::weighted(0.3, 20..160_i64),
         vec(option::weighted(0.7, 3..20_i64), 2),
     );
-    let costs = (0..50_i64, 0..5_i64, 0..5_i64);
-    (1..4_u32, ends, limits, costs).prop_map(move |(count, (start, end), limits, costs)| {
-        let mut vehicle = VehicleType::new(format!("type {index}"), count, DepotId::new(start));
-        vehicle.end = end.map(DepotId::new);
-        vehicle.shift = limits.0;
-        vehicle.max_distance = limits.1.map(Distance);
-        vehicle.max_duration = limits.2.map(Duration);
-        vehicle.capacity = limits.3.into_iter().map(|c| c.map(Load)).collect();
-        vehicle.fixed_cost = Cost(costs.0);
-        vehicle.cost_per_distance = Cost(costs.1);
-        vehicle.cost_per_duration = Cost(costs.2);
-        vehicle
-    })
+    let tallies = (
+        option::weighted(0.2, 20..120_i64),
+        option::weighted(0.2, 1..6_u32),
+    );
+    let costs = (0..50_i64, 0..5_i64, 0..5_i64, 0..9_i64);
+    (1..4_u32, ends, limits, tallies, costs).prop_map(
+        move |(count, (start, end), limits, tallies, costs)| {
+            let mut vehicle = VehicleType::new(format!("type {index}"), count, DepotId::new(start));
+            vehicle.end = end.map(DepotId::new);
+            vehicle.shift = limits.0;
+            vehicle.max_distance = limits.1.map(Distance);
+            vehicle.max_duration = limits.2.map(Duration);
+            vehicle.capacity = limits.3.into_iter().map(|c| c.map(Load)).collect();
+            vehicle.fixed_cost = Cost(costs.0);
+            vehicle.cost_per_distance = Cost(costs.1);
+            vehicle.cost_per_duration = Cost(costs.2);
+            vehicle.cost_per_stop = Cost(costs.3);
+            vehicle.max_driving = tallies.0.map(Duration);
+            vehicle.max_stops = tallies.1;
+            vehicle
+        },
+    )
 }
 
 fn order(index: usize) -> impl Strategy<Value = Order> {
@@ -227,6 +236,20 @@ fn slack(model: &Model, vehicle: &VehicleType, stops: &[usize], arrival: i64) ->
     }
 }
 
+/// How far a route drives, which is also how long.
+fn distance(model: &Model, vehicle: &VehicleType, stops: &[usize]) -> i64 {
+    let mut distance = 0;
+    let mut at = model.depots()[vehicle.start.index()].place;
+    for stop in stops {
+        distance += leg(at, model.orders()[*stop].place);
+        at = model.orders()[*stop].place;
+    }
+    if let Some(end) = vehicle.end {
+        distance += leg(at, model.depots()[end.index()].place);
+    }
+    distance
+}
+
 fn agrees(model: &Model, route: &Route) {
     let vehicle = &model.vehicle_types()[route.vehicle_type().index()];
     let stops: Vec<usize> = route.stops().iter().map(|s| s.order.index()).collect();
@@ -242,18 +265,13 @@ fn agrees(model: &Model, route: &Route) {
         let slack = slack(model, vehicle, &stops[index..], arrival);
         assert_eq!(stop.slack, slack.map(Duration), "stop {index}");
     }
-    let mut distance = 0;
-    let mut at = model.depots()[vehicle.start.index()].place;
-    for stop in &stops {
-        distance += leg(at, model.orders()[*stop].place);
-        at = model.orders()[*stop].place;
-    }
-    if let Some(end) = vehicle.end {
-        distance += leg(at, model.depots()[end.index()].place);
-    }
+    let distance = distance(model, vehicle, &stops);
+    assert_eq!(route.driving(), Duration(distance));
     assert_eq!(route.distance(), Distance(distance));
     let cost = route.cost();
     assert_eq!(cost.fixed, vehicle.fixed_cost);
+    let per_stop = vehicle.cost_per_stop.get();
+    assert_eq!(cost.stops, Cost(per_stop * stops.len() as i64));
     assert_eq!(
         cost.distance,
         Cost(vehicle.cost_per_distance.get() * distance)
@@ -306,6 +324,13 @@ fn faults(model: &Model, plan: &Plan) -> (usize, usize, usize) {
         );
         let long = Duration(run.end - run.departure);
         beyond += usize::from(vehicle.max_duration.is_some_and(|most| long > most));
+        let driving = Duration(distance(model, vehicle, &stops));
+        beyond += usize::from(vehicle.max_driving.is_some_and(|most| driving > most));
+        beyond += usize::from(
+            vehicle
+                .max_stops
+                .is_some_and(|most| stops.len() as u32 > most),
+        );
     }
     (late, over, beyond)
 }
@@ -318,7 +343,10 @@ fn found(plan: &Plan, problem: &Problem) -> (usize, usize, usize) {
                 late += 1;
             }
             Fault::Overload { .. } => over += 1,
-            Fault::TooFar { .. } | Fault::TooLong { .. } => beyond += 1,
+            Fault::TooFar { .. }
+            | Fault::TooLong { .. }
+            | Fault::DrivesTooLong { .. }
+            | Fault::TooManyStops { .. } => beyond += 1,
             Fault::TooManyVehicles { .. } => {}
             other => panic!("a walked plan has {other:?}"),
         }
@@ -388,6 +416,8 @@ fn relaxed(model: &Model, vehicle_type: usize, unserved: &Unserved) -> Model {
             }
             Relaxation::MaxDistance { to, .. } => vehicle.max_distance = Some(to),
             Relaxation::MaxDuration { to, .. } => vehicle.max_duration = Some(to),
+            Relaxation::MaxDriving { to, .. } => vehicle.max_driving = Some(to),
+            Relaxation::MaxStops { to, .. } => vehicle.max_stops = Some(to as u32),
             // It fits already on a vehicle of its own.
             _ => {}
         }

@@ -29,6 +29,7 @@ struct WideCost {
     fixed: i128,
     distance: i128,
     duration: i128,
+    stops: i128,
     unserved: i128,
 }
 
@@ -38,6 +39,7 @@ impl WideCost {
         same(self.fixed, cost.fixed)
             && same(self.distance, cost.distance)
             && same(self.duration, cost.duration)
+            && same(self.stops, cost.stops)
             && same(self.unserved, cost.unserved)
     }
 }
@@ -282,6 +284,16 @@ impl<'a> Check<'a> {
             let duration = Duration(narrow(recount.duration()));
             self.add(Some(index), None, Fault::TooLong { duration, most });
         }
+        if let Some(most) = fleet.max_driving
+            && recount.driving > i128::from(most.get())
+        {
+            let driving = Duration(narrow(recount.driving));
+            self.add(Some(index), None, Fault::DrivesTooLong { driving, most });
+        }
+        let stops = recount.stops.len();
+        if let Some(most) = fleet.max_stops.filter(|most| stops > *most) {
+            self.add(Some(index), None, Fault::TooManyStops { stops, most });
+        }
     }
 
     /// The cost of a route, which is also added to that of the plan.
@@ -290,11 +302,13 @@ impl<'a> Check<'a> {
             fixed: i128::from(fleet.fixed_cost.get()),
             distance: i128::from(fleet.cost_per_distance.get()) * recount.distance,
             duration: i128::from(fleet.cost_per_duration.get()) * recount.duration(),
+            stops: i128::from(fleet.cost_per_stop.get()) * recount.stops.len() as i128,
             unserved: 0,
         };
         self.cost.fixed += cost.fixed;
         self.cost.distance += cost.distance;
         self.cost.duration += cost.duration;
+        self.cost.stops += cost.stops;
         cost
     }
 

@@ -60,6 +60,20 @@ pub enum Reason {
         /// The longest duration of a route.
         most: Duration,
     },
+    /// Going there alone takes longer on the road than a route may drive.
+    TooMuchDriving {
+        /// The driving time there and on.
+        needed: Duration,
+        /// The longest driving time of a route.
+        most: Duration,
+    },
+    /// A pair alone has more stops than a route may have.
+    TooManyStops {
+        /// How many it has.
+        needed: usize,
+        /// The most stops of a route.
+        most: usize,
+    },
     /// No vehicle is free, and none that is out has room.
     NoCapacityLeft {
         /// A dimension of which too little is left.
@@ -94,6 +108,8 @@ impl Reason {
             Self::ReturnTooLate { .. } => "return-too-late",
             Self::TooFar { .. } => "too-far",
             Self::TooLong { .. } => "too-long",
+            Self::TooMuchDriving { .. } => "too-much-driving",
+            Self::TooManyStops { .. } => "too-many-stops",
             Self::NoCapacityLeft { .. } => "no-capacity-left",
             Self::NoVehicleLeft => "no-vehicle-left",
             Self::PickupAlone => "pickup-alone",
@@ -146,6 +162,19 @@ impl fmt::Display for Reason {
                 write!(
                     f,
                     "too long: a route there takes {needed}, at most {most} is allowed"
+                )
+            }
+            Self::TooMuchDriving { needed, most } => {
+                let (needed, most) = (span(*needed), span(*most));
+                write!(
+                    f,
+                    "too much driving: a route there drives for {needed}, at most {most} is allowed"
+                )
+            }
+            Self::TooManyStops { needed, most } => {
+                write!(
+                    f,
+                    "too many stops: it needs {needed}, a route has {most} at most"
                 )
             }
             Self::NoCapacityLeft { dimension } => {
@@ -226,6 +255,20 @@ pub enum Relaxation {
         /// The limit that is enough.
         to: Duration,
     },
+    /// Routes may drive longer.
+    MaxDriving {
+        /// The limit now.
+        from: Duration,
+        /// The limit that is enough.
+        to: Duration,
+    },
+    /// Routes may have more stops.
+    MaxStops {
+        /// The limit now.
+        from: usize,
+        /// The limit that is enough.
+        to: usize,
+    },
     /// One more vehicle.
     OneMoreVehicle {
         /// Of this type.
@@ -266,6 +309,10 @@ impl fmt::Display for Relaxation {
             Self::MaxDuration { from, to } => {
                 write!(f, "duration {} instead of {}", span(*to), span(*from))
             }
+            Self::MaxDriving { from, to } => {
+                write!(f, "driving for {} instead of {}", span(*to), span(*from))
+            }
+            Self::MaxStops { from, to } => write!(f, "{to} stops a route instead of {from}"),
             Self::OneMoreVehicle { vehicle_type } => {
                 write!(f, "one more vehicle of type {vehicle_type}")
             }

@@ -74,6 +74,8 @@ pub(super) struct Recount {
     /// The end; where it is open, as of the last stop without a leg.
     pub(super) end: Promise,
     pub(super) distance: i128,
+    /// The durations of its legs.
+    pub(super) driving: i128,
     /// At departure, then after each stop, by dimension.
     pub(super) loads: Vec<i128>,
     /// After each reload, by dimension.
@@ -89,7 +91,7 @@ impl Recount {
     pub(super) fn new(problem: &Problem, fleet: &FleetType, route: &Itinerary<'_>) -> Self {
         let (mut promises, mut end) = promises(problem, fleet, route);
         let legs = promises.iter().chain([&end]).filter_map(|p| p.leg);
-        let distance = legs.map(|(distance, _)| distance).sum();
+        let (distance, driving) = legs.fold((0, 0), |(far, long), (d, t)| (far + d, long + t));
         let first = route.trip(None).iter().map(|o| problem.release(*o));
         let begin = first.fold(fleet.leaves.earliest, Ord::max);
         let departure = schedule(fleet, begin, &mut promises, &mut end);
@@ -107,6 +109,7 @@ impl Recount {
                 .collect(),
             end,
             distance,
+            driving,
             loads,
             reloaded,
             peak,

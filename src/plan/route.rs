@@ -132,6 +132,15 @@ impl Route {
         Duration(self.arrival.get().saturating_sub(self.departure.get()))
     }
 
+    /// How long it drives, in seconds: the durations of its legs.
+    pub fn driving(&self) -> Duration {
+        let legs = self.stops.iter().map(|s| s.leg);
+        let legs = legs
+            .chain(self.reloads.iter().map(|r| r.leg))
+            .chain(self.final_leg);
+        Duration(legs.fold(0, |sum: i64, leg| sum.saturating_add(leg.duration.get())))
+    }
+
     /// When it leaves its start.
     pub fn departure(&self) -> Time {
         self.departure

@@ -116,6 +116,20 @@ pub enum Fault {
         /// The most that is allowed.
         most: Duration,
     },
+    /// The route drives longer than its vehicle may.
+    DrivesTooLong {
+        /// The durations of its legs.
+        driving: Duration,
+        /// The most that is allowed.
+        most: Duration,
+    },
+    /// The route has more stops than its vehicle may have.
+    TooManyStops {
+        /// How many, reloads not counted.
+        stops: usize,
+        /// The most that is allowed.
+        most: usize,
+    },
     /// The route picks something up before it comes to this drop-off, and its vehicle must not.
     DropOffBehindPickup,
     /// The route has pickups only, and its vehicle must not go for those alone.
@@ -285,6 +299,13 @@ impl fmt::Display for Fault {
                     span(*duration),
                     span(*most)
                 )
+            }
+            Self::DrivesTooLong { driving, most } => {
+                let (driving, most) = (span(*driving), span(*most));
+                write!(f, "it drives for {driving}, at most {most} is allowed")
+            }
+            Self::TooManyStops { stops, most } => {
+                write!(f, "it has {stops} stops, at most {most} are allowed")
             }
             Self::DropOffBehindPickup => {
                 f.write_str("it is dropped off behind a pickup, on a vehicle that drops off first")

@@ -59,6 +59,12 @@ pub(super) fn walk(
             fixed: fleet.fixed_cost,
             distance: Cost(fleet.cost_per_distance.get().saturating_mul(distance)),
             duration: Cost(fleet.cost_per_duration.get().saturating_mul(duration)),
+            stops: Cost(
+                fleet
+                    .cost_per_stop
+                    .get()
+                    .saturating_mul(orders.len() as i64),
+            ),
             unserved: Cost::ZERO,
         },
         capacity: capacity.collect(),

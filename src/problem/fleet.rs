@@ -1,6 +1,7 @@
 //! The frozen facts of vehicle types.
 
 use super::facts::{ALWAYS, FOREVER};
+use super::paces::Paces;
 use crate::measure::{
     Cost, DepotId, DimensionId, Distance, Duration, Load, ProfileId, Time, Window,
 };
@@ -26,11 +27,17 @@ pub struct FleetType {
     pub cost_per_distance: Cost,
     /// Cost of one unit of time from leaving the start to reaching the end.
     pub cost_per_duration: Cost,
+    /// Cost of each stop.
+    pub cost_per_stop: Cost,
     /// The longest distance of a route.
     pub max_distance: Option<Distance>,
     /// The longest duration of a route.
     pub max_duration: Option<Duration>,
-    /// Whose legs it travels.
+    /// The longest time that a route may drive.
+    pub max_driving: Option<Duration>,
+    /// The most stops of a route.
+    pub max_stops: Option<usize>,
+    /// Whose legs it travels, at which pace.
     pub profile: ProfileId,
     /// In which order routes may drop off and pick up.
     pub backhauls: Backhauls,
@@ -71,6 +78,7 @@ impl FleetType {
 /// Freezes the vehicle types of a checked model.
 pub(super) fn freeze(model: &Model) -> Vec<FleetType> {
     let profiles = model.profiles();
+    let paces = Paces::of(model);
     let orders = model.orders().len();
     let window = |depot: DepotId| model.depots()[depot.index()].window.unwrap_or(ALWAYS);
     model
@@ -99,10 +107,15 @@ pub(super) fn freeze(model: &Model) -> Vec<FleetType> {
                 fixed_cost: vehicle.fixed_cost,
                 cost_per_distance: vehicle.cost_per_distance,
                 cost_per_duration: vehicle.cost_per_duration,
+                cost_per_stop: vehicle.cost_per_stop,
                 max_distance: vehicle.max_distance,
                 max_duration: vehicle.max_duration,
+                max_driving: vehicle.max_driving,
+                max_stops: vehicle.max_stops.map(|most| most as usize),
                 profile: ProfileId::new(
-                    profile.expect("profiles() lists every vehicle type's profile"),
+                    profile
+                        .and_then(|profile| paces.position(profile, vehicle.pace))
+                        .expect("every vehicle type's profile and pace are listed"),
                 ),
                 backhauls: vehicle.backhauls,
                 capacity,

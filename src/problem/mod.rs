@@ -13,6 +13,7 @@ mod fleet;
 mod ledger;
 mod limits;
 mod names;
+mod paces;
 mod pairs;
 mod reloads;
 mod rules;
@@ -315,12 +316,12 @@ impl Problem {
         self.legs[profile.index()].leg(from, to)
     }
 
-    /// All legs of one travel profile.
+    /// All legs of one travel profile at one pace.
     pub fn legs(&self, profile: ProfileId) -> &Legs {
         &self.legs[profile.index()]
     }
 
-    /// How many travel profiles there are.
+    /// How many travel profiles there are, one at several paces counted once for each.
     pub fn profile_count(&self) -> usize {
         self.legs.len()
     }

@@ -2,6 +2,7 @@
 
 use super::facts::ALWAYS;
 use super::limits::Limits;
+use super::paces::{PACES, Paces};
 use super::pairs::check_pairs;
 use super::reloads::{check_alone, check_reachable_reloads, check_reloads, reload_depots};
 use super::ways::{Ways, ask};
@@ -58,8 +59,13 @@ pub(super) fn check_sizes(model: &Model, limits: &Limits) -> Result<(), Error> {
     }
     // Finding the profiles compares each type with each profile, so too many types are not asked for them.
     if types <= limits.vehicle_types {
-        let found = model.profiles().len();
-        check_count("travel profiles", found, limits.profiles, &mut issues);
+        let found = Paces::of(model).len();
+        let what = if found > model.profiles().len() {
+            "travel profiles, counted once for each pace,"
+        } else {
+            "travel profiles"
+        };
+        check_count(what, found, limits.profiles, &mut issues);
     }
     check_name_sizes(model, limits, &mut issues);
     issues.into_result()
@@ -110,7 +116,7 @@ pub(super) fn check_names_fit(in_all: usize, issues: &mut Issues) {
     }
 }
 
-/// All rules; returns the legs of each travel profile.
+/// All rules; returns the legs of each travel profile at each of its paces.
 pub(super) fn check_model(
     model: &Model,
     travel: &dyn Travel,
@@ -165,6 +171,11 @@ pub(super) fn check_model(
         check_reachable(model, &legs, &mut issues);
         check_reachable_reloads(model, &legs, &mut issues);
     }
+    let legs = if legs.len() == model.profiles().len() {
+        Paces::of(model).apply(legs, &model.profiles(), &mut issues)
+    } else {
+        Vec::new()
+    };
     issues.into_result().map(|()| legs)
 }
 
@@ -330,10 +341,27 @@ fn check_vehicle_amounts(model: &Model, vehicle: &VehicleType, issues: &mut Issu
     let per_duration = vehicle.cost_per_duration.get();
     let what = format_args!("cost per duration (in millionths)");
     check_amount(per_duration, what, subject, issues);
+    check_money(vehicle.cost_per_stop, "cost per stop", subject, issues);
     let most = vehicle.max_distance.map(Distance::get);
     check_limit(most, format_args!("maximum distance"), subject, issues);
     let most = vehicle.max_duration.map(Duration::get);
     check_limit(most, format_args!("maximum duration"), subject, issues);
+    let most = vehicle.max_driving.map(Duration::get);
+    check_limit(most, format_args!("maximum driving time"), subject, issues);
+    if vehicle.max_stops == Some(0) {
+        let advice = || {
+            "its routes may have no stop; state how many they may have, or that there are no vehicles of it"
+                .to_owned()
+        };
+        issues.add(Rule::OutOfRange, subject, advice);
+    }
+    if !PACES.contains(&vehicle.pace) {
+        let advice = || {
+            let (pace, least, most) = (vehicle.pace, PACES.start(), PACES.end());
+            format!("its pace of {pace} per cent is not within {least} to {most}; correct it")
+        };
+        issues.add(Rule::OutOfRange, subject, advice);
+    }
 }
 
 fn check_order_amounts(dimensions: usize, order: &Order, issues: &mut Issues) {

@@ -29,6 +29,7 @@ struct Sums {
     fixed: i128,
     per_distance: i128,
     per_duration: i128,
+    per_stop: i128,
     prices: i128,
     loads: Vec<(String, i128)>,
 }
@@ -60,6 +61,7 @@ impl Sums {
             fixed: of_types(&|t| t.fixed_cost.get()),
             per_distance: of_types(&|t| t.cost_per_distance.get()),
             per_duration: of_types(&|t| t.cost_per_duration.get()),
+            per_stop: of_types(&|t| t.cost_per_stop.get()),
             prices: of_orders(&|o| problem.price(o).map_or(0, Cost::get)),
             loads: (0..problem.dimension_count())
                 .map(|d| load(DimensionId::new(d)))
@@ -80,6 +82,7 @@ impl Sums {
         let cost = self.routes * self.fixed
             + distance * self.per_distance
             + duration * self.per_duration
+            + self.orders * self.per_stop
             + self.prices;
         let model = || "model".to_owned();
         let mut worst = vec![
@@ -144,6 +147,7 @@ mod tests {
             fixed: 100_000_000,
             per_distance: 500,
             per_duration: 5_556,
+            per_stop: 500_000,
             prices: 50_000_000_000_000,
             loads: vec![("kg".to_owned(), 20_000_000)],
         }

@@ -14,6 +14,19 @@ pub(crate) const FAR: i64 = 1 << 44;
 /// The table cell that means "no leg"; it never leaves this room.
 pub(super) const NONE: u32 = u32::MAX;
 
+/// Per cent of a duration that are all of it.
+const WHOLE: i64 = 100;
+
+/// So many per cent of a duration, to the nearest second; half a second goes up.
+#[inline]
+fn scaled(duration: i64, percent: i64) -> i64 {
+    if percent == WHOLE {
+        duration
+    } else {
+        (duration * percent + WHOLE / 2) / WHOLE
+    }
+}
+
 /// Metres on a great circle of the mean Earth radius (IUGG), the one that `geo` uses.
 const EARTH_RADIUS: f64 = 6_371_008.8;
 
@@ -64,6 +77,8 @@ struct Plane {
     points: Vec<[f64; 2]>,
     scale: f64,
     rounding: Rounding,
+    /// Per cent of a distance that its duration is.
+    percent: i64,
 }
 
 #[derive(Debug, Clone)]
@@ -72,6 +87,8 @@ struct Sphere {
     points: Vec<[f64; 3]>,
     /// Seconds per metre.
     pace: f64,
+    /// Per cent of these seconds that a leg lasts.
+    percent: i64,
 }
 
 impl Plane {
@@ -84,6 +101,11 @@ impl Plane {
             Rounding::Nearest => (length + 0.5) as i64,
             Rounding::Down => length as i64,
         }
+    }
+
+    #[inline]
+    fn duration(&self, from: usize, to: usize) -> i64 {
+        scaled(self.distance(from, to), self.percent)
     }
 }
 
@@ -103,7 +125,10 @@ impl Sphere {
 
     #[inline]
     fn duration(&self, from: usize, to: usize) -> i64 {
-        (self.metres(from, to) * self.pace + 0.5) as i64
+        scaled(
+            (self.metres(from, to) * self.pace + 0.5) as i64,
+            self.percent,
+        )
     }
 }
 
@@ -169,6 +194,7 @@ impl Legs {
             points,
             scale,
             rounding,
+            percent: WHOLE,
         }))
     }
 
@@ -184,6 +210,7 @@ impl Legs {
         Self(Kind::Sphere(Sphere {
             points,
             pace: 1.0 / metres_per_second,
+            percent: WHOLE,
         }))
     }
 
@@ -222,6 +249,34 @@ impl Legs {
         legs
     }
 
+    /// The same legs for a vehicle that takes so many per cent of their durations, each to the nearest second; half a second
+    /// goes up. `None` where that is more than a table can hold.
+    pub(crate) fn paced(mut self, percent: u32) -> Option<Self> {
+        let percent = i64::from(percent);
+        match &mut self.0 {
+            _ if percent == WHOLE => {}
+            Kind::Dense(dense) => {
+                let slower = |cell: &u32| match *cell {
+                    NONE => Some(NONE),
+                    cell => {
+                        let slower = u32::try_from(scaled(i64::from(cell), percent)).ok();
+                        slower.filter(|slower| *slower != NONE)
+                    }
+                };
+                let durations = dense.duration.as_ref().unwrap_or(&dense.distance);
+                let durations: Vec<u32> = durations.iter().map(slower).collect::<Option<_>>()?;
+                dense.longest = longest_of(&dense.distance).max(longest_of(&durations));
+                dense.duration = Some(durations);
+                if let Some(sphere) = &mut dense.sphere {
+                    sphere.percent = percent;
+                }
+            }
+            Kind::Plane(plane) => plane.percent = percent,
+            Kind::Sphere(sphere) => sphere.percent = percent,
+        }
+        Some(self)
+    }
+
     /// The legs among some of the places, numbered by their position.
     pub(crate) fn part(&self, places: &[usize]) -> Self {
         match &self.0 {
@@ -250,6 +305,7 @@ impl Legs {
                     points,
                     scale: plane.scale,
                     rounding: plane.rounding,
+                    percent: plane.percent,
                 }))
             }
             Kind::Sphere(sphere) => {
@@ -257,6 +313,7 @@ impl Legs {
                 Self(Kind::Sphere(Sphere {
                     points,
                     pace: sphere.pace,
+                    percent: sphere.percent,
                 }))
             }
         }
@@ -290,10 +347,7 @@ impl Legs {
                     i64::from(dense.duration.as_ref().map_or(distance, |d| d[at])),
                 )
             }
-            Kind::Plane(plane) => {
-                let distance = plane.distance(from, to);
-                (distance, distance)
-            }
+            Kind::Plane(plane) => (plane.distance(from, to), plane.duration(from, to)),
             Kind::Sphere(sphere) => (sphere.distance(from, to), sphere.duration(from, to)),
         };
         Some(Leg {
@@ -324,7 +378,7 @@ impl Legs {
                 let cell = cells[from * dense.stride + to];
                 if cell == NONE { FAR } else { i64::from(cell) }
             }
-            Kind::Plane(plane) => plane.distance(from, to),
+            Kind::Plane(plane) => plane.duration(from, to),
             Kind::Sphere(sphere) => sphere.duration(from, to),
         }
     }
@@ -342,12 +396,16 @@ impl Legs {
     pub(crate) fn longest(&self) -> i64 {
         match &self.0 {
             Kind::Dense(dense) => i64::from(dense.longest),
-            Kind::Plane(plane) => (diagonal(&plane.points) * plane.scale) as i64 + 1,
+            Kind::Plane(plane) => {
+                let most = (diagonal(&plane.points) * plane.scale) as i64 + 1;
+                most.max(scaled(most, plane.percent))
+            }
             Kind::Sphere(sphere) => {
                 // No chord is longer than the diagonal, and no arc is longer than that of the longest chord.
                 let chord = diagonal(&sphere.points);
                 let metres = 2.0 * EARTH_RADIUS * (chord * 0.5).min(1.0).asin();
-                metres.max(metres * sphere.pace) as i64 + 1
+                let duration = scaled((metres * sphere.pace) as i64 + 1, sphere.percent);
+                duration.max(metres as i64 + 1)
             }
         }
     }

@@ -76,6 +76,7 @@ proptest! {
         count in prop::option::of(any::<u32>()),
         shift in prop::option::of((any::<i64>(), any::<i64>())),
         capacity in prop::collection::vec(prop::option::of(any::<i64>()), 0..3),
+        tallies in (any::<i64>(), prop::option::of(any::<u32>()), prop::option::of(any::<i64>()), any::<u32>()),
     ) {
         let mut model = Model::new();
         model.add_dimension("kg \"net\"");
@@ -84,6 +85,10 @@ proptest! {
         vehicle.count = count;
         vehicle.shift = shift.map(|(a, b)| Window::new(Time(a), Time(b)));
         vehicle.capacity = capacity.into_iter().map(|c| c.map(Load)).collect();
+        vehicle.cost_per_stop = Cost(tallies.0);
+        vehicle.max_stops = tallies.1;
+        vehicle.max_driving = tallies.2.map(Duration);
+        vehicle.pace = tallies.3;
         model.add_vehicle_type(vehicle);
         let mut halves = None;
         for order in orders {

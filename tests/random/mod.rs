@@ -21,12 +21,12 @@ use proptest::prelude::*;
 macro_rules! features {
     ($($name:ident),* $(,)?) => {
         #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
-        #[repr(u32)]
+        #[repr(u64)]
         enum Bit { $($name),* }
-        $(pub(crate) const $name: u32 = 1 << Bit::$name as u32;)*
+        $(pub(crate) const $name: u64 = 1 << Bit::$name as u64;)*
         const NAMES: &[&str] = &[$(stringify!($name)),*];
         /// Every feature.
-        pub(crate) const ALL: u32 = (1 << NAMES.len()) - 1;
+        pub(crate) const ALL: u64 = (1 << NAMES.len()) - 1;
     };
 }
 
@@ -59,6 +59,8 @@ features!(
     PAIRS,      // some goods go from one order to another
     BACKHAULS,  // some vehicles drop off first, and some of those do not go for pickups alone
     RELOADS,    // vehicles may make several trips
+    TALLIES,    // stops cost, or their number and the time on the road are limited
+    PACES,      // some vehicles are faster or slower than their profile
 );
 
 /// What a random day is made from.
@@ -66,7 +68,7 @@ features!(
 pub(crate) struct Recipe {
     pub(crate) seed: u64,
     pub(crate) orders: usize,
-    pub(crate) features: u32,
+    pub(crate) features: u64,
 }
 
 impl std::fmt::Debug for Recipe {
@@ -82,8 +84,8 @@ impl std::fmt::Debug for Recipe {
 }
 
 /// Recipes of up to `most` orders with any of the allowed features; each is on in a third of all cases or so.
-pub(crate) fn recipes(most: usize, allowed: u32) -> impl Strategy<Value = Recipe> {
-    (any::<u32>(), 1..=most, any::<u32>(), any::<u32>()).prop_map(move |(seed, orders, a, b)| {
+pub(crate) fn recipes(most: usize, allowed: u64) -> impl Strategy<Value = Recipe> {
+    (any::<u32>(), 1..=most, any::<u64>(), any::<u64>()).prop_map(move |(seed, orders, a, b)| {
         Recipe {
             seed: u64::from(seed),
             orders,
@@ -117,7 +119,7 @@ pub(crate) fn cases(usual: u32) -> ProptestConfig {
 }
 
 impl Recipe {
-    fn has(&self, feature: u32) -> bool {
+    fn has(&self, feature: u64) -> bool {
         // Reloads are a matter of days without pairs and without vehicles that drop off first.
         let alone = self.features & (PAIRS | BACKHAULS) == 0;
         self.features & feature != 0 && (alone || feature != RELOADS)
@@ -264,6 +266,20 @@ impl Recipe {
         }
         if self.has(TIME_LIMIT) && self.chance(23, t, 0.8) {
             vehicle = vehicle.max_duration(Duration(self.draw(24, t, 100, 500) * self.unit()));
+        }
+        if self.has(TALLIES) {
+            if self.chance(80, t, 0.7) {
+                vehicle = vehicle.per_stop(money(81, 0, 300));
+            }
+            if self.chance(82, t, 0.6) {
+                vehicle = vehicle.max_stops(self.draw(83, t, 1, 5) as u32);
+            }
+            if self.chance(84, t, 0.6) {
+                vehicle = vehicle.max_driving(Duration(self.draw(85, t, 100, 500) * self.unit()));
+            }
+        }
+        if self.has(PACES) && self.chance(86, t, 0.8) {
+            vehicle = vehicle.pace(self.draw(87, t, 40, 250) as u32);
         }
         if self.has(SHIFTS) && self.chance(25, t, 0.8) {
             let shift = [self.draw(26, t, 0, 350), self.draw(27, t, 500, 1200)];

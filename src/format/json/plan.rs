@@ -30,7 +30,14 @@ struct CostOut {
     fixed: Cost,
     distance: Cost,
     duration: Cost,
+    #[serde(skip_serializing_if = "is_nothing")]
+    stops: Cost,
     unserved: Cost,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it so")]
+fn is_nothing(cost: &Cost) -> bool {
+    *cost == Cost::ZERO
 }
 
 #[derive(Serialize)]
@@ -214,6 +221,7 @@ pub fn write_plan(problem: &Problem, plan: &Plan) -> String {
             fixed: cost.fixed,
             distance: cost.distance,
             duration: cost.duration,
+            stops: cost.stops,
             unserved: cost.unserved,
         },
         routes: plan

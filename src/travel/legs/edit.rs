@@ -1,6 +1,6 @@
 //! Places that come, move and go.
 
-use super::{Dense, Kind, Legs, NONE, Sphere};
+use super::{Dense, Kind, Legs, NONE, Sphere, WHOLE};
 
 /// What undoes [`Legs::put`].
 #[derive(Debug)]
@@ -15,17 +15,20 @@ impl Legs {
     /// Whether `one`, the legs of a single place, can be [`put`](Legs::put) into these: both know coordinates, and
     /// measure between them in the same way. A table takes no more than `cells`.
     pub(crate) fn takes(&self, one: &Self, cells: usize) -> bool {
-        let alike = |a: &Sphere, b: &Sphere| a.pace.to_bits() == b.pace.to_bits();
+        let alike =
+            |a: &Sphere, b: &Sphere| a.pace.to_bits() == b.pace.to_bits() && a.percent == b.percent;
         one.size() == 1
             && match (&self.0, &one.0) {
                 (Kind::Plane(plane), Kind::Plane(point)) => {
                     plane.scale.to_bits() == point.scale.to_bits()
                         && plane.rounding == point.rounding
+                        && plane.percent == point.percent
                 }
                 (Kind::Sphere(sphere), Kind::Sphere(point)) => alike(sphere, point),
                 (Kind::Dense(dense), Kind::Sphere(point)) => {
                     // No arc is longer than half of the globe.
-                    let furthest = 2.1e7_f64.max(2.1e7 * point.pace);
+                    let slowed = point.percent as f64 / WHOLE as f64;
+                    let furthest = 2.1e7_f64.max(2.1e7 * point.pace * slowed);
                     let room = (dense.size + 1).checked_mul(dense.size + 1);
                     room.is_some_and(|needed| needed <= cells)
                         && furthest < f64::from(NONE)
@@ -154,7 +157,7 @@ impl Dense {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::PlaceId;
+    use crate::measure::{PlaceId, Table};
 
     const DEGREES: [[f64; 2]; 5] = [
         [52.5, 13.4],
@@ -196,6 +199,50 @@ mod tests {
             }
             same(&legs, &sphere(&DEGREES[..3], cells));
         }
+    }
+
+    #[test]
+    fn a_pace_scales_durations_in_tables_and_coordinates_alike() {
+        let slow = |cells| sphere(&DEGREES, cells).paced(137).unwrap();
+        same(&slow(0), &slow(1000));
+        let (plain, slow) = (sphere(&DEGREES, 0), slow(0));
+        let [from, to] = [0, 1].map(PlaceId::new);
+        let (leg, slower) = (plain.leg(from, to).unwrap(), slow.leg(from, to).unwrap());
+        assert_eq!(slower.distance, leg.distance);
+        assert_eq!(slower.duration.get(), (leg.duration.get() * 137 + 50) / 100);
+        assert!(slower.duration.get() <= slow.longest());
+        // A place that comes is measured at the same pace.
+        for cells in [0, 1000] {
+            let mut legs = sphere(&DEGREES[..4], cells).paced(137).unwrap();
+            let one = |percent| sphere(&DEGREES[4..], 0).paced(percent).unwrap();
+            assert!(legs.takes(&one(137), 1000) && !legs.takes(&one(100), 1000));
+            legs.put(4, &one(137));
+            same(&legs, &slow);
+        }
+    }
+
+    #[test]
+    fn a_pace_keeps_what_is_no_leg_and_what_does_not_fit() {
+        let table = |cells: [Option<i64>; 4]| {
+            let rows = cells.chunks(2).map(<[_]>::to_vec).collect();
+            Legs::from_tables(&Table::from_rows(rows).unwrap(), None).unwrap()
+        };
+        let [a, b] = [0, 1].map(PlaceId::new);
+        let slow = table([Some(0), Some(3), None, Some(0)]).paced(150).unwrap();
+        // 4.5 goes up.
+        assert_eq!(slow.leg(a, b).map(|leg| leg.duration.get()), Some(5));
+        assert_eq!(slow.leg(b, a), None);
+        let long = i64::from(u32::MAX) - 1;
+        assert!(
+            table([Some(0), Some(long), None, Some(0)])
+                .paced(101)
+                .is_none()
+        );
+        assert!(
+            table([Some(0), Some(long), None, Some(0)])
+                .paced(99)
+                .is_some()
+        );
     }
 
     #[test]
