@@ -324,6 +324,9 @@ fn amounts_out_of_range() {
             vehicle(|v| v.max_distance(Distance(bad))),
             vehicle(|v| v.max_duration(Duration(bad))),
             vehicle(|v| v.max_driving(Duration(bad))),
+            vehicle(|v| v.per_waiting(Cost(bad))),
+            vehicle(|v| v.shift(window(0, 9)).overtime(Duration(bad), Cost(1))),
+            vehicle(|v| v.shift(window(0, 9)).overtime(Duration(1), Cost(bad))),
         ];
         for model in vehicles {
             refused("vehicle amount", &model, &[(VAN, OutOfRange)]);
@@ -372,6 +375,11 @@ fn no_number_panics() {
                     .shift(window(-edge.max(-i64::MAX), edge))
             }),
             vehicle(|v| v.max_distance(Distance(edge)).max_duration(Duration(edge))),
+            vehicle(|v| {
+                v.shift(window(-edge.max(-i64::MAX), edge))
+                    .overtime(Duration(edge), Cost(edge))
+                    .per_waiting(Cost(edge))
+            }),
             vehicle(|v| {
                 v.max_driving(Duration(edge))
                     .per_stop(Cost(edge))
@@ -428,6 +436,30 @@ fn tallies_that_say_nothing() {
         many.add_vehicle_type(slow.pace(pace));
     }
     refused("paces", &many, &[("model", TooLarge)]);
+}
+
+#[test]
+fn overtime_that_never_begins() {
+    use Rule::Inconsistent;
+    let (most, price) = (Duration(60), Cost(1));
+    let shiftless = vehicle(|v| v.overtime(most, price));
+    refused("no shift", &shiftless, &[(VAN, Inconsistent)]);
+    let until = |end| vehicle(|v| v.shift(window(0, end)).overtime(most, price));
+    accepted("as late as can be", &until((1 << 40) - 60), &road());
+    let beyond = until((1 << 40) - 59);
+    refused("beyond all times", &beyond, &[(VAN, Rule::OutOfRange)]);
+    let nine = window(9, 17);
+    let open = |end| {
+        let hub = |d: Depot| d.window(window(0, 100));
+        let mut model = day(hub, |v| v.shift(nine), |o| o);
+        let late = model.add_depot(Depot::new("late", HUB).window(window(end, 1000)));
+        let van = VehicleType::new("late van", 1, DepotId::new(0)).end(late);
+        model.add_vehicle_type(van.shift(nine).overtime(most, price));
+        model
+    };
+    accepted("the end opens in overtime", &open(77), &road());
+    let late_van = [("vehicle type \"late van\"", Inconsistent)];
+    refused("the end opens after overtime", &open(78), &late_van);
 }
 
 #[test]

@@ -5,8 +5,8 @@
 mod random;
 
 use milkrun::eval::{
-    Around, Clock, ClockSegment, Halves, Lead, LegCost, NONE, PeakSegment, Peaks, Piece, Resource,
-    Span, Sum, Tally, Tours, TripClock, Trips,
+    Around, Clock, ClockSegment, Duty, Halves, Lead, LegCost, NONE, PeakSegment, Peaks, Piece,
+    Resource, Span, Sum, Tally, Tours, TripClock, Trips,
 };
 use milkrun::measure::{Cost, DepotId, Duration, OrderId, PlaceId, Time, Window};
 use milkrun::model::{OrderKind, Place};
@@ -196,7 +196,7 @@ proptest! {
         joins_in_any_grouping::<Peaks<4>>(&problem, recipe.seed);
         joins_in_any_grouping::<Peaks<8>>(&problem, recipe.seed);
         joins_in_any_grouping::<(Span, (Peaks<2>, Clock))>(&problem, recipe.seed);
-        joins_in_any_grouping::<(Tally, (Span, (Peaks<8>, Clock)))>(&problem, recipe.seed);
+        joins_in_any_grouping::<(Tally, (Span, (Peaks<8>, Duty)))>(&problem, recipe.seed);
     }
 
     #[test]
@@ -208,8 +208,9 @@ proptest! {
         trips_join_in_any_grouping::<Trips<2>>(&problem, recipe.seed);
         trips_join_in_any_grouping::<Trips<8>>(&problem, recipe.seed);
         trips_join_in_any_grouping::<TripClock>(&problem, recipe.seed);
+        trips_join_in_any_grouping::<Duty>(&problem, recipe.seed);
         trips_join_in_any_grouping::<(Trips<1>, TripClock)>(&problem, recipe.seed);
-        trips_join_in_any_grouping::<(Tally, (Span, (Trips<8>, TripClock)))>(&problem, recipe.seed);
+        trips_join_in_any_grouping::<(Tally, (Span, (Trips<8>, Duty)))>(&problem, recipe.seed);
     }
 }
 
@@ -219,19 +220,20 @@ proptest! {
 macro_rules! on_every_covering_set {
     ($problem:expr, $law:ident, $($argument:expr),*) => {{
         let shape = *$problem.shape();
+        let worked = shape.tallied || shape.waged;
         let plain = shape.dimensions <= 1 && !shape.mixed_loads;
         let even = uniform($problem);
         let last = $problem.fleet().iter().all(|t| t.backhauls.are_last());
-        if even && last && shape.dimensions <= 1 && !shape.timed && !shape.reloads && !shape.tallied {
+        if even && last && shape.dimensions <= 1 && !shape.timed && !shape.reloads && !worked {
             $law::<(Lead, Halves)>($problem, $($argument),*);
         }
         if !shape.reloads {
-            $law::<(Lead, (Tally, (Span, (Peaks<8>, Clock))))>($problem, $($argument),*);
+            $law::<(Lead, (Tally, (Span, (Peaks<8>, Duty))))>($problem, $($argument),*);
         }
         if shape.backhauls { return Ok(()); }
-        $law::<(Tally, (Span, (Trips<8>, TripClock)))>($problem, $($argument),*);
-        if !shape.reloads { $law::<(Tally, (Span, (Peaks<8>, Clock)))>($problem, $($argument),*); }
-        if shape.tallied { return Ok(()); }
+        $law::<(Tally, (Span, (Trips<8>, Duty)))>($problem, $($argument),*);
+        if !shape.reloads { $law::<(Tally, (Span, (Peaks<8>, Duty)))>($problem, $($argument),*); }
+        if worked { return Ok(()); }
         if even && shape.dimensions <= 1 { $law::<(Trips<1>, TripClock)>($problem, $($argument),*); }
         if !shape.reloads {
         if even && plain && !shape.timed { $law::<Sum>($problem, $($argument),*); }

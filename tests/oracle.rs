@@ -41,7 +41,9 @@ struct Sequence {
     distance: i128,
     driving: i128,
     stops: usize,
-    /// Travel and service so far.
+    /// Service and loading so far.
+    serving: i128,
+    /// Travel, service and loading so far.
     path: i128,
     /// When it is through here, were it to leave at any time in the past.
     held: i128,
@@ -97,6 +99,7 @@ impl Oracle<'_> {
             distance: 0,
             driving: 0,
             stops: 0,
+            serving: 0,
             path: 0,
             held: ALWAYS.0,
             latest,
@@ -232,7 +235,10 @@ impl Oracle<'_> {
             return NEVER;
         }
         let mut route = sequence.clone();
-        let mut end = (ALWAYS.0, bounds(self.vehicle.shift).1);
+        let shift_ends = bounds(self.vehicle.shift).1;
+        let overtime = self.vehicle.overtime;
+        let longest = overtime.map_or(0, |o| i128::from(o.most.get()));
+        let mut end = (ALWAYS.0, shift_ends + longest);
         let mut home = (0, 0);
         if let Some(depot) = self.vehicle.end {
             let Some(leg) = self.leg(route.at, depot.index()) else {
@@ -261,6 +267,15 @@ impl Oracle<'_> {
         paid(self.vehicle.fixed_cost, 1)
             + paid(self.vehicle.cost_per_distance, route.distance)
             + paid(self.vehicle.cost_per_duration, duration)
+            + paid(
+                self.vehicle.cost_per_waiting,
+                duration - route.driving - route.serving,
+            )
+            + overtime.map_or(0, |o| {
+                // However late it leaves, as long as it keeps its windows, it ends no earlier than this.
+                let ends = route.held.max(route.earliest + route.path);
+                paid(o.price, (ends - shift_ends).max(0))
+            })
             + paid(self.vehicle.cost_per_stop, route.stops as i128)
     }
 }
@@ -275,6 +290,7 @@ impl Sequence {
             self.latest = ALWAYS.0 - 1;
         }
         self.latest = self.latest.min(window.1 - self.path - travel);
+        self.serving += service;
         self.path += travel + service;
         self.held = starts + service;
     }
@@ -345,7 +361,7 @@ fn recipe(index: u64, allowed: u64) -> Recipe {
     let mut dice = Dice::new(index, 7, 7);
     let mut features = random::LOADS;
     for _ in 0..2 + dice.below(8) {
-        features |= 1 << dice.below(36);
+        features |= 1 << dice.below(37);
     }
     if index % 4 == 3 {
         features |= random::BACKHAULS;

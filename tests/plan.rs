@@ -38,13 +38,14 @@ fn vehicle(index: usize, depots: usize) -> impl Strategy<Value = VehicleType> {
         option::weighted(0.3, 20..160_i64),
         vec(option::weighted(0.7, 3..20_i64), 2),
     );
+    let wages = (0..5_i64, option::weighted(0.4, (0..40_i64, 0..9_i64)));
     let tallies = (
         option::weighted(0.2, 20..120_i64),
         option::weighted(0.2, 1..6_u32),
     );
     let costs = (0..50_i64, 0..5_i64, 0..5_i64, 0..9_i64);
-    (1..4_u32, ends, limits, tallies, costs).prop_map(
-        move |(count, (start, end), limits, tallies, costs)| {
+    (1..4_u32, ends, limits, (tallies, wages), costs).prop_map(
+        move |(count, (start, end), limits, (tallies, wages), costs)| {
             let mut vehicle = VehicleType::new(format!("type {index}"), count, DepotId::new(start));
             vehicle.end = end.map(DepotId::new);
             vehicle.shift = limits.0;
@@ -57,6 +58,10 @@ fn vehicle(index: usize, depots: usize) -> impl Strategy<Value = VehicleType> {
             vehicle.cost_per_stop = Cost(costs.3);
             vehicle.max_driving = tallies.0.map(Duration);
             vehicle.max_stops = tallies.1;
+            vehicle.cost_per_waiting = Cost(wages.0);
+            if let (Some(_), Some((most, price))) = (vehicle.shift, wages.1) {
+                vehicle = vehicle.overtime(Duration(most), Cost(price));
+            }
             vehicle
         },
     )
@@ -165,7 +170,8 @@ fn run(model: &Model, vehicle: &VehicleType, stops: &[usize], departure: i64) ->
         at = order.place;
         visits.push((arrival, begin, clock));
     }
-    let mut last_end = closes(vehicle.shift);
+    let overtime = vehicle.overtime.map_or(0, |overtime| overtime.most.get());
+    let mut last_end = closes(vehicle.shift) + overtime;
     if let Some(end) = vehicle.end.map(depot) {
         clock += leg(at, end.place);
         while end.window.is_some_and(|w| clock < w.earliest.get()) {
@@ -270,6 +276,15 @@ fn agrees(model: &Model, route: &Route) {
     assert_eq!(route.distance(), Distance(distance));
     let cost = route.cost();
     assert_eq!(cost.fixed, vehicle.fixed_cost);
+    let waits = route.stops().iter().map(|s| s.wait.get());
+    let waiting = waits.sum::<i64>() + route.end_wait().get();
+    assert_eq!(cost.waiting, Cost(vehicle.cost_per_waiting.get() * waiting));
+    let over = vehicle.overtime.map_or((0, 0), |overtime| {
+        let shift = vehicle.shift.unwrap();
+        let over = (route.arrival() - shift.latest).get().max(0);
+        (over, over * overtime.price.get())
+    });
+    assert_eq!((route.overtime().get(), cost.overtime.get()), over);
     let per_stop = vehicle.cost_per_stop.get();
     assert_eq!(cost.stops, Cost(per_stop * stops.len() as i64));
     assert_eq!(

@@ -6,7 +6,7 @@
 //!
 //! ```text
 //!   Σ over routes r of type t   fixed(t) + per_distance(t) · distance(r) + per_duration(t) · duration(r)
-//!                               + per_stop(t) · stops(r)
+//!                               + per_stop(t) · stops(r) + per_waiting(t) · waiting(r) + per_overtime(t) · overtime(r)
 //! + Σ over unserved orders o    price(o)
 //! ```
 //!
@@ -17,12 +17,14 @@
 //!
 //! What a route uses up is a tuple of [`Resource`]s, cheapest first: [`Span`] distance, [`Sum`], [`Halves`] or
 //! [`Peaks`] load, [`Clock`] time; [`Lead`] comes first where the order of drop-offs and pickups is restricted, [`Tally`]
-//! before the rest where stops or driving have limits or prices of their own. Each summarises a run of stops as a `Copy`
+//! before the rest where stops or driving have limits or prices of their own, and [`Duty`] takes the place of the clock
+//! where waiting or overtime has. Each summarises a run of stops as a `Copy`
 //! segment with an associative join; [`Tours`] keeps the segment before and after each stop, so that any change of a route
 //! is a join of few segments. This room knows the problem and nothing of search; the other judge, [`plan`](crate::plan),
 //! shares no code with it.
 
 mod clock;
+mod duty;
 mod halves;
 mod lead;
 mod load;
@@ -36,6 +38,7 @@ mod trips;
 mod undo;
 
 pub use clock::{Clock, ClockSegment};
+pub use duty::{Duty, DutySegment};
 pub use halves::{Halves, HalvesSegment};
 pub use lead::{Lead, LeadSegment};
 pub use load::{PeakSegment, PeakSegments, Peaks, Sum};

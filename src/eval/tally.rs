@@ -86,8 +86,8 @@ impl Resource for Tally {
     fn excess(&self, route: TallySegment, vehicle: usize) -> Excess {
         let (stops, time) = self.over(route, vehicle);
         Excess {
-            stops,
             time,
+            stops,
             ..Excess::default()
         }
     }

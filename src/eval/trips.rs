@@ -204,7 +204,7 @@ impl TripClockSegment {
 
     /// The whole as one segment.
     #[inline]
-    fn whole(self) -> ClockSegment {
+    pub(super) fn whole(self) -> ClockSegment {
         if self.reloads {
             self.front.join(0, Self::close(self.last))
         } else {

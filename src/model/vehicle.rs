@@ -1,7 +1,7 @@
 //! What carries the orders.
 
 use crate::measure::{Cost, DepotId, DimensionId, Distance, Duration, Load, Window};
-use crate::model::Reloads;
+use crate::model::{Overtime, Reloads};
 use serde::{Deserialize, Serialize};
 
 /// In which order a route may drop off and pick up.
@@ -84,6 +84,14 @@ pub struct VehicleType {
     /// The route leaves as late as its schedule allows.
     #[serde(default)]
     pub cost_per_duration: Cost,
+    /// Cost of one second (unit of time) of waiting, for a window or a depot to open or for goods to be packed, beside
+    /// `cost_per_duration`, which counts it too.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub cost_per_waiting: Cost,
+    /// By how much routes may end after the shift, and what that costs; `None`: they end within it. Without a shift this is
+    /// an input error.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overtime: Option<Overtime>,
     /// Cost of each stop, that is of each order served; a reload is no stop.
     #[serde(default, skip_serializing_if = "is_nothing")]
     pub cost_per_stop: Cost,
@@ -129,6 +137,8 @@ impl VehicleType {
             fixed_cost: Cost::ZERO,
             cost_per_distance: Cost::units(1),
             cost_per_duration: Cost::ZERO,
+            cost_per_waiting: Cost::ZERO,
+            overtime: None,
             cost_per_stop: Cost::ZERO,
             max_distance: None,
             max_duration: None,
@@ -211,6 +221,42 @@ impl VehicleType {
     #[must_use]
     pub fn max_duration(mut self, most: Duration) -> Self {
         self.max_duration = Some(most);
+        self
+    }
+
+    /// Sets the cost of one unit of time of waiting, beside the cost of duration (default: nothing).
+    ///
+    /// ```
+    /// use milkrun::measure::{Cost, Duration, Time, VehicleTypeId, Window};
+    /// use milkrun::model::{Depot, Model, Order, Place, VehicleType};
+    /// use milkrun::plan::{Plan, RouteDraft};
+    /// use milkrun::problem::Problem;
+    /// use milkrun::travel::Euclidean;
+    ///
+    /// let mut model = Model::new();
+    /// let depot = model.add_depot(Depot::new("depot", Place::plane(0.0, 0.0)));
+    /// model.add_vehicle_type(VehicleType::new("van", 1, depot).per_waiting(Cost::units(3)));
+    /// let open = |name, from, to| {
+    ///     Order::drop_off(name, Place::plane(10.0, 0.0)).window(Window::new(Time(from), Time(to)))
+    /// };
+    /// let stops = vec![model.add_order(open("early", 10, 20)), model.add_order(open("late", 50, 60))];
+    /// let problem = Problem::new(&model, &Euclidean::rounded())?;
+    /// let plan = Plan::new(&problem, vec![RouteDraft::new(VehicleTypeId::new(0), stops)]);
+    /// // It comes to the first as late as it may, at 20, and is there until 50.
+    /// assert_eq!(plan.routes()[0].waiting(), Duration(30));
+    /// assert_eq!(plan.cost().waiting, Cost::units(90));
+    /// # Ok::<(), milkrun::Error>(())
+    /// ```
+    #[must_use]
+    pub fn per_waiting(mut self, cost: Cost) -> Self {
+        self.cost_per_waiting = cost;
+        self
+    }
+
+    /// Lets routes end up to `most` after the shift, at `price` for one unit of time.
+    #[must_use]
+    pub fn overtime(mut self, most: Duration, price: Cost) -> Self {
+        self.overtime = Some(Overtime { most, price });
         self
     }
 

@@ -29,6 +29,8 @@ struct WideCost {
     fixed: i128,
     distance: i128,
     duration: i128,
+    waiting: i128,
+    overtime: i128,
     stops: i128,
     unserved: i128,
 }
@@ -39,6 +41,8 @@ impl WideCost {
         same(self.fixed, cost.fixed)
             && same(self.distance, cost.distance)
             && same(self.duration, cost.duration)
+            && same(self.waiting, cost.waiting)
+            && same(self.overtime, cost.overtime)
             && same(self.stops, cost.stops)
             && same(self.unserved, cost.unserved)
     }
@@ -302,12 +306,16 @@ impl<'a> Check<'a> {
             fixed: i128::from(fleet.fixed_cost.get()),
             distance: i128::from(fleet.cost_per_distance.get()) * recount.distance,
             duration: i128::from(fleet.cost_per_duration.get()) * recount.duration(),
+            waiting: i128::from(fleet.cost_per_waiting.get()) * recount.waiting(),
+            overtime: i128::from(fleet.cost_per_overtime.get()) * recount.overtime(fleet),
             stops: i128::from(fleet.cost_per_stop.get()) * recount.stops.len() as i128,
             unserved: 0,
         };
         self.cost.fixed += cost.fixed;
         self.cost.distance += cost.distance;
         self.cost.duration += cost.duration;
+        self.cost.waiting += cost.waiting;
+        self.cost.overtime += cost.overtime;
         self.cost.stops += cost.stops;
         cost
     }
@@ -427,11 +435,12 @@ mod tests {
     #[test]
     fn every_number_on_record_is_compared() {
         type Corrupt = fn(&mut Plan);
-        let corrupt: [(Record, Corrupt); 15] = [
+        let corrupt: [(Record, Corrupt); 16] = [
             (Record::Depots, |p| p.routes[0].end = None),
             (Record::Departure, |p| p.routes[0].departure = Time(21)),
             (Record::Arrival, |p| p.routes[0].arrival = Time(33)),
             (Record::Arrival, |p| p.routes[0].end_wait = Duration(1)),
+            (Record::Arrival, |p| p.routes[0].overtime = Duration(1)),
             (Record::Distance, |p| p.routes[0].distance = Distance(13)),
             (Record::Leg, |p| p.routes[0].final_leg = None),
             (Record::Leg, |p| {

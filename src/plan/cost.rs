@@ -17,6 +17,12 @@ pub struct CostBreakdown {
     pub distance: Cost,
     /// For time, from leaving the start to reaching the end.
     pub duration: Cost,
+    /// For waiting, beside what it costs as time.
+    #[serde(default)]
+    pub waiting: Cost,
+    /// For overtime, beside what it costs as time.
+    #[serde(default)]
+    pub overtime: Cost,
     /// For stops.
     #[serde(default)]
     pub stops: Cost,
@@ -31,6 +37,8 @@ impl CostBreakdown {
             self.fixed,
             self.distance,
             self.duration,
+            self.waiting,
+            self.overtime,
             self.stops,
             self.unserved,
         ];
@@ -43,7 +51,11 @@ impl CostBreakdown {
 
     /// The parts that few days have, by name, where they cost anything.
     pub(crate) fn rare(&self) -> impl Iterator<Item = (&'static str, Cost)> {
-        let parts = [("stops", self.stops)];
+        let parts = [
+            ("waiting", self.waiting),
+            ("overtime", self.overtime),
+            ("stops", self.stops),
+        ];
         parts.into_iter().filter(|(_, part)| *part != Cost::ZERO)
     }
 
@@ -53,6 +65,8 @@ impl CostBreakdown {
         add(&mut self.fixed, other.fixed);
         add(&mut self.distance, other.distance);
         add(&mut self.duration, other.duration);
+        add(&mut self.waiting, other.waiting);
+        add(&mut self.overtime, other.overtime);
         add(&mut self.stops, other.stops);
         add(&mut self.unserved, other.unserved);
     }

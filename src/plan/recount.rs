@@ -118,6 +118,19 @@ impl Recount {
         }
     }
 
+    /// All that is neither driving nor service nor loading.
+    pub(super) fn waiting(&self) -> i128 {
+        let calls = self.stops.iter().chain(&self.reloads);
+        let serving: i128 = calls.map(|call| call.service).sum();
+        self.duration() - self.driving - serving
+    }
+
+    /// How long it goes on after the end of the shift, where that is paid for.
+    pub(super) fn overtime(&self, fleet: &FleetType) -> i128 {
+        let from = fleet.overtime_from.map(|from| i128::from(from.get()));
+        from.map_or(0, |from| (self.end.start - from).max(0))
+    }
+
     pub(super) fn duration(&self) -> i128 {
         self.end.start - self.departure
     }

@@ -20,7 +20,7 @@ use std::sync::Arc;
 ///
 /// Leaving as early as possible gives the earliest end. The route leaves at the latest moment that keeps this end and
 /// every window, so that no time is paid for waiting that could be spent at the depot: [`Route::duration`] is the least
-/// possible. Where nothing bounds the departure from below it is not before `Time(0)`, unless a window can only be kept
+/// possible, and so are waiting and overtime. Where nothing bounds the departure from below it is not before `Time(0)`, unless a window can only be kept
 /// by leaving earlier; then it is as late as the windows allow.
 ///
 /// A window that is missed does not stop the walk: service starts on arrival, and the departure is as late as possible
@@ -43,6 +43,8 @@ pub struct Route {
     pub(super) departure: Time,
     pub(super) arrival: Time,
     pub(super) end_wait: Duration,
+    #[serde(skip_serializing_if = "is_none")]
+    pub(super) overtime: Duration,
     pub(super) distance: Distance,
     pub(super) final_leg: Option<Leg>,
     pub(super) cost: CostBreakdown,
@@ -56,6 +58,11 @@ pub struct Route {
     pub(super) stops: Vec<Stop>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) reloads: Vec<ReloadStop>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it so")]
+fn is_none(span: &Duration) -> bool {
+    *span == Duration::ZERO
 }
 
 /// Serialises shared text, for which serde would want another feature.
@@ -149,6 +156,11 @@ impl Route {
     /// When it ends: it is at its open end depot, or its last service is done.
     pub fn arrival(&self) -> Time {
         self.arrival
+    }
+
+    /// How long it goes on after the end of the shift; zero where its vehicle works no overtime.
+    pub fn overtime(&self) -> Duration {
+        self.overtime
     }
 
     /// How long it waits for its end depot to open; part of the duration.

@@ -152,7 +152,7 @@ pub enum Record {
     Depots,
     /// The departure of a route.
     Departure,
-    /// The arrival of a route at its end, or its waiting there.
+    /// The arrival of a route at its end, its waiting there, or its overtime.
     Arrival,
     /// The distance of a route.
     Distance,

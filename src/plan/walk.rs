@@ -43,6 +43,11 @@ pub(super) fn walk(
     let legs = calls.iter().map(|c| c.leg).chain(final_leg);
     let distance = legs.fold(0, |sum: i64, leg| sum.saturating_add(leg.distance.get()));
     let duration = end.moment.saturating_sub(departure);
+    let waits = calls.iter().map(Call::wait);
+    let waiting = waits.fold(end.wait, i64::saturating_add);
+    let overtime = fleet
+        .overtime_from
+        .map_or(0, |from| end.moment.saturating_sub(from.get()).max(0));
     let capacity = (0..problem.dimension_count()).map(|d| fleet.capacity(DimensionId::new(d)));
     Route {
         vehicle_type,
@@ -54,11 +59,14 @@ pub(super) fn walk(
         arrival: Time(end.moment),
         end_wait: Duration(end.wait),
         distance: Distance(distance),
+        overtime: Duration(overtime),
         final_leg,
         cost: CostBreakdown {
             fixed: fleet.fixed_cost,
             distance: Cost(fleet.cost_per_distance.get().saturating_mul(distance)),
             duration: Cost(fleet.cost_per_duration.get().saturating_mul(duration)),
+            waiting: Cost(fleet.cost_per_waiting.get().saturating_mul(waiting)),
+            overtime: Cost(fleet.cost_per_overtime.get().saturating_mul(overtime)),
             stops: Cost(
                 fleet
                     .cost_per_stop

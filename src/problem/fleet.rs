@@ -5,7 +5,7 @@ use super::paces::Paces;
 use crate::measure::{
     Cost, DepotId, DimensionId, Distance, Duration, Load, ProfileId, Time, Window,
 };
-use crate::model::{Backhauls, Model};
+use crate::model::{Backhauls, Model, VehicleType};
 
 /// What a problem knows of one vehicle type. Where the user set no limit the fields hold `None`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +19,8 @@ pub struct FleetType {
     pub end: Option<DepotId>,
     /// When a route may leave its start: the shift and the opening of the start depot.
     pub leaves: Window,
-    /// When a route may reach its end: the shift and the opening of the end depot. It waits for the opening.
+    /// When a route may reach its end: the shift, its overtime included, and the opening of the end depot. It waits for the
+    /// opening.
     pub returns: Window,
     /// Cost of using a vehicle.
     pub fixed_cost: Cost,
@@ -27,6 +28,12 @@ pub struct FleetType {
     pub cost_per_distance: Cost,
     /// Cost of one unit of time from leaving the start to reaching the end.
     pub cost_per_duration: Cost,
+    /// Cost of one unit of time of waiting, beside that of duration.
+    pub cost_per_waiting: Cost,
+    /// Cost of one unit of overtime; nothing where there is none.
+    pub cost_per_overtime: Cost,
+    /// When overtime begins; `None`: routes have none.
+    pub overtime_from: Option<Time>,
     /// Cost of each stop.
     pub cost_per_stop: Cost,
     /// The longest distance of a route.
@@ -63,6 +70,18 @@ impl FleetType {
         self.most_reloads
     }
 
+    /// All prices.
+    pub(crate) fn prices(&self) -> [Cost; 6] {
+        [
+            self.fixed_cost,
+            self.cost_per_distance,
+            self.cost_per_duration,
+            self.cost_per_waiting,
+            self.cost_per_overtime,
+            self.cost_per_stop,
+        ]
+    }
+
     /// How many vehicles were stated, be there orders for them or not; `None`: as many as are needed.
     pub fn stated_count(&self) -> Option<u32> {
         self.stated
@@ -73,6 +92,15 @@ impl FleetType {
         self.stated = stated;
         self.count = stated.map_or(orders, |c| (c as usize).min(orders));
     }
+}
+
+/// When a route has to be over at the latest, as far as its vehicle is concerned: its shift and overtime.
+pub(super) fn last_end(vehicle: &VehicleType) -> Time {
+    let Some(shift) = vehicle.shift else {
+        return ALWAYS.latest;
+    };
+    let most = vehicle.overtime.map_or(0, |overtime| overtime.most.get());
+    Time(shift.latest.get().saturating_add(most.max(0)))
 }
 
 /// Freezes the vehicle types of a checked model.
@@ -103,10 +131,13 @@ pub(super) fn freeze(model: &Model) -> Vec<FleetType> {
                 end: vehicle.end,
                 leaves: both(shift, window(vehicle.start)),
                 // A vehicle may return before its shift begins only by never leaving, so no lower bound is needed.
-                returns: both(Window::new(Time(-FOREVER), shift.latest), end_window),
+                returns: both(Window::new(Time(-FOREVER), last_end(vehicle)), end_window),
                 fixed_cost: vehicle.fixed_cost,
                 cost_per_distance: vehicle.cost_per_distance,
                 cost_per_duration: vehicle.cost_per_duration,
+                cost_per_waiting: vehicle.cost_per_waiting,
+                cost_per_overtime: vehicle.overtime.map_or(Cost::ZERO, |o| o.price),
+                overtime_from: vehicle.overtime.map(|_| shift.latest),
                 cost_per_stop: vehicle.cost_per_stop,
                 max_distance: vehicle.max_distance,
                 max_duration: vehicle.max_duration,

@@ -376,6 +376,11 @@ impl Problem {
         last - first
     }
 
+    /// From the first to the last moment that is stated for anything to begin.
+    pub(crate) fn stated_span(&self) -> i128 {
+        sums::span(self)
+    }
+
     /// What kind of problem it is: which features it uses.
     pub fn shape(&self) -> &Shape {
         &self.shape

@@ -1,6 +1,7 @@
 //! The rules that a model must keep: one function a rule, every fault reported.
 
 use super::facts::ALWAYS;
+use super::fleet::last_end;
 use super::limits::Limits;
 use super::paces::{PACES, Paces};
 use super::pairs::check_pairs;
@@ -342,6 +343,10 @@ fn check_vehicle_amounts(model: &Model, vehicle: &VehicleType, issues: &mut Issu
     let what = format_args!("cost per duration (in millionths)");
     check_amount(per_duration, what, subject, issues);
     check_money(vehicle.cost_per_stop, "cost per stop", subject, issues);
+    let per_waiting = vehicle.cost_per_waiting.get();
+    let what = format_args!("cost per waiting time (in millionths)");
+    check_amount(per_waiting, what, subject, issues);
+    check_overtime(vehicle, issues);
     let most = vehicle.max_distance.map(Distance::get);
     check_limit(most, format_args!("maximum distance"), subject, issues);
     let most = vehicle.max_duration.map(Duration::get);
@@ -360,6 +365,33 @@ fn check_vehicle_amounts(model: &Model, vehicle: &VehicleType, issues: &mut Issu
             let (pace, least, most) = (vehicle.pace, PACES.start(), PACES.end());
             format!("its pace of {pace} per cent is not within {least} to {most}; correct it")
         };
+        issues.add(Rule::OutOfRange, subject, advice);
+    }
+}
+
+fn check_overtime(vehicle: &VehicleType, issues: &mut Issues) {
+    let Some(overtime) = vehicle.overtime else {
+        return;
+    };
+    let subject = || vehicle_subject(vehicle);
+    let what = format_args!("longest overtime");
+    check_amount(overtime.most.get(), what, subject, issues);
+    let what = format_args!("cost per overtime (in millionths)");
+    check_amount(overtime.price.get(), what, subject, issues);
+    if vehicle.shift.is_none() {
+        let advice = || {
+            "it may work overtime, but has no shift for that to begin after; state its shift, or leave out the overtime"
+                .to_owned()
+        };
+        issues.add(Rule::Inconsistent, subject, advice);
+    }
+    let end = last_end(vehicle).get();
+    if (0..=MOST).contains(&overtime.most.get())
+        && vehicle.shift.is_some_and(|s| s.latest.get() <= MOST)
+        && end > MOST
+    {
+        let advice =
+            || format!("its overtime ends at {end}, after 2^40 seconds; correct it, or its shift");
         issues.add(Rule::OutOfRange, subject, advice);
     }
 }
@@ -429,6 +461,12 @@ fn check_release(order: &Order, issues: &mut Issues) {
     }
 }
 
+/// The shift of a vehicle type, its overtime included.
+pub(super) fn working(vehicle: &VehicleType) -> Window {
+    let from = vehicle.shift.unwrap_or(ALWAYS).earliest;
+    Window::new(from, last_end(vehicle))
+}
+
 /// A vehicle type whose shift and depots never overlap could never leave or return.
 fn check_open_hours(model: &Model, vehicle: &VehicleType, issues: &mut Issues) {
     let open = |depot: DepotId| {
@@ -443,7 +481,7 @@ fn check_open_hours(model: &Model, vehicle: &VehicleType, issues: &mut Issues) {
     let apart = |a: Window, b: Window| a.latest < b.earliest || b.latest < a.earliest;
     let what = if apart(shift, start) {
         "its shift lies outside of the opening hours of its start depot"
-    } else if apart(shift, end) {
+    } else if apart(working(vehicle), end) {
         "its shift lies outside of the opening hours of its end depot"
     } else if end.latest < start.earliest {
         "its end depot closes before its start depot opens"

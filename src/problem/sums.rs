@@ -30,6 +30,8 @@ struct Sums {
     per_distance: i128,
     per_duration: i128,
     per_stop: i128,
+    per_waiting: i128,
+    per_overtime: i128,
     prices: i128,
     loads: Vec<(String, i128)>,
 }
@@ -62,6 +64,8 @@ impl Sums {
             per_distance: of_types(&|t| t.cost_per_distance.get()),
             per_duration: of_types(&|t| t.cost_per_duration.get()),
             per_stop: of_types(&|t| t.cost_per_stop.get()),
+            per_waiting: of_types(&|t| t.cost_per_waiting.get()),
+            per_overtime: of_types(&|t| t.cost_per_overtime.get()),
             prices: of_orders(&|o| problem.price(o).map_or(0, Cost::get)),
             loads: (0..problem.dimension_count())
                 .map(|d| load(DimensionId::new(d)))
@@ -79,10 +83,14 @@ impl Sums {
         // of its depot, as the one beside it does.
         let waiting = (self.orders + self.reloads) * self.span;
         let duration = distance + self.service + reloads * self.loading + waiting;
+        // A bad route may leave when its shift is over by all of the span.
+        let overtime = duration + self.routes * self.span;
         let cost = self.routes * self.fixed
             + distance * self.per_distance
             + duration * self.per_duration
             + self.orders * self.per_stop
+            + waiting * self.per_waiting
+            + overtime * self.per_overtime
             + self.prices;
         let model = || "model".to_owned();
         let mut worst = vec![
@@ -114,7 +122,7 @@ pub(super) fn check_sums(problem: &Problem) -> Result<(), Error> {
 
 /// A vehicle leaves as late as its schedule allows, so it waits at most from the first moment stated to the last
 /// beginning of anything.
-fn span(problem: &Problem) -> i128 {
+pub(super) fn span(problem: &Problem) -> i128 {
     let depots = (0..problem.depot_count()).map(|d| problem.depot_window(DepotId::new(d)));
     let shifts = problem.fleet().iter().map(|t| t.leaves);
     let orders = problem.orders().map(|o| problem.window(o));
@@ -148,6 +156,8 @@ mod tests {
             per_distance: 500,
             per_duration: 5_556,
             per_stop: 500_000,
+            per_waiting: 1_000,
+            per_overtime: 0,
             prices: 50_000_000_000_000,
             loads: vec![("kg".to_owned(), 20_000_000)],
         }

@@ -76,6 +76,7 @@ proptest! {
         count in prop::option::of(any::<u32>()),
         shift in prop::option::of((any::<i64>(), any::<i64>())),
         capacity in prop::collection::vec(prop::option::of(any::<i64>()), 0..3),
+        wages in (any::<i64>(), prop::option::of((any::<i64>(), any::<i64>()))),
         tallies in (any::<i64>(), prop::option::of(any::<u32>()), prop::option::of(any::<i64>()), any::<u32>()),
     ) {
         let mut model = Model::new();
@@ -89,6 +90,8 @@ proptest! {
         vehicle.max_stops = tallies.1;
         vehicle.max_driving = tallies.2.map(Duration);
         vehicle.pace = tallies.3;
+        vehicle.cost_per_waiting = Cost(wages.0);
+        vehicle.overtime = wages.1.map(|(most, price)| Overtime { most: Duration(most), price: Cost(price) });
         model.add_vehicle_type(vehicle);
         let mut halves = None;
         for order in orders {

@@ -60,6 +60,7 @@ features!(
     BACKHAULS,  // some vehicles drop off first, and some of those do not go for pickups alone
     RELOADS,    // vehicles may make several trips
     TALLIES,    // stops cost, or their number and the time on the road are limited
+    WAGES,      // waiting costs by itself, and shifts may be overrun at a price
     PACES,      // some vehicles are faster or slower than their profile
 );
 
@@ -285,6 +286,19 @@ impl Recipe {
             let shift = [self.draw(26, t, 0, 350), self.draw(27, t, 500, 1200)];
             let [from, to] = shift.map(|h| Time(self.origin() + h * self.unit()));
             vehicle = vehicle.shift(Window::new(from, to));
+        }
+        if self.has(WAGES) {
+            if self.chance(88, t, 0.7) {
+                vehicle = vehicle.per_waiting(money(89, 0, 6));
+            }
+            if self.chance(90, t, 0.8) {
+                // Shifts that few routes keep, else nobody works overtime.
+                let shift = [self.draw(26, t, 0, 350), self.draw(91, t, 400, 600)];
+                let [from, to] = shift.map(|h| Time(self.origin() + h * self.unit()));
+                let most = Duration(self.draw(92, t, 0, 300) * self.unit());
+                let van = vehicle.shift(Window::new(from, to));
+                vehicle = van.overtime(most, money(93, 0, 9));
+            }
         }
         // Pairs need a type that mixes.
         if self.has(BACKHAULS) && !(self.has(PAIRS) && t == 0) {

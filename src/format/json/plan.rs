@@ -31,6 +31,10 @@ struct CostOut {
     distance: Cost,
     duration: Cost,
     #[serde(skip_serializing_if = "is_nothing")]
+    waiting: Cost,
+    #[serde(skip_serializing_if = "is_nothing")]
+    overtime: Cost,
+    #[serde(skip_serializing_if = "is_nothing")]
     stops: Cost,
     unserved: Cost,
 }
@@ -51,6 +55,8 @@ struct RouteOut<'a> {
     distance: Distance,
     duration: Duration,
     waiting: Duration,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    overtime: Option<Duration>,
     cost: Cost,
     load: &'a [Load],
     stops: Vec<StopOut<'a>>,
@@ -137,6 +143,8 @@ struct RouteIn<'a> {
     _duration: Option<IgnoredAny>,
     #[serde(rename = "waiting")]
     _waiting: Option<IgnoredAny>,
+    #[serde(rename = "overtime")]
+    _overtime: Option<IgnoredAny>,
     #[serde(rename = "cost")]
     _cost: Option<IgnoredAny>,
     #[serde(rename = "load")]
@@ -221,6 +229,8 @@ pub fn write_plan(problem: &Problem, plan: &Plan) -> String {
             fixed: cost.fixed,
             distance: cost.distance,
             duration: cost.duration,
+            waiting: cost.waiting,
+            overtime: cost.overtime,
             stops: cost.stops,
             unserved: cost.unserved,
         },
@@ -274,6 +284,7 @@ fn route_out<'a>(problem: &'a Problem, route: &'a Route) -> RouteOut<'a> {
         distance: route.distance(),
         duration: route.duration(),
         waiting: route.waiting(),
+        overtime: Some(route.overtime()).filter(|over| *over != Duration::ZERO),
         cost: route.cost().total(),
         load: route.load_at_departure(),
         stops: stops.collect(),
