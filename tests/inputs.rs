@@ -396,6 +396,7 @@ fn no_number_panics() {
             depot(|d| d.window(window(i64::MIN, edge))),
             order(|o| o.quantity(kg, Load(edge)).service(Duration(edge))),
             order(|o| o.window(window(edge, i64::MAX)).release(Time(edge))),
+            order(|o| o.window(window(0, 99)).ship_by(Time(edge))),
             order(|o| o.window(window(edge, edge)).price(Cost(edge))),
         ];
         for model in models {
@@ -460,6 +461,27 @@ fn overtime_that_never_begins() {
     accepted("the end opens in overtime", &open(77), &road());
     let late_van = [("vehicle type \"late van\"", Inconsistent)];
     refused("the end opens after overtime", &open(78), &late_van);
+}
+
+#[test]
+fn deadlines_that_nothing_can_keep() {
+    use Rule::{Inconsistent, OutOfRange};
+    let before = order(|o| o.release(Time(8)).ship_by(Time(7)));
+    refused("before release", &before, &[(CAFE_ORDER, Inconsistent)]);
+    let at_once = order(|o| o.release(Time(8)).ship_by(Time(8)));
+    accepted("at once", &at_once, &road());
+    for bad in [i64::MIN, -(1 << 40) - 1, (1 << 40) + 1, i64::MAX] {
+        let never = order(|o| o.ship_by(Time(bad)));
+        refused("ship-by", &never, &[(CAFE_ORDER, OutOfRange)]);
+    }
+    let pickup = with(|m| m.add_order(Order::pickup("return", CAFE).ship_by(Time(0))));
+    let expected = [("order \"return\"", Inconsistent)];
+    refused("a pickup", &pickup, &expected);
+    let pair = with(|m| {
+        let half = Order::drop_off("to", CAFE).ship_by(Time(0));
+        m.add_pair(Order::pickup("from", CAFE), half)
+    });
+    refused("half of a pair", &pair, &[("order \"to\"", Inconsistent)]);
 }
 
 #[test]

@@ -58,6 +58,9 @@ struct Sequence {
     serves: bool,
     /// On a later trip: the last release that its loading waited for. Each that may matter is tried.
     packed: Option<i128>,
+    /// Travel, service and loading up to where its present trip leaves, and when it leaves there at the earliest, were it to
+    /// leave its start at any time in the past.
+    left: (i128, i128),
     /// By dimension: drop-offs from the depot in all, on board now less those, and the most of that.
     load: Vec<(i128, i128, i128)>,
 }
@@ -108,6 +111,7 @@ impl Oracle<'_> {
             reloads: 0,
             serves: false,
             packed: None,
+            left: (0, ALWAYS.0),
             load: vec![(0, 0, 0); self.model.dimensions().len()],
         };
         self.grow(&nowhere);
@@ -163,6 +167,7 @@ impl Oracle<'_> {
                 longer.reloads += 1;
                 longer.serves = false;
                 longer.packed = Some(*packed);
+                longer.left = (longer.path, longer.held);
                 longer.load.fill((0, 0, 0));
                 if longer.earliest <= longer.latest {
                     self.grow(&longer);
@@ -210,6 +215,14 @@ impl Oracle<'_> {
                 Some(packed) if release > packed => return None,
                 Some(_) => {}
             }
+        }
+        if let Some(ship_by) = order.ship_by {
+            let by = i128::from(ship_by.get());
+            let (path, held) = longer.left;
+            if held > by {
+                return None;
+            }
+            longer.latest = longer.latest.min(by - path);
         }
         for (d, (drops, change, most)) in longer.load.iter_mut().enumerate() {
             let quantity = order.quantities.get(d).map_or(0, |q| i128::from(q.get()));
@@ -361,7 +374,7 @@ fn recipe(index: u64, allowed: u64) -> Recipe {
     let mut dice = Dice::new(index, 7, 7);
     let mut features = random::LOADS;
     for _ in 0..2 + dice.below(8) {
-        features |= 1 << dice.below(37);
+        features |= 1 << dice.below(38);
     }
     if index % 4 == 3 {
         features |= random::BACKHAULS;

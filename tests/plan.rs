@@ -72,6 +72,7 @@ fn order(index: usize) -> impl Strategy<Value = Order> {
     let times = (
         option::weighted(0.5, window(-30..90, 60)),
         option::weighted(0.3, -10..60_i64),
+        option::weighted(0.3, -10..70_i64),
     );
     (facts, times, option::weighted(0.4, 0..200_i64)).prop_map(move |(facts, times, price)| {
         let (place, drops, quantities, service) = facts;
@@ -86,6 +87,8 @@ fn order(index: usize) -> impl Strategy<Value = Order> {
         order.window = times.0;
         let closes = order.window.map_or(i64::MAX, |w| w.latest.get());
         order.release = times.1.filter(|r| drops && *r <= closes).map(Time);
+        let by = times.2.map(Time).filter(|_| drops);
+        order.ship_by = by.map(|by| order.release.map_or(by, |release| release.max(by)));
         order.price = price.map(Cost);
         order
     })
@@ -150,14 +153,19 @@ struct Run {
     end: i64,
     /// Lateness of leaving, of each stop and of the end.
     late: Vec<i64>,
+    /// How many of these are about leaving the start.
+    leaving: usize,
 }
 
 fn run(model: &Model, vehicle: &VehicleType, stops: &[usize], departure: i64) -> Run {
     let depot = |id: DepotId| &model.depots()[id.index()];
     let closes = |w: Option<Window>| w.map_or(1_000_000, |w| w.latest.get());
     let start = depot(vehicle.start);
+    let shipped = stops.iter().filter_map(|s| model.orders()[*s].ship_by);
     let last_leave = closes(vehicle.shift).min(closes(start.window));
-    let mut late = vec![(departure - last_leave).max(0)];
+    let leaves = [last_leave].into_iter().chain(shipped.map(Time::get));
+    let mut late: Vec<i64> = leaves.map(|by| (departure - by).max(0)).collect();
+    let leaving = late.len();
     let (mut clock, mut at, mut visits) = (departure, start.place, Vec::new());
     for order in stops.iter().map(|s| &model.orders()[*s]) {
         let arrival = clock + leg(at, order.place);
@@ -185,6 +193,7 @@ fn run(model: &Model, vehicle: &VehicleType, stops: &[usize], departure: i64) ->
         stops: visits,
         end: clock,
         late,
+        leaving,
     }
 }
 
@@ -230,7 +239,7 @@ fn slack(model: &Model, vehicle: &VehicleType, stops: &[usize], arrival: i64) ->
         let mut same = vehicle.clone();
         same.start = here;
         let run = run(&rest, &same, &stops[1..], begin + order.service.get());
-        late += run.late[1..].iter().sum::<i64>();
+        late += run.late[run.leaving..].iter().sum::<i64>();
         late == 0
     };
     if !from_here(0) {
@@ -354,7 +363,10 @@ fn found(plan: &Plan, problem: &Problem) -> (usize, usize, usize) {
     let (mut late, mut over, mut beyond) = (0, 0, 0);
     for violation in plan.check(problem) {
         match violation.fault() {
-            Fault::Late { .. } | Fault::LeavesTooLate { .. } | Fault::EndsTooLate { .. } => {
+            Fault::Late { .. }
+            | Fault::ShippedTooLate { .. }
+            | Fault::LeavesTooLate { .. }
+            | Fault::EndsTooLate { .. } => {
                 late += 1;
             }
             Fault::Overload { .. } => over += 1,
@@ -415,6 +427,9 @@ fn relaxed(model: &Model, vehicle_type: usize, unserved: &Unserved) -> Model {
         match *relaxation {
             Relaxation::Capacity { dimension, to, .. } => {
                 vehicle.capacity[dimension.index()] = Some(to);
+            }
+            Relaxation::ShipUntil { to, .. } => {
+                orders[unserved.order().index()].ship_by = Some(to);
             }
             Relaxation::WindowUntil { to, .. } => {
                 longer(&mut orders[unserved.order().index()].window, to);

@@ -18,7 +18,7 @@
 //! What a route uses up is a tuple of [`Resource`]s, cheapest first: [`Span`] distance, [`Sum`], [`Halves`] or
 //! [`Peaks`] load, [`Clock`] time; [`Lead`] comes first where the order of drop-offs and pickups is restricted, [`Tally`]
 //! before the rest where stops or driving have limits or prices of their own, and [`Duty`] takes the place of the clock
-//! where waiting or overtime has. Each summarises a run of stops as a `Copy`
+//! where waiting or overtime has, or goods are to be shipped by a deadline. Each summarises a run of stops as a `Copy`
 //! segment with an associative join; [`Tours`] keeps the segment before and after each stop, so that any change of a route
 //! is a join of few segments. This room knows the problem and nothing of search; the other judge, [`plan`](crate::plan),
 //! shares no code with it.
@@ -38,7 +38,7 @@ mod trips;
 mod undo;
 
 pub use clock::{Clock, ClockSegment};
-pub use duty::{Duty, DutySegment};
+pub use duty::{Duty, DutySegment, DutyTrip};
 pub use halves::{Halves, HalvesSegment};
 pub use lead::{Lead, LeadSegment};
 pub use load::{PeakSegment, PeakSegments, Peaks, Sum};

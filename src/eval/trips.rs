@@ -204,7 +204,7 @@ impl TripClockSegment {
 
     /// The whole as one segment.
     #[inline]
-    pub(super) fn whole(self) -> ClockSegment {
+    fn whole(self) -> ClockSegment {
         if self.reloads {
             self.front.join(0, Self::close(self.last))
         } else {

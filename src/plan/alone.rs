@@ -287,6 +287,16 @@ fn time_obstacles(problem: &Problem, route: &Route) -> Vec<Obstacle> {
         ));
     }
     for stop in &route.stops {
+        if let Some(from) = problem.ship_by(stop.order).filter(|by| to > *by) {
+            let reason = Reason::ShipByOutOfReach {
+                departure: to,
+                ship_by: from,
+            };
+            let help = Relaxation::ShipUntil { from, to };
+            found.push((2, (to - from).get(), reason, help));
+        }
+    }
+    for stop in &route.stops {
         let (from, to) = (problem.window(stop.order).latest, stop.start);
         if to > from {
             let reason = Reason::WindowUnreachable {

@@ -137,6 +137,7 @@ impl<'a> Check<'a> {
         self.reloads(index, fleet, &reloads, &recount);
         self.loads(index, fleet, &recount);
         self.leaving(index, route, fleet, &recount);
+        self.shipping(index, &itinerary, &recount);
         self.promises(index, &known, &recount);
         self.limits(index, fleet, &recount);
         let cost = self.charge(fleet, &recount);
@@ -206,8 +207,9 @@ impl<'a> Check<'a> {
             if !fleet.reload_depots().contains(&depot) {
                 self.add(Some(index), None, Fault::MayNotReload { depot });
             }
-            if call.late() > 0 {
-                let by = Duration(narrow(call.late()));
+            let late = call.start - i128::from(self.problem.depot_window(depot).latest.get());
+            if late > 0 {
+                let by = Duration(narrow(late));
                 self.add(Some(index), None, Fault::DepotClosed { depot, by });
             }
         }
@@ -259,6 +261,24 @@ impl<'a> Check<'a> {
         if late > 0 {
             let by = Duration(narrow(late));
             self.add(Some(index), None, Fault::LeavesTooLate { by });
+        }
+    }
+
+    /// Drop-offs whose trip leaves after they were to be shipped.
+    fn shipping(&mut self, index: usize, route: &Itinerary<'_>, recount: &Recount) {
+        for (at, order) in route.orders.iter().enumerate() {
+            let Some(ship_by) = self.problem.ship_by(*order) else {
+                continue;
+            };
+            let before = route.reloads.partition_point(|(before, _)| *before <= at);
+            let departure = before.checked_sub(1).map_or(recount.departure, |reload| {
+                recount.reloads[reload].departure()
+            });
+            let late = departure - i128::from(ship_by.get());
+            if late > 0 {
+                let by = Duration(narrow(late));
+                self.add(Some(index), Some(*order), Fault::ShippedTooLate { by });
+            }
         }
     }
 

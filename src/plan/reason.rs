@@ -32,6 +32,13 @@ pub enum Reason {
         /// When the vehicle must leave at the latest.
         latest: Time,
     },
+    /// No vehicle leaves its depot before the goods were to be shipped.
+    ShipByOutOfReach {
+        /// When a vehicle can leave.
+        departure: Time,
+        /// When it has to.
+        ship_by: Time,
+    },
     /// A vehicle that goes straight there comes after its window.
     WindowUnreachable {
         /// When a vehicle could be there.
@@ -104,6 +111,7 @@ impl Reason {
             Self::Unreachable => "unreachable",
             Self::TooLarge { .. } => "too-large",
             Self::ReleasedTooLate { .. } => "released-too-late",
+            Self::ShipByOutOfReach { .. } => "ship-by-out-of-reach",
             Self::WindowUnreachable { .. } => "window-unreachable",
             Self::ReturnTooLate { .. } => "return-too-late",
             Self::TooFar { .. } => "too-far",
@@ -138,6 +146,12 @@ impl fmt::Display for Reason {
                 "released too late: packed at {}, vehicles leave until {}",
                 release.clock(),
                 latest.clock()
+            ),
+            Self::ShipByOutOfReach { departure, ship_by } => write!(
+                f,
+                "ship-by deadline out of reach: a vehicle leaves at {} at the earliest, it must by {}",
+                departure.clock(),
+                ship_by.clock()
             ),
             Self::WindowUnreachable { arrival, latest } => write!(
                 f,
@@ -227,6 +241,13 @@ pub enum Relaxation {
         /// The latest departure that is enough.
         to: Time,
     },
+    /// The order may be shipped later.
+    ShipUntil {
+        /// The deadline now.
+        from: Time,
+        /// The deadline that is enough.
+        to: Time,
+    },
     /// The order's window closes later; of a pair, that of one of its orders.
     WindowUntil {
         /// The end of the window now.
@@ -296,6 +317,10 @@ impl fmt::Display for Relaxation {
             Self::LeaveUntil { from, to } => {
                 let (from, to) = (from.clock(), to.clock());
                 write!(f, "departures until {to} instead of {from}")
+            }
+            Self::ShipUntil { from, to } => {
+                let (from, to) = (from.clock(), to.clock());
+                write!(f, "shipping until {to} instead of {from}")
             }
             Self::WindowUntil { from, to } => {
                 let (from, to) = (from.clock(), to.clock());

@@ -69,7 +69,7 @@ pub(super) struct Recount {
     pub(super) departure: i128,
     /// The stops.
     pub(super) stops: Vec<Promise>,
-    /// The reloads; the promise is to start loading while the depot is open.
+    /// The reloads; the promise is to start loading while the depot is open, and in time for the goods to be shipped.
     pub(super) reloads: Vec<Promise>,
     /// The end; where it is open, as of the last stop without a leg.
     pub(super) end: Promise,
@@ -94,7 +94,9 @@ impl Recount {
         let (distance, driving) = legs.fold((0, 0), |(far, long), (d, t)| (far + d, long + t));
         let first = route.trip(None).iter().map(|o| problem.release(*o));
         let begin = first.fold(fleet.leaves.earliest, Ord::max);
-        let departure = schedule(fleet, begin, &mut promises, &mut end);
+        let by = deadline(problem, route.trip(None)).into_iter();
+        let by = by.chain(stated(fleet.leaves.latest)).min();
+        let departure = schedule(begin, by, &mut promises, &mut end);
         let (loads, reloaded, peak) = loads(problem, route);
         let (behind, unled) = order(problem, fleet, route.orders);
         // The reload behind n orders comes behind n stops and the reloads before it.
@@ -136,12 +138,18 @@ impl Recount {
     }
 }
 
-/// Puts the promises of a route in time that may leave from `begin` on; returns when it leaves.
-fn schedule(fleet: &FleetType, begin: Time, calls: &mut [Promise], end: &mut Promise) -> i128 {
+/// When the goods of a trip are to be on their way.
+fn deadline(problem: &Problem, trip: &[OrderId]) -> Option<i128> {
+    let moments = trip.iter().filter_map(|order| problem.ship_by(*order));
+    moments.map(|by| i128::from(by.get())).min()
+}
+
+/// Puts the promises of a route in time that may leave from `begin` on, and until `by`; returns when it leaves.
+fn schedule(begin: Time, by: Option<i128>, calls: &mut [Promise], end: &mut Promise) -> i128 {
     let first = i128::from(begin.get());
     let tightest = (calls.iter().chain([&*end]))
         .filter_map(|p| Some(p.latest?.max(p.held).max(first + p.path) - p.path))
-        .chain(stated(fleet.leaves.latest).map(|latest| latest.max(first)))
+        .chain(by.map(|latest| latest.max(first)))
         .min();
     let no_later = |t: i128| tightest.map_or(t, |most| t.min(most));
     let kept = no_later(first.max(end.held - end.path));
@@ -183,7 +191,7 @@ fn promises(
     };
     let mut at = problem.depot_place(fleet.start);
     let (mut path, mut held) = (0, i128::MIN / 4);
-    let mut promise = |leg: Option<(i128, i128)>, earliest: Time, latest, service| {
+    let mut promise = |leg: Option<(i128, i128)>, earliest: Time, latest: Option<i128>, service| {
         let travel = leg.map_or(0, |(_, duration)| duration);
         path += travel;
         held = (held + travel).max(i128::from(earliest.get()));
@@ -191,7 +199,7 @@ fn promises(
             leg,
             path,
             held,
-            latest: stated(latest),
+            latest,
             service,
             arrival: 0,
             start: 0,
@@ -211,7 +219,9 @@ fn promises(
             let goods = route.trip(Some(number)).iter().map(|o| problem.release(*o));
             let ready = goods.chain([open.earliest]).max().unwrap_or(open.earliest);
             let loading = i128::from(problem.loading(*depot).get());
-            all.push(promise(leg(at, place), ready, open.latest, loading));
+            let ship_by = deadline(problem, route.trip(Some(number))).map(|by| by - loading);
+            let latest = stated(open.latest).into_iter().chain(ship_by).min();
+            all.push(promise(leg(at, place), ready, latest, loading));
             at = place;
         }
         if let Some(&order) = route.orders.get(index) {
@@ -220,14 +230,15 @@ fn promises(
             all.push(promise(
                 leg(at, place),
                 window.earliest,
-                window.latest,
+                stated(window.latest),
                 service,
             ));
             at = place;
         }
     }
     let home = fleet.end.and_then(|end| leg(at, problem.depot_place(end)));
-    let end = promise(home, fleet.returns.earliest, fleet.returns.latest, 0);
+    let last = stated(fleet.returns.latest);
+    let end = promise(home, fleet.returns.earliest, last, 0);
     (all, end)
 }
 

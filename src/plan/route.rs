@@ -13,7 +13,8 @@ use std::sync::Arc;
 ///
 /// # Schedule
 ///
-/// A route leaves no earlier than its shift and start depot allow and than all orders of its first trip are packed. It
+/// A route leaves no earlier than its shift and start depot allow and than all orders of its first trip are packed, and no
+/// later than they are to be shipped. It
 /// drives, waits where it comes before a window opens, serves, and ends when it reaches its end depot while that is open,
 /// or, with an open end, when the last service ends. At a [reload](ReloadStop) it waits until the depot is open and all
 /// orders of the trip that then begins are packed; it is loaded, and leaves at once.

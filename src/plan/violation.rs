@@ -87,6 +87,11 @@ pub enum Fault {
         /// By how much.
         by: Duration,
     },
+    /// The trip leaves after the goods of this order were to be shipped.
+    ShippedTooLate {
+        /// By how much.
+        by: Duration,
+    },
     /// The route cannot leave before its shift or the opening hours of its start depot are over.
     LeavesTooLate {
         /// By how much.
@@ -285,6 +290,13 @@ impl fmt::Display for Fault {
             ),
             Self::LeavesBeforeRelease { by } => {
                 write!(f, "its trip leaves {} before it is packed", span(*by))
+            }
+            Self::ShippedTooLate { by } => {
+                write!(
+                    f,
+                    "its trip leaves {} after its ship-by deadline",
+                    span(*by)
+                )
             }
             Self::LeavesTooLate { by } => write!(f, "it leaves {} too late", span(*by)),
             Self::Late { by } => write!(f, "service starts {} after its window", span(*by)),

@@ -248,6 +248,7 @@ impl Problem {
             order.window = Some(self.window(id)).filter(|w| *w != facts::ALWAYS);
             order.service = self.service(id);
             order.release = Some(self.release(id)).filter(|r| r.get() != -facts::FOREVER);
+            order.ship_by = self.ship_by(id);
             order.price = self.price(id);
             order
         })
@@ -304,6 +305,12 @@ impl Problem {
     /// When the goods of an order are packed.
     pub fn release(&self, order: OrderId) -> Time {
         Time(self.orders.release(order.index()))
+    }
+
+    /// When the trip that carries an order leaves at the latest; `None`: at any time.
+    pub fn ship_by(&self, order: OrderId) -> Option<Time> {
+        let moment = self.orders.ship_by(order.index());
+        (moment != facts::FOREVER).then_some(Time(moment))
     }
 
     /// What it costs to leave an order out; `None`: it must be served.
@@ -372,6 +379,7 @@ impl Problem {
         let starts = windows
             .chain(self.depot_windows.iter().copied().filter(stated))
             .map(|w| w.earliest.get());
+        let starts = starts.chain(self.orders().filter_map(|o| Some(self.ship_by(o)?.get())));
         let (first, last) = starts.fold((0, 0), |(first, last), at| (first.min(at), last.max(at)));
         last - first
     }

@@ -185,6 +185,7 @@ pub(super) fn check_order(dimensions: usize, order: &Order, issues: &mut Issues)
     check_order_amounts(dimensions, order, issues);
     check_window(order.window, || order_subject(order), "window", issues);
     check_release(order, issues);
+    check_ship_by(order, issues);
 }
 
 fn check_fleet_exists(model: &Model, issues: &mut Issues) {
@@ -458,6 +459,30 @@ fn check_release(order: &Order, issues: &mut Issues) {
         let advice =
             || "its window closes before its goods are released; correct one of the two".to_owned();
         issues.add(Rule::Inconsistent, || order_subject(order), advice);
+    }
+}
+
+fn check_ship_by(order: &Order, issues: &mut Issues) {
+    let Some(ship_by) = order.ship_by else { return };
+    let subject = || order_subject(order);
+    if !(-MOST..=MOST).contains(&ship_by.get()) {
+        let advice = || {
+            format!(
+                "its ship-by deadline {ship_by} is not within ±2^40 seconds of the horizon's start"
+            )
+        };
+        issues.add(Rule::OutOfRange, subject, advice);
+    }
+    if order.kind == OrderKind::Pickup {
+        let advice = || {
+            "a pickup has no ship-by deadline, its goods leave no depot; use its window".to_owned()
+        };
+        issues.add(Rule::Inconsistent, subject, advice);
+    }
+    if order.release.is_some_and(|release| ship_by < release) {
+        let advice =
+            || "it has to leave before its goods are released; correct one of the two".to_owned();
+        issues.add(Rule::Inconsistent, subject, advice);
     }
 }
 

@@ -23,7 +23,7 @@ pub struct Shape {
     pub paired: bool,
     /// Whether some vehicles may not drop off and pick up in any order, and there are pickups for which that matters.
     pub backhauls: bool,
-    /// Whether time matters: windows, releases, shifts, opening hours, a limit or a price on duration. Service time
+    /// Whether time matters: windows, releases, ship-by deadlines, shifts, opening hours, a limit or a price on duration. Service time
     /// alone matters only then.
     pub timed: bool,
     /// Whether vehicle types differ, or cost anything beside one price per distance.
@@ -34,6 +34,8 @@ pub struct Shape {
     pub tallied: bool,
     /// Whether waiting or overtime has a price of its own.
     pub waged: bool,
+    /// Whether some trips leave by a deadline of what they carry.
+    pub shipped_by: bool,
     /// Whether orders may be left out at a price.
     pub optional: bool,
     /// Whether every leg is as long as the leg back.
@@ -84,6 +86,7 @@ impl Shape {
             timed: orders.windowed() || fleet.iter().any(clocked),
             mixed_fleet: fleet.iter().any(|t| unlike(t, &fleet[0])),
             rich_fleet: fleet.len() != 1 || fleet.iter().any(|t| rich(t) || tallied(t) || waged(t)),
+            shipped_by: orders.shipped_by(),
             waged: fleet.iter().any(waged),
             tallied: fleet.iter().any(tallied),
             optional: orders.optional(),

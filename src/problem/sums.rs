@@ -128,8 +128,10 @@ pub(super) fn span(problem: &Problem) -> i128 {
     let orders = problem.orders().map(|o| problem.window(o));
     let windows = orders.chain(depots).chain(shifts).map(|w| w.earliest);
     let releases = problem.orders().map(|o| problem.release(o));
+    let ship_bys = problem.orders().filter_map(|o| problem.ship_by(o));
     let (first, last) = windows
         .chain(releases)
+        .chain(ship_bys)
         .filter(|moment| moment.get() != -FOREVER)
         .map(|moment| i128::from(moment.get()))
         .fold((0, 0), |(first, last): (i128, i128), moment| {

@@ -16,7 +16,7 @@ pub(super) trait Task {
 pub(super) fn dispatch<T: Task>(problem: &Problem, task: T) -> T::Answer {
     let shape = problem.shape();
     let plain_load = shape.dimensions <= 1 && !shape.mixed_loads;
-    let worked = shape.tallied || shape.waged;
+    let worked = shape.tallied || shape.waged || shape.shipped_by;
     if shape.reloads {
         return if uniform(problem) && shape.dimensions <= 1 && !worked {
             task.run::<(Trips<1>, TripClock)>()

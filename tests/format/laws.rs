@@ -27,6 +27,7 @@ prop_compose! {
         window in prop::option::of((any::<i64>(), any::<i64>())),
         service in any::<i64>(),
         release in prop::option::of(any::<i64>()),
+        ship_by in prop::option::of(any::<i64>()),
         price in prop::option::of(any::<i64>()),
     ) -> Order {
         let mut order = if pickup { Order::pickup(name, place) } else { Order::drop_off(name, place) };
@@ -34,6 +35,7 @@ prop_compose! {
         order.window = window.map(|(a, b)| Window::new(Time(a), Time(b)));
         order.service = Duration(service);
         order.release = release.map(Time);
+        order.ship_by = ship_by.map(Time);
         order.price = price.map(Cost);
         order
     }

@@ -61,6 +61,7 @@ features!(
     RELOADS,    // vehicles may make several trips
     TALLIES,    // stops cost, or their number and the time on the road are limited
     WAGES,      // waiting costs by itself, and shifts may be overrun at a price
+    SHIP_BY,    // some drop-offs have to be on their way early
     PACES,      // some vehicles are faster or slower than their profile
 );
 
@@ -216,13 +217,15 @@ impl Recipe {
         model
     }
 
-    /// Two orders as one transport: the goods of the first, prices of both or of none, and no release.
+    /// Two orders as one transport: the goods of the first, prices of both or of none, neither released
+    /// nor shipped by any time.
     fn pair(&self, o: usize) -> (Order, Order) {
         use milkrun::model::OrderKind;
         let (mut pickup, mut drop_off) = (self.order(o), self.order(o + 1));
         (pickup.kind, drop_off.kind) = (OrderKind::Pickup, OrderKind::DropOff);
         drop_off.quantities.clone_from(&pickup.quantities);
         (pickup.release, drop_off.release) = (None, None);
+        (pickup.ship_by, drop_off.ship_by) = (None, None);
         drop_off.price = pickup.price.map(|own| drop_off.price.unwrap_or(own));
         (pickup, drop_off)
     }
@@ -288,6 +291,8 @@ impl Recipe {
             vehicle = vehicle.shift(Window::new(from, to));
         }
         if self.has(WAGES) {
+            // Beside what time costs already: sums are to stay in range.
+            let money = |fact, low, high| Cost(money(fact, low, high).get() / self.unit().min(10));
             if self.chance(88, t, 0.7) {
                 vehicle = vehicle.per_waiting(money(89, 0, 6));
             }
@@ -354,6 +359,11 @@ impl Recipe {
             let release = Time(self.origin() + self.draw(37, o, 0, 500) * self.unit());
             let closes = order.window.map_or(release, |w| w.latest);
             order = order.release(release.min(closes));
+        }
+        if self.has(SHIP_BY) && drop_off && self.chance(42, o, 0.6) {
+            let by = Time(self.origin() + self.draw(43, o, 0, 700) * self.unit());
+            let by = order.release.map_or(by, |release| release.max(by));
+            order = order.ship_by(by);
         }
         if self.has(OPTIONAL) && self.chance(38, o, 0.5) {
             // As dear as is allowed, give or take, where it is to be above everything else.
