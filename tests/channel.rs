@@ -380,6 +380,29 @@ fn leaving_an_order_to_tomorrow_costs_by_its_deadline() {
 }
 
 #[test]
+fn ship_by_is_a_limit_where_the_day_keeps_it() {
+    let order = |id: &str, by: i64, ready: Option<i64>| {
+        let mut order = neutral(id);
+        (order.ship_by, order.ready_at) = (Some(START + by), ready.map(|at| START + at));
+        order
+    };
+    let orders = [
+        order("in time", 3600, Some(3600)),
+        order("packed too late", 3600, Some(3601)),
+        order("overdue", -1, None),
+        order("tomorrow", 12 * 3600 + 1, None),
+    ];
+    let deadlines = |day: DayPlan| -> Vec<Option<Time>> {
+        let mut model = Model::new();
+        assert_eq!(day.admit(&orders, &mut model).planned(), 4);
+        model.orders().iter().map(|o| o.ship_by).collect()
+    };
+    assert_eq!(deadlines(day()), [None; 4]);
+    let kept = deadlines(day().keep_ship_by());
+    assert_eq!(kept, [Some(Time(3600)), None, None, None]);
+}
+
+#[test]
 fn returns_become_pickups() {
     let order = shop_order(
         "1",

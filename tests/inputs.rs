@@ -323,6 +323,10 @@ fn amounts_out_of_range() {
             vehicle(|v| v.per_duration(Cost(bad))),
             vehicle(|v| v.max_distance(Distance(bad))),
             vehicle(|v| v.max_duration(Duration(bad))),
+            vehicle(|v| v.max_driving(Duration(bad))),
+            vehicle(|v| v.per_waiting(Cost(bad))),
+            vehicle(|v| v.shift(window(0, 9)).overtime(Duration(bad), Cost(1))),
+            vehicle(|v| v.shift(window(0, 9)).overtime(Duration(1), Cost(bad))),
         ];
         for model in vehicles {
             refused("vehicle amount", &model, &[(VAN, OutOfRange)]);
@@ -345,6 +349,8 @@ fn amounts_out_of_range() {
     ] {
         let fixed = vehicle(|v| v.fixed_cost(Cost(bad)));
         refused("fixed cost", &fixed, &[(VAN, OutOfRange)]);
+        let per_stop = vehicle(|v| v.per_stop(Cost(bad)));
+        refused("cost per stop", &per_stop, &[(VAN, OutOfRange)]);
         let price = order(|o| o.price(Cost(bad)));
         refused("price", &price, &[(CAFE_ORDER, OutOfRange)]);
     }
@@ -370,6 +376,17 @@ fn no_number_panics() {
             }),
             vehicle(|v| v.max_distance(Distance(edge)).max_duration(Duration(edge))),
             vehicle(|v| {
+                v.shift(window(-edge.max(-i64::MAX), edge))
+                    .overtime(Duration(edge), Cost(edge))
+                    .per_waiting(Cost(edge))
+            }),
+            vehicle(|v| {
+                v.max_driving(Duration(edge))
+                    .per_stop(Cost(edge))
+                    .max_stops(edge as u32)
+                    .pace(edge as u32)
+            }),
+            vehicle(|v| {
                 v.unlimited()
                     .fixed_cost(Cost(edge))
                     .per_distance(Cost(edge))
@@ -379,6 +396,7 @@ fn no_number_panics() {
             depot(|d| d.window(window(i64::MIN, edge))),
             order(|o| o.quantity(kg, Load(edge)).service(Duration(edge))),
             order(|o| o.window(window(edge, i64::MAX)).release(Time(edge))),
+            order(|o| o.window(window(0, 99)).ship_by(Time(edge))),
             order(|o| o.window(window(edge, edge)).price(Cost(edge))),
         ];
         for model in models {
@@ -387,6 +405,83 @@ fn no_number_panics() {
             }
         }
     }
+}
+
+#[test]
+fn tallies_that_say_nothing() {
+    use Rule::{OutOfRange, TooLarge};
+    let none = vehicle(|v| v.max_stops(0));
+    refused("no stop at all", &none, &[(VAN, OutOfRange)]);
+    accepted("one stop", &vehicle(|v| v.max_stops(1)), &road());
+    for pace in [0, 1_001, u32::MAX] {
+        let model = vehicle(|v| v.pace(pace));
+        refused("pace", &model, &[(VAN, OutOfRange)]);
+    }
+    for pace in [1, 1_000] {
+        accepted("pace", &vehicle(|v| v.pace(pace)), &road());
+    }
+    // A leg of a table that is too long at ten times its duration.
+    let row = |there| vec![Some(there), Some(0)];
+    let long = 1 << 31;
+    let table = Tables::new(Table::from_rows(vec![row(0), row(long)]).unwrap());
+    let mut slow = at(Place::row(0), Place::row(1));
+    let limits = Limits::default();
+    accepted("a long leg", &slow, &table);
+    slow.add_vehicle_type(VehicleType::new("slow", 1, DepotId::new(0)).pace(201));
+    let expected = [(DEFAULT_PROFILE, OutOfRange)];
+    refused_with("a slow long leg", &slow, &table, &limits, &expected);
+    // A pace is a profile of its own to the limits.
+    let mut many = vehicle(|v| v);
+    for pace in 101..117 {
+        let slow = VehicleType::new(format!("slow {pace}"), 1, DepotId::new(0));
+        many.add_vehicle_type(slow.pace(pace));
+    }
+    refused("paces", &many, &[("model", TooLarge)]);
+}
+
+#[test]
+fn overtime_that_never_begins() {
+    use Rule::Inconsistent;
+    let (most, price) = (Duration(60), Cost(1));
+    let shiftless = vehicle(|v| v.overtime(most, price));
+    refused("no shift", &shiftless, &[(VAN, Inconsistent)]);
+    let until = |end| vehicle(|v| v.shift(window(0, end)).overtime(most, price));
+    accepted("as late as can be", &until((1 << 40) - 60), &road());
+    let beyond = until((1 << 40) - 59);
+    refused("beyond all times", &beyond, &[(VAN, Rule::OutOfRange)]);
+    let nine = window(9, 17);
+    let open = |end| {
+        let hub = |d: Depot| d.window(window(0, 100));
+        let mut model = day(hub, |v| v.shift(nine), |o| o);
+        let late = model.add_depot(Depot::new("late", HUB).window(window(end, 1000)));
+        let van = VehicleType::new("late van", 1, DepotId::new(0)).end(late);
+        model.add_vehicle_type(van.shift(nine).overtime(most, price));
+        model
+    };
+    accepted("the end opens in overtime", &open(77), &road());
+    let late_van = [("vehicle type \"late van\"", Inconsistent)];
+    refused("the end opens after overtime", &open(78), &late_van);
+}
+
+#[test]
+fn deadlines_that_nothing_can_keep() {
+    use Rule::{Inconsistent, OutOfRange};
+    let before = order(|o| o.release(Time(8)).ship_by(Time(7)));
+    refused("before release", &before, &[(CAFE_ORDER, Inconsistent)]);
+    let at_once = order(|o| o.release(Time(8)).ship_by(Time(8)));
+    accepted("at once", &at_once, &road());
+    for bad in [i64::MIN, -(1 << 40) - 1, (1 << 40) + 1, i64::MAX] {
+        let never = order(|o| o.ship_by(Time(bad)));
+        refused("ship-by", &never, &[(CAFE_ORDER, OutOfRange)]);
+    }
+    let pickup = with(|m| m.add_order(Order::pickup("return", CAFE).ship_by(Time(0))));
+    let expected = [("order \"return\"", Inconsistent)];
+    refused("a pickup", &pickup, &expected);
+    let pair = with(|m| {
+        let half = Order::drop_off("to", CAFE).ship_by(Time(0));
+        m.add_pair(Order::pickup("from", CAFE), half)
+    });
+    refused("half of a pair", &pair, &[("order \"to\"", Inconsistent)]);
 }
 
 #[test]

@@ -38,19 +38,33 @@ fn vehicle(index: usize, depots: usize) -> impl Strategy<Value = VehicleType> {
         option::weighted(0.3, 20..160_i64),
         vec(option::weighted(0.7, 3..20_i64), 2),
     );
-    let costs = (0..50_i64, 0..5_i64, 0..5_i64);
-    (1..4_u32, ends, limits, costs).prop_map(move |(count, (start, end), limits, costs)| {
-        let mut vehicle = VehicleType::new(format!("type {index}"), count, DepotId::new(start));
-        vehicle.end = end.map(DepotId::new);
-        vehicle.shift = limits.0;
-        vehicle.max_distance = limits.1.map(Distance);
-        vehicle.max_duration = limits.2.map(Duration);
-        vehicle.capacity = limits.3.into_iter().map(|c| c.map(Load)).collect();
-        vehicle.fixed_cost = Cost(costs.0);
-        vehicle.cost_per_distance = Cost(costs.1);
-        vehicle.cost_per_duration = Cost(costs.2);
-        vehicle
-    })
+    let wages = (0..5_i64, option::weighted(0.4, (0..40_i64, 0..9_i64)));
+    let tallies = (
+        option::weighted(0.2, 20..120_i64),
+        option::weighted(0.2, 1..6_u32),
+    );
+    let costs = (0..50_i64, 0..5_i64, 0..5_i64, 0..9_i64);
+    (1..4_u32, ends, limits, (tallies, wages), costs).prop_map(
+        move |(count, (start, end), limits, (tallies, wages), costs)| {
+            let mut vehicle = VehicleType::new(format!("type {index}"), count, DepotId::new(start));
+            vehicle.end = end.map(DepotId::new);
+            vehicle.shift = limits.0;
+            vehicle.max_distance = limits.1.map(Distance);
+            vehicle.max_duration = limits.2.map(Duration);
+            vehicle.capacity = limits.3.into_iter().map(|c| c.map(Load)).collect();
+            vehicle.fixed_cost = Cost(costs.0);
+            vehicle.cost_per_distance = Cost(costs.1);
+            vehicle.cost_per_duration = Cost(costs.2);
+            vehicle.cost_per_stop = Cost(costs.3);
+            vehicle.max_driving = tallies.0.map(Duration);
+            vehicle.max_stops = tallies.1;
+            vehicle.cost_per_waiting = Cost(wages.0);
+            if let (Some(_), Some((most, price))) = (vehicle.shift, wages.1) {
+                vehicle = vehicle.overtime(Duration(most), Cost(price));
+            }
+            vehicle
+        },
+    )
 }
 
 fn order(index: usize) -> impl Strategy<Value = Order> {
@@ -58,6 +72,7 @@ fn order(index: usize) -> impl Strategy<Value = Order> {
     let times = (
         option::weighted(0.5, window(-30..90, 60)),
         option::weighted(0.3, -10..60_i64),
+        option::weighted(0.3, -10..70_i64),
     );
     (facts, times, option::weighted(0.4, 0..200_i64)).prop_map(move |(facts, times, price)| {
         let (place, drops, quantities, service) = facts;
@@ -72,6 +87,8 @@ fn order(index: usize) -> impl Strategy<Value = Order> {
         order.window = times.0;
         let closes = order.window.map_or(i64::MAX, |w| w.latest.get());
         order.release = times.1.filter(|r| drops && *r <= closes).map(Time);
+        let by = times.2.map(Time).filter(|_| drops);
+        order.ship_by = by.map(|by| order.release.map_or(by, |release| release.max(by)));
         order.price = price.map(Cost);
         order
     })
@@ -136,14 +153,19 @@ struct Run {
     end: i64,
     /// Lateness of leaving, of each stop and of the end.
     late: Vec<i64>,
+    /// How many of these are about leaving the start.
+    leaving: usize,
 }
 
 fn run(model: &Model, vehicle: &VehicleType, stops: &[usize], departure: i64) -> Run {
     let depot = |id: DepotId| &model.depots()[id.index()];
     let closes = |w: Option<Window>| w.map_or(1_000_000, |w| w.latest.get());
     let start = depot(vehicle.start);
+    let shipped = stops.iter().filter_map(|s| model.orders()[*s].ship_by);
     let last_leave = closes(vehicle.shift).min(closes(start.window));
-    let mut late = vec![(departure - last_leave).max(0)];
+    let leaves = [last_leave].into_iter().chain(shipped.map(Time::get));
+    let mut late: Vec<i64> = leaves.map(|by| (departure - by).max(0)).collect();
+    let leaving = late.len();
     let (mut clock, mut at, mut visits) = (departure, start.place, Vec::new());
     for order in stops.iter().map(|s| &model.orders()[*s]) {
         let arrival = clock + leg(at, order.place);
@@ -156,7 +178,8 @@ fn run(model: &Model, vehicle: &VehicleType, stops: &[usize], departure: i64) ->
         at = order.place;
         visits.push((arrival, begin, clock));
     }
-    let mut last_end = closes(vehicle.shift);
+    let overtime = vehicle.overtime.map_or(0, |overtime| overtime.most.get());
+    let mut last_end = closes(vehicle.shift) + overtime;
     if let Some(end) = vehicle.end.map(depot) {
         clock += leg(at, end.place);
         while end.window.is_some_and(|w| clock < w.earliest.get()) {
@@ -170,6 +193,7 @@ fn run(model: &Model, vehicle: &VehicleType, stops: &[usize], departure: i64) ->
         stops: visits,
         end: clock,
         late,
+        leaving,
     }
 }
 
@@ -215,7 +239,7 @@ fn slack(model: &Model, vehicle: &VehicleType, stops: &[usize], arrival: i64) ->
         let mut same = vehicle.clone();
         same.start = here;
         let run = run(&rest, &same, &stops[1..], begin + order.service.get());
-        late += run.late[1..].iter().sum::<i64>();
+        late += run.late[run.leaving..].iter().sum::<i64>();
         late == 0
     };
     if !from_here(0) {
@@ -225,6 +249,20 @@ fn slack(model: &Model, vehicle: &VehicleType, stops: &[usize], arrival: i64) ->
     } else {
         (0..2_000).rfind(|slip| from_here(*slip))
     }
+}
+
+/// How far a route drives, which is also how long.
+fn distance(model: &Model, vehicle: &VehicleType, stops: &[usize]) -> i64 {
+    let mut distance = 0;
+    let mut at = model.depots()[vehicle.start.index()].place;
+    for stop in stops {
+        distance += leg(at, model.orders()[*stop].place);
+        at = model.orders()[*stop].place;
+    }
+    if let Some(end) = vehicle.end {
+        distance += leg(at, model.depots()[end.index()].place);
+    }
+    distance
 }
 
 fn agrees(model: &Model, route: &Route) {
@@ -242,18 +280,22 @@ fn agrees(model: &Model, route: &Route) {
         let slack = slack(model, vehicle, &stops[index..], arrival);
         assert_eq!(stop.slack, slack.map(Duration), "stop {index}");
     }
-    let mut distance = 0;
-    let mut at = model.depots()[vehicle.start.index()].place;
-    for stop in &stops {
-        distance += leg(at, model.orders()[*stop].place);
-        at = model.orders()[*stop].place;
-    }
-    if let Some(end) = vehicle.end {
-        distance += leg(at, model.depots()[end.index()].place);
-    }
+    let distance = distance(model, vehicle, &stops);
+    assert_eq!(route.driving(), Duration(distance));
     assert_eq!(route.distance(), Distance(distance));
     let cost = route.cost();
     assert_eq!(cost.fixed, vehicle.fixed_cost);
+    let waits = route.stops().iter().map(|s| s.wait.get());
+    let waiting = waits.sum::<i64>() + route.end_wait().get();
+    assert_eq!(cost.waiting, Cost(vehicle.cost_per_waiting.get() * waiting));
+    let over = vehicle.overtime.map_or((0, 0), |overtime| {
+        let shift = vehicle.shift.unwrap();
+        let over = (route.arrival() - shift.latest).get().max(0);
+        (over, over * overtime.price.get())
+    });
+    assert_eq!((route.overtime().get(), cost.overtime.get()), over);
+    let per_stop = vehicle.cost_per_stop.get();
+    assert_eq!(cost.stops, Cost(per_stop * stops.len() as i64));
     assert_eq!(
         cost.distance,
         Cost(vehicle.cost_per_distance.get() * distance)
@@ -306,6 +348,13 @@ fn faults(model: &Model, plan: &Plan) -> (usize, usize, usize) {
         );
         let long = Duration(run.end - run.departure);
         beyond += usize::from(vehicle.max_duration.is_some_and(|most| long > most));
+        let driving = Duration(distance(model, vehicle, &stops));
+        beyond += usize::from(vehicle.max_driving.is_some_and(|most| driving > most));
+        beyond += usize::from(
+            vehicle
+                .max_stops
+                .is_some_and(|most| stops.len() as u32 > most),
+        );
     }
     (late, over, beyond)
 }
@@ -314,11 +363,17 @@ fn found(plan: &Plan, problem: &Problem) -> (usize, usize, usize) {
     let (mut late, mut over, mut beyond) = (0, 0, 0);
     for violation in plan.check(problem) {
         match violation.fault() {
-            Fault::Late { .. } | Fault::LeavesTooLate { .. } | Fault::EndsTooLate { .. } => {
+            Fault::Late { .. }
+            | Fault::ShippedTooLate { .. }
+            | Fault::LeavesTooLate { .. }
+            | Fault::EndsTooLate { .. } => {
                 late += 1;
             }
             Fault::Overload { .. } => over += 1,
-            Fault::TooFar { .. } | Fault::TooLong { .. } => beyond += 1,
+            Fault::TooFar { .. }
+            | Fault::TooLong { .. }
+            | Fault::DrivesTooLong { .. }
+            | Fault::TooManyStops { .. } => beyond += 1,
             Fault::TooManyVehicles { .. } => {}
             other => panic!("a walked plan has {other:?}"),
         }
@@ -373,6 +428,9 @@ fn relaxed(model: &Model, vehicle_type: usize, unserved: &Unserved) -> Model {
             Relaxation::Capacity { dimension, to, .. } => {
                 vehicle.capacity[dimension.index()] = Some(to);
             }
+            Relaxation::ShipUntil { to, .. } => {
+                orders[unserved.order().index()].ship_by = Some(to);
+            }
             Relaxation::WindowUntil { to, .. } => {
                 longer(&mut orders[unserved.order().index()].window, to);
             }
@@ -388,6 +446,8 @@ fn relaxed(model: &Model, vehicle_type: usize, unserved: &Unserved) -> Model {
             }
             Relaxation::MaxDistance { to, .. } => vehicle.max_distance = Some(to),
             Relaxation::MaxDuration { to, .. } => vehicle.max_duration = Some(to),
+            Relaxation::MaxDriving { to, .. } => vehicle.max_driving = Some(to),
+            Relaxation::MaxStops { to, .. } => vehicle.max_stops = Some(to as u32),
             // It fits already on a vehicle of its own.
             _ => {}
         }

@@ -70,7 +70,7 @@ fn vehicles_are_hardly_ever_more() {
         let recipe = Recipe {
             seed,
             orders: 8,
-            features: (seed as u32).wrapping_mul(0x9E37_79B9) & ALL & !OPTIONAL,
+            features: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) & ALL & !OPTIONAL,
         };
         let (_, _, problem) = recipe.problem();
         let plan = |first| solve_for(&problem, first, 20_000).plan;

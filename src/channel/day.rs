@@ -85,6 +85,9 @@ pub struct DayPlan {
     pub service_per_parcel: Duration,
     /// What it costs to leave an order to another day. Default: every order must be served.
     pub postpone: PostponePrice,
+    /// Whether `ship_by` is a limit beside a price: goods that a channel wants on their way within the day leave their depot
+    /// by then, or stay. Default: no, late is better than never.
+    pub keep_ship_by: bool,
 }
 
 impl DayPlan {
@@ -100,6 +103,7 @@ impl DayPlan {
                 later: None,
                 undated: None,
             },
+            keep_ship_by: false,
         }
     }
 
@@ -107,6 +111,13 @@ impl DayPlan {
     #[must_use]
     pub fn service_per_parcel(mut self, service: Duration) -> Self {
         self.service_per_parcel = service;
+        self
+    }
+
+    /// Makes `ship_by` a limit where it lies within the day: [`Order::ship_by`].
+    #[must_use]
+    pub fn keep_ship_by(mut self) -> Self {
+        self.keep_ship_by = true;
         self
     }
 
@@ -135,7 +146,9 @@ impl DayPlan {
     ///
     /// Every input order has one entry in the report: planned, left out, or defective. A planned drop-off is released
     /// when it is packed; its window is its first open one, cut at `deliver_by`; its quantities are grams and parcels.
-    /// `ship_by` sets the price of leaving it, no window: a day's routes leave on that day.
+    /// `ship_by` sets the price of leaving it, no window: a day's routes leave on that day. Where it is to be
+    /// [kept](DayPlan::keep_ship_by), it is the ship-by deadline of the order as well, unless that is over before the day
+    /// begins or before the goods are packed.
     ///
     /// # Complexity
     ///
@@ -230,6 +243,7 @@ impl DayPlan {
         planned.window = window;
         planned.price = self.price(order);
         planned.release = self.release(order);
+        planned.ship_by = self.ship_by(order, planned.release);
         (Some(planned), defects)
     }
 
@@ -248,6 +262,15 @@ impl DayPlan {
             .flatten()
             .filter(|ready| *ready > self.start)
             .map(|ready| self.moment(ready))
+    }
+
+    /// When its trip leaves at the latest: a deadline of this day that the goods can still keep.
+    fn ship_by(&self, order: &ChannelOrder, release: Option<Time>) -> Option<Time> {
+        let delivered = order.kind == ChannelOrderKind::Deliver;
+        let stated = order.ship_by.filter(|_| self.keep_ship_by && delivered);
+        let within = stated.filter(|by| (self.start..=self.end).contains(by));
+        let by = within.map(|by| self.moment(by))?;
+        release.is_none_or(|release| release <= by).then_some(by)
     }
 
     /// The first open window, cut at the deadline of this day.

@@ -73,13 +73,13 @@ impl Resource for Lead {
 
     #[inline]
     fn charge(&self, route: LeadSegment, vehicle: usize, penalties: &Penalties) -> i64 {
-        penalties.lead.on(self.missing(route, vehicle))
+        penalties.stops.on(self.missing(route, vehicle))
     }
 
     #[inline]
     fn excess(&self, route: LeadSegment, vehicle: usize) -> Excess {
         Excess {
-            lead: self.missing(route, vehicle),
+            stops: self.missing(route, vehicle),
             ..Excess::default()
         }
     }

@@ -7,7 +7,7 @@ use crate::model::OrderKind;
 use crate::problem::Problem;
 
 /// A capacity that nothing exceeds, for dimensions without a limit.
-const ROOMY: i64 = i64::MAX / 4;
+pub(super) const ROOMY: i64 = i64::MAX / 4;
 
 /// The most load that is worth looking at: a fifth above a soft capacity.
 #[inline]

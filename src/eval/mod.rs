@@ -6,20 +6,25 @@
 //!
 //! ```text
 //!   Σ over routes r of type t   fixed(t) + per_distance(t) · distance(r) + per_duration(t) · duration(r)
+//!                               + per_stop(t) · stops(r) + per_waiting(t) · waiting(r) + per_overtime(t) · overtime(r)
 //! + Σ over unserved orders o    price(o)
 //! ```
 //!
 //! and mandatory orders carry, inside the search only, a price above everything else a plan could cost. Hard limits
-//! (capacity, windows, shifts, longest distance and duration) enter as [`Penalties`] on what exceeds them.
+//! (capacity, windows, shifts, longest distance, duration and driving, most stops) enter as [`Penalties`] on what exceeds them.
 //!
 //! # Resources
 //!
 //! What a route uses up is a tuple of [`Resource`]s, cheapest first: [`Span`] distance, [`Sum`], [`Halves`] or
-//! [`Peaks`] load, [`Clock`] time; [`Lead`] comes first where the order of drop-offs and pickups is restricted. Each summarises a run of stops as a `Copy` segment with an associative join; [`Tours`] keeps the
-//! segment before and after each stop, so that any change of a route is a join of few segments. This room knows the
-//! problem and nothing of search; the other judge, [`plan`](crate::plan), shares no code with it.
+//! [`Peaks`] load, [`Clock`] time; [`Lead`] comes first where the order of drop-offs and pickups is restricted, [`Tally`]
+//! before the rest where stops or driving have limits or prices of their own, and [`Duty`] takes the place of the clock
+//! where waiting or overtime has, or goods are to be shipped by a deadline. Each summarises a run of stops as a `Copy`
+//! segment with an associative join; [`Tours`] keeps the segment before and after each stop, so that any change of a route
+//! is a join of few segments. This room knows the problem and nothing of search; the other judge, [`plan`](crate::plan),
+//! shares no code with it.
 
 mod clock;
+mod duty;
 mod halves;
 mod lead;
 mod load;
@@ -27,11 +32,13 @@ mod penalties;
 mod prices;
 mod resource;
 mod span;
+mod tally;
 mod tours;
 mod trips;
 mod undo;
 
 pub use clock::{Clock, ClockSegment};
+pub use duty::{Duty, DutySegment, DutyTrip};
 pub use halves::{Halves, HalvesSegment};
 pub use lead::{Lead, LeadSegment};
 pub use load::{PeakSegment, PeakSegments, Peaks, Sum};
@@ -40,5 +47,6 @@ pub use penalties::{Excess, Penalties, Weight};
 pub use prices::{Prices, vehicle_price};
 pub use resource::{Insertion, LegCost, Resource};
 pub use span::Span;
+pub use tally::{Tally, TallySegment};
 pub use tours::{Around, NONE, Node, PairPlace, Piece, Route, Tours};
 pub use trips::{TripClock, TripClockSegment, TripLoad, TripLoads, Trips};

@@ -8,12 +8,12 @@
 pub struct Penalties {
     /// For each unit of load above a capacity.
     pub load: Weight,
-    /// For each unit of time warp, or of duration above the longest.
+    /// For each unit of time warp, and of duration or driving above the longest.
     pub time: Weight,
     /// For each unit of distance above the longest.
     pub distance: Weight,
-    /// For a drop-off that a route with pickups must have and has not.
-    pub lead: Weight,
+    /// For each stop above the most, and for a drop-off that a route with pickups must have and has not.
+    pub stops: Weight,
 }
 
 /// No penalty or charge of one resource is above this: it keeps the sums over all routes of a change in range.
@@ -78,7 +78,7 @@ impl Penalties {
             load: weight,
             time: weight,
             distance: weight,
-            lead: weight,
+            stops: weight,
         }
     }
 }
@@ -88,12 +88,12 @@ impl Penalties {
 pub struct Excess {
     /// Units of load above a capacity, of all dimensions.
     pub load: i64,
-    /// Lateness, and duration above the longest.
+    /// Lateness, and duration and driving above the longest.
     pub time: i64,
     /// Distance above the longest.
     pub distance: i64,
-    /// How many drop-offs are missing that pickups must follow.
-    pub lead: i64,
+    /// How many stops are too many, and how many drop-offs are missing that pickups must follow.
+    pub stops: i64,
 }
 
 impl Excess {
@@ -103,14 +103,14 @@ impl Excess {
         self.load
             .saturating_add(self.time)
             .saturating_add(self.distance)
-            .saturating_add(self.lead)
+            .saturating_add(self.stops)
     }
 
-    /// The same by kind: load, time, distance, lead.
+    /// The same by kind: load, time, distance, stops.
     #[inline]
     #[must_use]
     pub fn kinds(self) -> [i64; KINDS] {
-        [self.load, self.time, self.distance, self.lead]
+        [self.load, self.time, self.distance, self.stops]
     }
 }
 
@@ -123,7 +123,7 @@ impl std::ops::Add for Excess {
             load: self.load + other.load,
             time: self.time + other.time,
             distance: self.distance + other.distance,
-            lead: self.lead + other.lead,
+            stops: self.stops + other.stops,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The costs of a problem in the search's own steps.
 
 use crate::measure::{Cost, OrderId};
-use crate::problem::Problem;
+use crate::problem::{FleetType, Problem};
 
 /// The prices of a problem divided by their greatest common divisor, so that a benchmark's cost is its distance and
 /// sums stay small.
@@ -17,6 +17,12 @@ pub struct Prices {
     pub distance: Vec<i64>,
     /// By vehicle type: for one unit of time.
     pub duration: Vec<i64>,
+    /// By vehicle type: for one stop.
+    pub stop: Vec<i64>,
+    /// By vehicle type: for one unit of waiting.
+    pub waiting: Vec<i64>,
+    /// By vehicle type: for one unit of overtime.
+    pub overtime: Vec<i64>,
     /// By order: for leaving it out. Mandatory orders have the price `mandatory`, cancelled ones none.
     pub absent: Vec<i64>,
     /// Above what any plan costs, optional orders left out included.
@@ -50,6 +56,9 @@ impl Prices {
             extra,
             distance: fleet.iter().map(|t| steps(t.cost_per_distance)).collect(),
             duration: fleet.iter().map(|t| steps(t.cost_per_duration)).collect(),
+            stop: fleet.iter().map(|t| steps(t.cost_per_stop)).collect(),
+            waiting: fleet.iter().map(|t| steps(t.cost_per_waiting)).collect(),
+            overtime: fleet.iter().map(|t| steps(t.cost_per_overtime)).collect(),
             absent: (0..problem.order_count())
                 .map(OrderId::new)
                 .map(|o| match price(o) {
@@ -81,7 +90,7 @@ pub fn vehicle_price(problem: &Problem) -> Cost {
 /// The greatest common divisor of all prices.
 fn step(problem: &Problem) -> i64 {
     let fleet = problem.fleet().iter();
-    let of_fleet = fleet.flat_map(|t| [t.fixed_cost, t.cost_per_distance, t.cost_per_duration]);
+    let of_fleet = fleet.flat_map(FleetType::prices);
     let of_orders = problem.orders().filter_map(|o| problem.price(o));
     let prices = of_fleet.chain(of_orders).map(Cost::get);
     prices.fold(0, gcd).max(1)
@@ -97,13 +106,19 @@ fn one_more(problem: &Problem, step: i64) -> i128 {
     let fixed = i128::from(most(&|t| fleet[t].fixed_cost.get() / step));
     let distance = i128::from(most(&|t| fleet[t].cost_per_distance.get() / step));
     let duration = i128::from(most(&|t| fleet[t].cost_per_duration.get() / step));
+    let stop = i128::from(most(&|t| fleet[t].cost_per_stop.get() / step));
     let service = problem
         .orders()
         .map(|o| i128::from(problem.service(o).get()))
         .max()
         .unwrap_or(0);
     let day = i128::from(problem.span());
-    fixed + 2 * longest * distance + (2 * longest + service + day) * duration + 1
+    // Waiting and overtime may last from the first to the last moment of all.
+    let wages =
+        |t: usize| (fleet[t].cost_per_waiting.get() + fleet[t].cost_per_overtime.get()) / step;
+    let wages = i128::from(most(&wages));
+    let wages = wages * (2 * longest + service + problem.stated_span());
+    fixed + stop + wages + 2 * longest * distance + (2 * longest + service + day) * duration + 1
 }
 
 /// A price above what any plan costs, or as near to it as keeps the sum over all orders in range. All vehicles may

@@ -293,7 +293,8 @@ fn cost_note(plan: &Plan) -> String {
         ("unserved", cost.unserved),
     ];
     let parts: Vec<String> = parts
-        .iter()
+        .into_iter()
+        .chain(cost.rare())
         .filter(|(_, part)| part.get() != 0)
         .map(|(name, part)| format!("{name} {:.0}", part.to_f64()))
         .collect();

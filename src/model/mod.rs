@@ -5,6 +5,7 @@
 
 mod depot;
 mod order;
+mod overtime;
 mod pair;
 mod place;
 mod reloads;
@@ -12,6 +13,7 @@ mod vehicle;
 
 pub use depot::Depot;
 pub use order::{Order, OrderKind};
+pub use overtime::Overtime;
 pub use pair::Pair;
 pub use place::Place;
 pub use reloads::Reloads;

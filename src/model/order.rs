@@ -38,6 +38,11 @@ pub struct Order {
     /// window; on it, and on the drop-off of its pair, this is an input error. `None`: from the start.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub release: Option<Time>,
+    /// When the goods have to be on their way: the trip that carries a drop-off leaves its depot, be that the start of the
+    /// route or a reload, no later. A pickup, and the drop-off of a pair, leave no depot; on them this is an input error.
+    /// `None`: at any time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ship_by: Option<Time>,
     /// What it costs to leave the order out; `None`: it must be served.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Cost>,
@@ -53,6 +58,7 @@ impl Order {
             window: None,
             service: Duration::ZERO,
             release: None,
+            ship_by: None,
             price: None,
         }
     }
@@ -95,6 +101,33 @@ impl Order {
     #[must_use]
     pub fn release(mut self, release: Time) -> Self {
         self.release = Some(release);
+        self
+    }
+
+    /// Sets when the goods have to be on their way.
+    ///
+    /// ```
+    /// use milkrun::measure::{Duration, Time, VehicleTypeId, Window};
+    /// use milkrun::model::{Depot, Model, Order, Place, VehicleType};
+    /// use milkrun::plan::{Plan, RouteDraft};
+    /// use milkrun::problem::Problem;
+    /// use milkrun::travel::Euclidean;
+    ///
+    /// let mut model = Model::new();
+    /// let depot = model.add_depot(Depot::new("depot", Place::plane(0.0, 0.0)));
+    /// model.add_vehicle_type(VehicleType::new("van", 1, depot));
+    /// let order = Order::drop_off("a", Place::plane(10.0, 0.0)).ship_by(Time(30));
+    /// let order = model.add_order(order.window(Window::new(Time(60), Time(90))));
+    /// let problem = Problem::new(&model, &Euclidean::rounded())?;
+    /// let plan = Plan::new(&problem, vec![RouteDraft::new(VehicleTypeId::new(0), vec![order])]);
+    /// // It leaves at 30, is there at 40, and waits.
+    /// assert_eq!(plan.routes()[0].departure(), Time(30));
+    /// assert_eq!(plan.routes()[0].waiting(), Duration(20));
+    /// # Ok::<(), milkrun::Error>(())
+    /// ```
+    #[must_use]
+    pub fn ship_by(mut self, moment: Time) -> Self {
+        self.ship_by = Some(moment);
         self
     }
 

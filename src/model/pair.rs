@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// * The two orders state the same quantities.
 /// * Both are mandatory, or both have a price; leaving the pair out costs the sum of the two.
-/// * The drop-off has no release time: the window of the pickup says when the goods are there.
+/// * The drop-off has no release time and no ship-by deadline: the window of the pickup says when the goods are there.
 /// * An order is in at most one pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

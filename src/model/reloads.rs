@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// * Loading starts when the vehicle is there, the depot is open, and every drop-off of the trip that then begins is
 ///   released. It must start before the depot closes. It lasts [`Depot::loading`](super::Depot::loading), and the vehicle
-///   leaves at once.
+///   leaves at once; no later than any drop-off of the trip is to be [shipped by](super::Order::ship_by).
 /// * Distance counts the legs to and from the depot; duration counts all of it, the waiting and the loading too.
 /// * A reload costs nothing beside. A vehicle reloads only between two trips, never first or last.
 ///

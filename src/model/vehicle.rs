@@ -1,7 +1,7 @@
 //! What carries the orders.
 
 use crate::measure::{Cost, DepotId, DimensionId, Distance, Duration, Load, Window};
-use crate::model::Reloads;
+use crate::model::{Overtime, Reloads};
 use serde::{Deserialize, Serialize};
 
 /// In which order a route may drop off and pick up.
@@ -40,6 +40,21 @@ impl Backhauls {
     }
 }
 
+/// The pace of the profile itself, in per cent.
+const fn whole() -> u32 {
+    100
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it so")]
+const fn is_whole(pace: &u32) -> bool {
+    *pace == whole()
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it so")]
+const fn is_nothing(cost: &Cost) -> bool {
+    cost.get() == 0
+}
+
 /// A kind of vehicle and how many there are of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -69,18 +84,40 @@ pub struct VehicleType {
     /// The route leaves as late as its schedule allows.
     #[serde(default)]
     pub cost_per_duration: Cost,
+    /// Cost of one second (unit of time) of waiting, for a window or a depot to open or for goods to be packed, beside
+    /// `cost_per_duration`, which counts it too.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub cost_per_waiting: Cost,
+    /// By how much routes may end after the shift, and what that costs; `None`: they end within it. Without a shift this is
+    /// an input error.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overtime: Option<Overtime>,
+    /// Cost of each stop, that is of each order served; a reload is no stop.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub cost_per_stop: Cost,
     /// The longest distance of a route; `None`: any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_distance: Option<Distance>,
     /// The longest duration of a route, counted as in `cost_per_duration`; `None`: any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_duration: Option<Duration>,
+    /// The longest time that a route may drive: the durations of its legs, without service, waiting and loading; `None`:
+    /// any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_driving: Option<Duration>,
+    /// The most stops of a route, reloads not counted; `None`: any number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_stops: Option<u32>,
     /// Where its vehicles may reload on the way, and how often; `None`: nowhere, a route is one trip.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reloads: Option<Reloads>,
     /// Whose legs it travels, such as `"van"` or `"bike"`; a profile is a name that the travel knows.
     #[serde(default)]
     pub profile: String,
+    /// How long its legs last, in per cent of those of the profile: 100 is as long, 150 half as long again. Each leg is
+    /// rounded to the nearest second, half a second goes up; distances stay. From 1 to 1,000.
+    #[serde(default = "whole", skip_serializing_if = "is_whole")]
+    pub pace: u32,
     /// In which order its routes may drop off and pick up.
     #[serde(default, skip_serializing_if = "Backhauls::are_mixed")]
     pub backhauls: Backhauls,
@@ -100,10 +137,16 @@ impl VehicleType {
             fixed_cost: Cost::ZERO,
             cost_per_distance: Cost::units(1),
             cost_per_duration: Cost::ZERO,
+            cost_per_waiting: Cost::ZERO,
+            overtime: None,
+            cost_per_stop: Cost::ZERO,
             max_distance: None,
             max_duration: None,
+            max_driving: None,
+            max_stops: None,
             reloads: None,
             profile: String::new(),
+            pace: whole(),
             backhauls: Backhauls::Mixed,
         }
     }
@@ -181,6 +224,92 @@ impl VehicleType {
         self
     }
 
+    /// Sets the cost of one unit of time of waiting, beside the cost of duration (default: nothing).
+    ///
+    /// ```
+    /// use milkrun::measure::{Cost, Duration, Time, VehicleTypeId, Window};
+    /// use milkrun::model::{Depot, Model, Order, Place, VehicleType};
+    /// use milkrun::plan::{Plan, RouteDraft};
+    /// use milkrun::problem::Problem;
+    /// use milkrun::travel::Euclidean;
+    ///
+    /// let mut model = Model::new();
+    /// let depot = model.add_depot(Depot::new("depot", Place::plane(0.0, 0.0)));
+    /// model.add_vehicle_type(VehicleType::new("van", 1, depot).per_waiting(Cost::units(3)));
+    /// let open = |name, from, to| {
+    ///     Order::drop_off(name, Place::plane(10.0, 0.0)).window(Window::new(Time(from), Time(to)))
+    /// };
+    /// let stops = vec![model.add_order(open("early", 10, 20)), model.add_order(open("late", 50, 60))];
+    /// let problem = Problem::new(&model, &Euclidean::rounded())?;
+    /// let plan = Plan::new(&problem, vec![RouteDraft::new(VehicleTypeId::new(0), stops)]);
+    /// // It comes to the first as late as it may, at 20, and is there until 50.
+    /// assert_eq!(plan.routes()[0].waiting(), Duration(30));
+    /// assert_eq!(plan.cost().waiting, Cost::units(90));
+    /// # Ok::<(), milkrun::Error>(())
+    /// ```
+    #[must_use]
+    pub fn per_waiting(mut self, cost: Cost) -> Self {
+        self.cost_per_waiting = cost;
+        self
+    }
+
+    /// Lets routes end up to `most` after the shift, at `price` for one unit of time.
+    #[must_use]
+    pub fn overtime(mut self, most: Duration, price: Cost) -> Self {
+        self.overtime = Some(Overtime { most, price });
+        self
+    }
+
+    /// Sets the cost of each stop (default: nothing).
+    ///
+    /// ```
+    /// use milkrun::measure::{Cost, DepotId};
+    /// use milkrun::model::VehicleType;
+    ///
+    /// // A courier who is paid half a euro a parcel, and takes thirty at most.
+    /// let courier = VehicleType::new("courier", 4, DepotId::new(0));
+    /// let courier = courier.per_stop(Cost::parse("0.50").unwrap()).max_stops(30);
+    /// assert_eq!(courier.cost_per_stop, Cost(500_000));
+    /// ```
+    #[must_use]
+    pub fn per_stop(mut self, cost: Cost) -> Self {
+        self.cost_per_stop = cost;
+        self
+    }
+
+    /// Limits how long a route may drive.
+    ///
+    /// ```
+    /// use milkrun::measure::{Duration, VehicleTypeId};
+    /// use milkrun::model::{Depot, Model, Order, Place, VehicleType};
+    /// use milkrun::plan::{Fault, Plan, RouteDraft};
+    /// use milkrun::problem::Problem;
+    /// use milkrun::travel::Euclidean;
+    ///
+    /// let mut model = Model::new();
+    /// let depot = model.add_depot(Depot::new("depot", Place::plane(0.0, 0.0)));
+    /// model.add_vehicle_type(VehicleType::new("van", 1, depot).max_driving(Duration(199)));
+    /// let far = Order::drop_off("far", Place::plane(100.0, 0.0)).service(Duration(50));
+    /// let far = model.add_order(far);
+    /// let problem = Problem::new(&model, &Euclidean::rounded())?;
+    /// let plan = Plan::new(&problem, vec![RouteDraft::new(VehicleTypeId::new(0), vec![far])]);
+    /// let (driving, most) = (Duration(200), Duration(199));
+    /// assert_eq!(plan.check(&problem)[0].fault(), Fault::DrivesTooLong { driving, most });
+    /// # Ok::<(), milkrun::Error>(())
+    /// ```
+    #[must_use]
+    pub fn max_driving(mut self, most: Duration) -> Self {
+        self.max_driving = Some(most);
+        self
+    }
+
+    /// Limits the stops of a route.
+    #[must_use]
+    pub fn max_stops(mut self, most: u32) -> Self {
+        self.max_stops = Some(most);
+        self
+    }
+
     /// Lets its vehicles reload on the way.
     #[must_use]
     pub fn reloads(mut self, reloads: Reloads) -> Self {
@@ -192,6 +321,30 @@ impl VehicleType {
     #[must_use]
     pub fn profile(mut self, profile: impl Into<String>) -> Self {
         self.profile = profile.into();
+        self
+    }
+
+    /// Sets how long its legs last, in per cent of those of its profile (default: 100).
+    ///
+    /// ```
+    /// use milkrun::measure::{Duration, VehicleTypeId};
+    /// use milkrun::model::{Depot, Model, Order, Place, VehicleType};
+    /// use milkrun::plan::{Plan, RouteDraft};
+    /// use milkrun::problem::Problem;
+    /// use milkrun::travel::Euclidean;
+    ///
+    /// let mut model = Model::new();
+    /// let depot = model.add_depot(Depot::new("depot", Place::plane(0.0, 0.0)));
+    /// model.add_vehicle_type(VehicleType::new("laden truck", 1, depot).pace(125));
+    /// let order = model.add_order(Order::drop_off("far", Place::plane(100.0, 0.0)));
+    /// let problem = Problem::new(&model, &Euclidean::rounded())?;
+    /// let plan = Plan::new(&problem, vec![RouteDraft::new(VehicleTypeId::new(0), vec![order])]);
+    /// assert_eq!(plan.duration(), Duration(250));
+    /// # Ok::<(), milkrun::Error>(())
+    /// ```
+    #[must_use]
+    pub fn pace(mut self, percent: u32) -> Self {
+        self.pace = percent;
         self
     }
 

@@ -287,6 +287,16 @@ fn time_obstacles(problem: &Problem, route: &Route) -> Vec<Obstacle> {
         ));
     }
     for stop in &route.stops {
+        if let Some(from) = problem.ship_by(stop.order).filter(|by| to > *by) {
+            let reason = Reason::ShipByOutOfReach {
+                departure: to,
+                ship_by: from,
+            };
+            let help = Relaxation::ShipUntil { from, to };
+            found.push((2, (to - from).get(), reason, help));
+        }
+    }
+    for stop in &route.stops {
         let (from, to) = (problem.window(stop.order).latest, stop.start);
         if to > from {
             let reason = Reason::WindowUnreachable {
@@ -336,7 +346,32 @@ fn length_obstacles(problem: &Problem, route: &Route) -> impl Iterator<Item = Ob
         };
         (6, long.get() - most.get(), reason, relaxation)
     });
-    distance.into_iter().chain(duration)
+    let driving = route.driving();
+    let driving = fleet
+        .max_driving
+        .filter(|most| driving > *most)
+        .map(|most| {
+            let reason = Reason::TooMuchDriving {
+                needed: driving,
+                most,
+            };
+            let relaxation = Relaxation::MaxDriving {
+                from: most,
+                to: driving,
+            };
+            (7, driving.get() - most.get(), reason, relaxation)
+        });
+    let needed = route.stops.len();
+    let stops = fleet.max_stops.filter(|most| needed > *most).map(|most| {
+        let reason = Reason::TooManyStops { needed, most };
+        let relaxation = Relaxation::MaxStops {
+            from: most,
+            to: needed,
+        };
+        (8, (needed - most) as i64, reason, relaxation)
+    });
+    let all = distance.into_iter().chain(duration).chain(driving);
+    all.chain(stops)
 }
 
 #[cfg(test)]

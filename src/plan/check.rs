@@ -29,6 +29,9 @@ struct WideCost {
     fixed: i128,
     distance: i128,
     duration: i128,
+    waiting: i128,
+    overtime: i128,
+    stops: i128,
     unserved: i128,
 }
 
@@ -38,6 +41,9 @@ impl WideCost {
         same(self.fixed, cost.fixed)
             && same(self.distance, cost.distance)
             && same(self.duration, cost.duration)
+            && same(self.waiting, cost.waiting)
+            && same(self.overtime, cost.overtime)
+            && same(self.stops, cost.stops)
             && same(self.unserved, cost.unserved)
     }
 }
@@ -131,6 +137,7 @@ impl<'a> Check<'a> {
         self.reloads(index, fleet, &reloads, &recount);
         self.loads(index, fleet, &recount);
         self.leaving(index, route, fleet, &recount);
+        self.shipping(index, &itinerary, &recount);
         self.promises(index, &known, &recount);
         self.limits(index, fleet, &recount);
         let cost = self.charge(fleet, &recount);
@@ -200,8 +207,9 @@ impl<'a> Check<'a> {
             if !fleet.reload_depots().contains(&depot) {
                 self.add(Some(index), None, Fault::MayNotReload { depot });
             }
-            if call.late() > 0 {
-                let by = Duration(narrow(call.late()));
+            let late = call.start - i128::from(self.problem.depot_window(depot).latest.get());
+            if late > 0 {
+                let by = Duration(narrow(late));
                 self.add(Some(index), None, Fault::DepotClosed { depot, by });
             }
         }
@@ -256,6 +264,24 @@ impl<'a> Check<'a> {
         }
     }
 
+    /// Drop-offs whose trip leaves after they were to be shipped.
+    fn shipping(&mut self, index: usize, route: &Itinerary<'_>, recount: &Recount) {
+        for (at, order) in route.orders.iter().enumerate() {
+            let Some(ship_by) = self.problem.ship_by(*order) else {
+                continue;
+            };
+            let before = route.reloads.partition_point(|(before, _)| *before <= at);
+            let departure = before.checked_sub(1).map_or(recount.departure, |reload| {
+                recount.reloads[reload].departure()
+            });
+            let late = departure - i128::from(ship_by.get());
+            if late > 0 {
+                let by = Duration(narrow(late));
+                self.add(Some(index), Some(*order), Fault::ShippedTooLate { by });
+            }
+        }
+    }
+
     fn promises(&mut self, index: usize, orders: &[OrderId], recount: &Recount) {
         for (order, stop) in orders.iter().zip(&recount.stops) {
             if stop.late() > 0 {
@@ -282,6 +308,16 @@ impl<'a> Check<'a> {
             let duration = Duration(narrow(recount.duration()));
             self.add(Some(index), None, Fault::TooLong { duration, most });
         }
+        if let Some(most) = fleet.max_driving
+            && recount.driving > i128::from(most.get())
+        {
+            let driving = Duration(narrow(recount.driving));
+            self.add(Some(index), None, Fault::DrivesTooLong { driving, most });
+        }
+        let stops = recount.stops.len();
+        if let Some(most) = fleet.max_stops.filter(|most| stops > *most) {
+            self.add(Some(index), None, Fault::TooManyStops { stops, most });
+        }
     }
 
     /// The cost of a route, which is also added to that of the plan.
@@ -290,11 +326,17 @@ impl<'a> Check<'a> {
             fixed: i128::from(fleet.fixed_cost.get()),
             distance: i128::from(fleet.cost_per_distance.get()) * recount.distance,
             duration: i128::from(fleet.cost_per_duration.get()) * recount.duration(),
+            waiting: i128::from(fleet.cost_per_waiting.get()) * recount.waiting(),
+            overtime: i128::from(fleet.cost_per_overtime.get()) * recount.overtime(fleet),
+            stops: i128::from(fleet.cost_per_stop.get()) * recount.stops.len() as i128,
             unserved: 0,
         };
         self.cost.fixed += cost.fixed;
         self.cost.distance += cost.distance;
         self.cost.duration += cost.duration;
+        self.cost.waiting += cost.waiting;
+        self.cost.overtime += cost.overtime;
+        self.cost.stops += cost.stops;
         cost
     }
 
@@ -413,11 +455,12 @@ mod tests {
     #[test]
     fn every_number_on_record_is_compared() {
         type Corrupt = fn(&mut Plan);
-        let corrupt: [(Record, Corrupt); 15] = [
+        let corrupt: [(Record, Corrupt); 16] = [
             (Record::Depots, |p| p.routes[0].end = None),
             (Record::Departure, |p| p.routes[0].departure = Time(21)),
             (Record::Arrival, |p| p.routes[0].arrival = Time(33)),
             (Record::Arrival, |p| p.routes[0].end_wait = Duration(1)),
+            (Record::Arrival, |p| p.routes[0].overtime = Duration(1)),
             (Record::Distance, |p| p.routes[0].distance = Distance(13)),
             (Record::Leg, |p| p.routes[0].final_leg = None),
             (Record::Leg, |p| {

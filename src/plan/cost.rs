@@ -17,6 +17,15 @@ pub struct CostBreakdown {
     pub distance: Cost,
     /// For time, from leaving the start to reaching the end.
     pub duration: Cost,
+    /// For waiting, beside what it costs as time.
+    #[serde(default)]
+    pub waiting: Cost,
+    /// For overtime, beside what it costs as time.
+    #[serde(default)]
+    pub overtime: Cost,
+    /// For stops.
+    #[serde(default)]
+    pub stops: Cost,
     /// The prices of optional orders that are not served; always zero for one route.
     pub unserved: Cost,
 }
@@ -24,12 +33,30 @@ pub struct CostBreakdown {
 impl CostBreakdown {
     /// The sum of all parts, which is what a solver minimises.
     pub fn total(&self) -> Cost {
-        let parts = [self.fixed, self.distance, self.duration, self.unserved];
+        let parts = [
+            self.fixed,
+            self.distance,
+            self.duration,
+            self.waiting,
+            self.overtime,
+            self.stops,
+            self.unserved,
+        ];
         Cost(
             parts
                 .iter()
                 .fold(0, |sum: i64, part| sum.saturating_add(part.get())),
         )
+    }
+
+    /// The parts that few days have, by name, where they cost anything.
+    pub(crate) fn rare(&self) -> impl Iterator<Item = (&'static str, Cost)> {
+        let parts = [
+            ("waiting", self.waiting),
+            ("overtime", self.overtime),
+            ("stops", self.stops),
+        ];
+        parts.into_iter().filter(|(_, part)| *part != Cost::ZERO)
     }
 
     /// Adds the parts of another, one by one.
@@ -38,21 +65,27 @@ impl CostBreakdown {
         add(&mut self.fixed, other.fixed);
         add(&mut self.distance, other.distance);
         add(&mut self.duration, other.duration);
+        add(&mut self.waiting, other.waiting);
+        add(&mut self.overtime, other.overtime);
+        add(&mut self.stops, other.stops);
         add(&mut self.unserved, other.unserved);
     }
 }
 
-/// `12.5 = fixed 10 + distance 2.5 + duration 0 + unserved 0`.
+/// `12.5 = fixed 10 + distance 2.5 + duration 0 + unserved 0`; parts that few days have are there where they cost anything.
 impl fmt::Display for CostBreakdown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} = fixed {} + distance {} + duration {} + unserved {}",
+            "{} = fixed {} + distance {} + duration {}",
             self.total().decimal(),
             self.fixed.decimal(),
             self.distance.decimal(),
             self.duration.decimal(),
-            self.unserved.decimal()
-        )
+        )?;
+        for (name, part) in self.rare() {
+            write!(f, " + {name} {}", part.decimal())?;
+        }
+        write!(f, " + unserved {}", self.unserved.decimal())
     }
 }

@@ -77,8 +77,8 @@ fn span(duration: Duration) -> String {
 ///
 /// # Cost
 ///
-/// The sum over routes of fixed cost, cost per distance times distance and cost per duration times duration, and the
-/// prices of the optional orders that are not served. Mandatory orders that are not served cost nothing here; see
+/// The sum over routes of fixed cost, cost per distance times distance, cost per duration times duration, and in the same way
+/// waiting, overtime and stops; and the prices of the optional orders that are not served. Mandatory orders that are not served cost nothing here; see
 /// [`Plan::is_complete`].
 ///
 /// # Serialisation

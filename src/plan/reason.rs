@@ -32,6 +32,13 @@ pub enum Reason {
         /// When the vehicle must leave at the latest.
         latest: Time,
     },
+    /// No vehicle leaves its depot before the goods were to be shipped.
+    ShipByOutOfReach {
+        /// When a vehicle can leave.
+        departure: Time,
+        /// When it has to.
+        ship_by: Time,
+    },
     /// A vehicle that goes straight there comes after its window.
     WindowUnreachable {
         /// When a vehicle could be there.
@@ -59,6 +66,20 @@ pub enum Reason {
         needed: Duration,
         /// The longest duration of a route.
         most: Duration,
+    },
+    /// Going there alone takes longer on the road than a route may drive.
+    TooMuchDriving {
+        /// The driving time there and on.
+        needed: Duration,
+        /// The longest driving time of a route.
+        most: Duration,
+    },
+    /// A pair alone has more stops than a route may have.
+    TooManyStops {
+        /// How many it has.
+        needed: usize,
+        /// The most stops of a route.
+        most: usize,
     },
     /// No vehicle is free, and none that is out has room.
     NoCapacityLeft {
@@ -90,10 +111,13 @@ impl Reason {
             Self::Unreachable => "unreachable",
             Self::TooLarge { .. } => "too-large",
             Self::ReleasedTooLate { .. } => "released-too-late",
+            Self::ShipByOutOfReach { .. } => "ship-by-out-of-reach",
             Self::WindowUnreachable { .. } => "window-unreachable",
             Self::ReturnTooLate { .. } => "return-too-late",
             Self::TooFar { .. } => "too-far",
             Self::TooLong { .. } => "too-long",
+            Self::TooMuchDriving { .. } => "too-much-driving",
+            Self::TooManyStops { .. } => "too-many-stops",
             Self::NoCapacityLeft { .. } => "no-capacity-left",
             Self::NoVehicleLeft => "no-vehicle-left",
             Self::PickupAlone => "pickup-alone",
@@ -123,6 +147,12 @@ impl fmt::Display for Reason {
                 release.clock(),
                 latest.clock()
             ),
+            Self::ShipByOutOfReach { departure, ship_by } => write!(
+                f,
+                "ship-by deadline out of reach: a vehicle leaves at {} at the earliest, it must by {}",
+                departure.clock(),
+                ship_by.clock()
+            ),
             Self::WindowUnreachable { arrival, latest } => write!(
                 f,
                 "window out of reach: a vehicle is there at {} at the earliest, the window closes at {}",
@@ -146,6 +176,19 @@ impl fmt::Display for Reason {
                 write!(
                     f,
                     "too long: a route there takes {needed}, at most {most} is allowed"
+                )
+            }
+            Self::TooMuchDriving { needed, most } => {
+                let (needed, most) = (span(*needed), span(*most));
+                write!(
+                    f,
+                    "too much driving: a route there drives for {needed}, at most {most} is allowed"
+                )
+            }
+            Self::TooManyStops { needed, most } => {
+                write!(
+                    f,
+                    "too many stops: it needs {needed}, a route has {most} at most"
                 )
             }
             Self::NoCapacityLeft { dimension } => {
@@ -198,6 +241,13 @@ pub enum Relaxation {
         /// The latest departure that is enough.
         to: Time,
     },
+    /// The order may be shipped later.
+    ShipUntil {
+        /// The deadline now.
+        from: Time,
+        /// The deadline that is enough.
+        to: Time,
+    },
     /// The order's window closes later; of a pair, that of one of its orders.
     WindowUntil {
         /// The end of the window now.
@@ -225,6 +275,20 @@ pub enum Relaxation {
         from: Duration,
         /// The limit that is enough.
         to: Duration,
+    },
+    /// Routes may drive longer.
+    MaxDriving {
+        /// The limit now.
+        from: Duration,
+        /// The limit that is enough.
+        to: Duration,
+    },
+    /// Routes may have more stops.
+    MaxStops {
+        /// The limit now.
+        from: usize,
+        /// The limit that is enough.
+        to: usize,
     },
     /// One more vehicle.
     OneMoreVehicle {
@@ -254,6 +318,10 @@ impl fmt::Display for Relaxation {
                 let (from, to) = (from.clock(), to.clock());
                 write!(f, "departures until {to} instead of {from}")
             }
+            Self::ShipUntil { from, to } => {
+                let (from, to) = (from.clock(), to.clock());
+                write!(f, "shipping until {to} instead of {from}")
+            }
             Self::WindowUntil { from, to } => {
                 let (from, to) = (from.clock(), to.clock());
                 write!(f, "window open until {to} instead of {from}")
@@ -266,6 +334,10 @@ impl fmt::Display for Relaxation {
             Self::MaxDuration { from, to } => {
                 write!(f, "duration {} instead of {}", span(*to), span(*from))
             }
+            Self::MaxDriving { from, to } => {
+                write!(f, "driving for {} instead of {}", span(*to), span(*from))
+            }
+            Self::MaxStops { from, to } => write!(f, "{to} stops a route instead of {from}"),
             Self::OneMoreVehicle { vehicle_type } => {
                 write!(f, "one more vehicle of type {vehicle_type}")
             }

@@ -31,7 +31,9 @@ pub(super) fn wrong_records(
         ),
         (
             Record::Arrival,
-            same(end.start, route.arrival.get()) && same(end.wait(), route.end_wait.get()),
+            same(end.start, route.arrival.get())
+                && same(end.wait(), route.end_wait.get())
+                && same(recount.overtime(fleet), route.overtime.get()),
         ),
         (
             Record::Distance,

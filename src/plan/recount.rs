@@ -69,11 +69,13 @@ pub(super) struct Recount {
     pub(super) departure: i128,
     /// The stops.
     pub(super) stops: Vec<Promise>,
-    /// The reloads; the promise is to start loading while the depot is open.
+    /// The reloads; the promise is to start loading while the depot is open, and in time for the goods to be shipped.
     pub(super) reloads: Vec<Promise>,
     /// The end; where it is open, as of the last stop without a leg.
     pub(super) end: Promise,
     pub(super) distance: i128,
+    /// The durations of its legs.
+    pub(super) driving: i128,
     /// At departure, then after each stop, by dimension.
     pub(super) loads: Vec<i128>,
     /// After each reload, by dimension.
@@ -89,10 +91,12 @@ impl Recount {
     pub(super) fn new(problem: &Problem, fleet: &FleetType, route: &Itinerary<'_>) -> Self {
         let (mut promises, mut end) = promises(problem, fleet, route);
         let legs = promises.iter().chain([&end]).filter_map(|p| p.leg);
-        let distance = legs.map(|(distance, _)| distance).sum();
+        let (distance, driving) = legs.fold((0, 0), |(far, long), (d, t)| (far + d, long + t));
         let first = route.trip(None).iter().map(|o| problem.release(*o));
         let begin = first.fold(fleet.leaves.earliest, Ord::max);
-        let departure = schedule(fleet, begin, &mut promises, &mut end);
+        let by = deadline(problem, route.trip(None)).into_iter();
+        let by = by.chain(stated(fleet.leaves.latest)).min();
+        let departure = schedule(begin, by, &mut promises, &mut end);
         let (loads, reloaded, peak) = loads(problem, route);
         let (behind, unled) = order(problem, fleet, route.orders);
         // The reload behind n orders comes behind n stops and the reloads before it.
@@ -107,6 +111,7 @@ impl Recount {
                 .collect(),
             end,
             distance,
+            driving,
             loads,
             reloaded,
             peak,
@@ -115,17 +120,36 @@ impl Recount {
         }
     }
 
+    /// All that is neither driving nor service nor loading.
+    pub(super) fn waiting(&self) -> i128 {
+        let calls = self.stops.iter().chain(&self.reloads);
+        let serving: i128 = calls.map(|call| call.service).sum();
+        self.duration() - self.driving - serving
+    }
+
+    /// How long it goes on after the end of the shift, where that is paid for.
+    pub(super) fn overtime(&self, fleet: &FleetType) -> i128 {
+        let from = fleet.overtime_from.map(|from| i128::from(from.get()));
+        from.map_or(0, |from| (self.end.start - from).max(0))
+    }
+
     pub(super) fn duration(&self) -> i128 {
         self.end.start - self.departure
     }
 }
 
-/// Puts the promises of a route in time that may leave from `begin` on; returns when it leaves.
-fn schedule(fleet: &FleetType, begin: Time, calls: &mut [Promise], end: &mut Promise) -> i128 {
+/// When the goods of a trip are to be on their way.
+fn deadline(problem: &Problem, trip: &[OrderId]) -> Option<i128> {
+    let moments = trip.iter().filter_map(|order| problem.ship_by(*order));
+    moments.map(|by| i128::from(by.get())).min()
+}
+
+/// Puts the promises of a route in time that may leave from `begin` on, and until `by`; returns when it leaves.
+fn schedule(begin: Time, by: Option<i128>, calls: &mut [Promise], end: &mut Promise) -> i128 {
     let first = i128::from(begin.get());
     let tightest = (calls.iter().chain([&*end]))
         .filter_map(|p| Some(p.latest?.max(p.held).max(first + p.path) - p.path))
-        .chain(stated(fleet.leaves.latest).map(|latest| latest.max(first)))
+        .chain(by.map(|latest| latest.max(first)))
         .min();
     let no_later = |t: i128| tightest.map_or(t, |most| t.min(most));
     let kept = no_later(first.max(end.held - end.path));
@@ -167,7 +191,7 @@ fn promises(
     };
     let mut at = problem.depot_place(fleet.start);
     let (mut path, mut held) = (0, i128::MIN / 4);
-    let mut promise = |leg: Option<(i128, i128)>, earliest: Time, latest, service| {
+    let mut promise = |leg: Option<(i128, i128)>, earliest: Time, latest: Option<i128>, service| {
         let travel = leg.map_or(0, |(_, duration)| duration);
         path += travel;
         held = (held + travel).max(i128::from(earliest.get()));
@@ -175,7 +199,7 @@ fn promises(
             leg,
             path,
             held,
-            latest: stated(latest),
+            latest,
             service,
             arrival: 0,
             start: 0,
@@ -195,7 +219,9 @@ fn promises(
             let goods = route.trip(Some(number)).iter().map(|o| problem.release(*o));
             let ready = goods.chain([open.earliest]).max().unwrap_or(open.earliest);
             let loading = i128::from(problem.loading(*depot).get());
-            all.push(promise(leg(at, place), ready, open.latest, loading));
+            let ship_by = deadline(problem, route.trip(Some(number))).map(|by| by - loading);
+            let latest = stated(open.latest).into_iter().chain(ship_by).min();
+            all.push(promise(leg(at, place), ready, latest, loading));
             at = place;
         }
         if let Some(&order) = route.orders.get(index) {
@@ -204,14 +230,15 @@ fn promises(
             all.push(promise(
                 leg(at, place),
                 window.earliest,
-                window.latest,
+                stated(window.latest),
                 service,
             ));
             at = place;
         }
     }
     let home = fleet.end.and_then(|end| leg(at, problem.depot_place(end)));
-    let end = promise(home, fleet.returns.earliest, fleet.returns.latest, 0);
+    let last = stated(fleet.returns.latest);
+    let end = promise(home, fleet.returns.earliest, last, 0);
     (all, end)
 }
 

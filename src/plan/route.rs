@@ -13,14 +13,15 @@ use std::sync::Arc;
 ///
 /// # Schedule
 ///
-/// A route leaves no earlier than its shift and start depot allow and than all orders of its first trip are packed. It
+/// A route leaves no earlier than its shift and start depot allow and than all orders of its first trip are packed, and no
+/// later than they are to be shipped. It
 /// drives, waits where it comes before a window opens, serves, and ends when it reaches its end depot while that is open,
 /// or, with an open end, when the last service ends. At a [reload](ReloadStop) it waits until the depot is open and all
 /// orders of the trip that then begins are packed; it is loaded, and leaves at once.
 ///
 /// Leaving as early as possible gives the earliest end. The route leaves at the latest moment that keeps this end and
 /// every window, so that no time is paid for waiting that could be spent at the depot: [`Route::duration`] is the least
-/// possible. Where nothing bounds the departure from below it is not before `Time(0)`, unless a window can only be kept
+/// possible, and so are waiting and overtime. Where nothing bounds the departure from below it is not before `Time(0)`, unless a window can only be kept
 /// by leaving earlier; then it is as late as the windows allow.
 ///
 /// A window that is missed does not stop the walk: service starts on arrival, and the departure is as late as possible
@@ -43,6 +44,8 @@ pub struct Route {
     pub(super) departure: Time,
     pub(super) arrival: Time,
     pub(super) end_wait: Duration,
+    #[serde(skip_serializing_if = "is_none")]
+    pub(super) overtime: Duration,
     pub(super) distance: Distance,
     pub(super) final_leg: Option<Leg>,
     pub(super) cost: CostBreakdown,
@@ -56,6 +59,11 @@ pub struct Route {
     pub(super) stops: Vec<Stop>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) reloads: Vec<ReloadStop>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it so")]
+fn is_none(span: &Duration) -> bool {
+    *span == Duration::ZERO
 }
 
 /// Serialises shared text, for which serde would want another feature.
@@ -132,6 +140,15 @@ impl Route {
         Duration(self.arrival.get().saturating_sub(self.departure.get()))
     }
 
+    /// How long it drives, in seconds: the durations of its legs.
+    pub fn driving(&self) -> Duration {
+        let legs = self.stops.iter().map(|s| s.leg);
+        let legs = legs
+            .chain(self.reloads.iter().map(|r| r.leg))
+            .chain(self.final_leg);
+        Duration(legs.fold(0, |sum: i64, leg| sum.saturating_add(leg.duration.get())))
+    }
+
     /// When it leaves its start.
     pub fn departure(&self) -> Time {
         self.departure
@@ -140,6 +157,11 @@ impl Route {
     /// When it ends: it is at its open end depot, or its last service is done.
     pub fn arrival(&self) -> Time {
         self.arrival
+    }
+
+    /// How long it goes on after the end of the shift; zero where its vehicle works no overtime.
+    pub fn overtime(&self) -> Duration {
+        self.overtime
     }
 
     /// How long it waits for its end depot to open; part of the duration.

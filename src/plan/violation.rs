@@ -87,6 +87,11 @@ pub enum Fault {
         /// By how much.
         by: Duration,
     },
+    /// The trip leaves after the goods of this order were to be shipped.
+    ShippedTooLate {
+        /// By how much.
+        by: Duration,
+    },
     /// The route cannot leave before its shift or the opening hours of its start depot are over.
     LeavesTooLate {
         /// By how much.
@@ -116,6 +121,20 @@ pub enum Fault {
         /// The most that is allowed.
         most: Duration,
     },
+    /// The route drives longer than its vehicle may.
+    DrivesTooLong {
+        /// The durations of its legs.
+        driving: Duration,
+        /// The most that is allowed.
+        most: Duration,
+    },
+    /// The route has more stops than its vehicle may have.
+    TooManyStops {
+        /// How many, reloads not counted.
+        stops: usize,
+        /// The most that is allowed.
+        most: usize,
+    },
     /// The route picks something up before it comes to this drop-off, and its vehicle must not.
     DropOffBehindPickup,
     /// The route has pickups only, and its vehicle must not go for those alone.
@@ -138,7 +157,7 @@ pub enum Record {
     Depots,
     /// The departure of a route.
     Departure,
-    /// The arrival of a route at its end, or its waiting there.
+    /// The arrival of a route at its end, its waiting there, or its overtime.
     Arrival,
     /// The distance of a route.
     Distance,
@@ -272,6 +291,13 @@ impl fmt::Display for Fault {
             Self::LeavesBeforeRelease { by } => {
                 write!(f, "its trip leaves {} before it is packed", span(*by))
             }
+            Self::ShippedTooLate { by } => {
+                write!(
+                    f,
+                    "its trip leaves {} after its ship-by deadline",
+                    span(*by)
+                )
+            }
             Self::LeavesTooLate { by } => write!(f, "it leaves {} too late", span(*by)),
             Self::Late { by } => write!(f, "service starts {} after its window", span(*by)),
             Self::EndsTooLate { by } => write!(f, "it ends {} too late", span(*by)),
@@ -285,6 +311,13 @@ impl fmt::Display for Fault {
                     span(*duration),
                     span(*most)
                 )
+            }
+            Self::DrivesTooLong { driving, most } => {
+                let (driving, most) = (span(*driving), span(*most));
+                write!(f, "it drives for {driving}, at most {most} is allowed")
+            }
+            Self::TooManyStops { stops, most } => {
+                write!(f, "it has {stops} stops, at most {most} are allowed")
             }
             Self::DropOffBehindPickup => {
                 f.write_str("it is dropped off behind a pickup, on a vehicle that drops off first")

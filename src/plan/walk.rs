@@ -43,6 +43,11 @@ pub(super) fn walk(
     let legs = calls.iter().map(|c| c.leg).chain(final_leg);
     let distance = legs.fold(0, |sum: i64, leg| sum.saturating_add(leg.distance.get()));
     let duration = end.moment.saturating_sub(departure);
+    let waits = calls.iter().map(Call::wait);
+    let waiting = waits.fold(end.wait, i64::saturating_add);
+    let overtime = fleet
+        .overtime_from
+        .map_or(0, |from| end.moment.saturating_sub(from.get()).max(0));
     let capacity = (0..problem.dimension_count()).map(|d| fleet.capacity(DimensionId::new(d)));
     Route {
         vehicle_type,
@@ -54,11 +59,20 @@ pub(super) fn walk(
         arrival: Time(end.moment),
         end_wait: Duration(end.wait),
         distance: Distance(distance),
+        overtime: Duration(overtime),
         final_leg,
         cost: CostBreakdown {
             fixed: fleet.fixed_cost,
             distance: Cost(fleet.cost_per_distance.get().saturating_mul(distance)),
             duration: Cost(fleet.cost_per_duration.get().saturating_mul(duration)),
+            waiting: Cost(fleet.cost_per_waiting.get().saturating_mul(waiting)),
+            overtime: Cost(fleet.cost_per_overtime.get().saturating_mul(overtime)),
+            stops: Cost(
+                fleet
+                    .cost_per_stop
+                    .get()
+                    .saturating_mul(orders.len() as i64),
+            ),
             unserved: Cost::ZERO,
         },
         capacity: capacity.collect(),
@@ -154,10 +168,13 @@ fn drive(
         let trip = &orders[trip];
         if let Some(reload) = number.checked_sub(1).and_then(|r| reloads.get(r)) {
             let open = problem.depot_window(reload.depot);
-            let ready = Window::new(released(problem, trip, open.earliest), open.latest);
             let (place, loading) = (
                 problem.depot_place(reload.depot),
                 problem.loading(reload.depot),
+            );
+            let ready = Window::new(
+                released(problem, trip, open.earliest),
+                shipped(problem, trip, loading, open.latest),
             );
             call(Site::Depot(*reload), place, ready, loading);
         }
@@ -176,13 +193,22 @@ fn released(problem: &Problem, trip: &[OrderId], earliest: Time) -> Time {
     releases.fold(earliest, Ord::max)
 }
 
+/// When loading the goods of a trip has to start for all to be shipped in time, and not after `latest`.
+fn shipped(problem: &Problem, trip: &[OrderId], loading: Duration, latest: Time) -> Time {
+    let deadlines = trip.iter().filter_map(|order| problem.ship_by(*order));
+    let starts = deadlines.map(|by| Time(by.get().saturating_sub(loading.get())));
+    starts.fold(latest, Ord::min)
+}
+
 /// When the route leaves: as late as neither makes the earliest possible end later nor breaks a window.
 fn leave(problem: &Problem, fleet: &FleetType, calls: &[Call], last: Duration) -> i64 {
     let first = calls.iter().map_while(|call| match call.site {
-        Site::Order(order) => Some(problem.release(order)),
+        Site::Order(order) => Some(order),
         Site::Depot(_) => None,
     });
-    let earliest = first.fold(fleet.leaves.earliest, Ord::max).get();
+    let trip: Vec<OrderId> = first.collect();
+    let earliest = released(problem, &trip, fleet.leaves.earliest).get();
+    let latest = shipped(problem, &trip, Duration::ZERO, fleet.leaves.latest);
     let mut now = earliest;
     // Waiting so far: leaving that much later changes nothing from here on.
     let mut waited: i64 = 0;
@@ -194,7 +220,7 @@ fn leave(problem: &Problem, fleet: &FleetType, calls: &[Call], last: Duration) -
             i64::MAX
         }
     };
-    let mut room = spare(fleet.leaves.latest, earliest);
+    let mut room = spare(latest, earliest);
     let mut pass = |travel: Duration, window: Window, service: Duration| {
         let arrival = now.saturating_add(travel.get());
         let start = arrival.max(window.earliest.get());

@@ -21,6 +21,7 @@ pub(super) struct OrderFacts {
     windows: Vec<Window>,
     services: Vec<i64>,
     releases: Vec<i64>,
+    ship_bys: Vec<i64>,
     prices: Vec<Option<i64>>,
     /// The other order of an order's pair, or [`NO_MATE`].
     mates: Vec<u32>,
@@ -47,6 +48,10 @@ impl OrderFacts {
             releases: column(
                 orders.iter().map(|o| o.release.map_or(-FOREVER, Time::get)),
                 &-FOREVER,
+            ),
+            ship_bys: column(
+                orders.iter().map(|o| o.ship_by.map_or(FOREVER, Time::get)),
+                &FOREVER,
             ),
             prices: column(orders.iter().map(|o| o.price.map(Cost::get)), &None),
             mates: mates(model),
@@ -75,6 +80,7 @@ impl OrderFacts {
             windows: pick(&self.windows, orders),
             services: pick(&self.services, orders),
             releases: pick(&self.releases, orders),
+            ship_bys: pick(&self.ship_bys, orders),
             prices: pick(&self.prices, orders),
             mates: self.mates_of(orders),
             gone: Vec::new(),
@@ -131,6 +137,8 @@ impl OrderFacts {
         set(&mut self.services, at, service, 0);
         let release = order.and_then(|o| o.release).map_or(-FOREVER, Time::get);
         set(&mut self.releases, at, release, -FOREVER);
+        let ship_by = order.and_then(|o| o.ship_by).map_or(FOREVER, Time::get);
+        set(&mut self.ship_bys, at, ship_by, FOREVER);
         let price = order.and_then(|o| o.price).map(Cost::get);
         set(&mut self.prices, at, price, None);
         set(&mut self.gone, at, order.is_none(), false);
@@ -144,6 +152,7 @@ impl OrderFacts {
         self.windows.truncate(count);
         self.services.truncate(count);
         self.releases.truncate(count);
+        self.ship_bys.truncate(count);
         self.prices.truncate(count);
         self.gone.truncate(count);
     }
@@ -159,6 +168,7 @@ impl OrderFacts {
         drop_usual(&mut self.windows, &ALWAYS);
         drop_usual(&mut self.services, &0);
         drop_usual(&mut self.releases, &-FOREVER);
+        drop_usual(&mut self.ship_bys, &FOREVER);
         drop_usual(&mut self.prices, &None);
         drop_usual(&mut self.gone, &false);
     }
@@ -200,6 +210,10 @@ impl OrderFacts {
         self.releases.get(order).copied().unwrap_or(-FOREVER)
     }
 
+    pub(super) fn ship_by(&self, order: usize) -> i64 {
+        self.ship_bys.get(order).copied().unwrap_or(FOREVER)
+    }
+
     pub(super) fn price(&self, order: usize) -> Option<i64> {
         self.prices.get(order).copied().unwrap_or(None)
     }
@@ -215,9 +229,14 @@ impl OrderFacts {
         !self.mates.is_empty()
     }
 
-    /// Whether any order has a window or a release time.
+    /// Whether any order has a ship-by deadline.
+    pub(super) fn shipped_by(&self) -> bool {
+        !self.ship_bys.is_empty()
+    }
+
+    /// Whether any order has a window, a release time or a ship-by deadline.
     pub(super) fn windowed(&self) -> bool {
-        !(self.windows.is_empty() && self.releases.is_empty())
+        !(self.windows.is_empty() && self.releases.is_empty() && self.ship_bys.is_empty())
     }
 
     /// Whether any order may be left out at a price.

@@ -1,10 +1,11 @@
 //! The frozen facts of vehicle types.
 
 use super::facts::{ALWAYS, FOREVER};
+use super::paces::Paces;
 use crate::measure::{
     Cost, DepotId, DimensionId, Distance, Duration, Load, ProfileId, Time, Window,
 };
-use crate::model::{Backhauls, Model};
+use crate::model::{Backhauls, Model, VehicleType};
 
 /// What a problem knows of one vehicle type. Where the user set no limit the fields hold `None`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +19,8 @@ pub struct FleetType {
     pub end: Option<DepotId>,
     /// When a route may leave its start: the shift and the opening of the start depot.
     pub leaves: Window,
-    /// When a route may reach its end: the shift and the opening of the end depot. It waits for the opening.
+    /// When a route may reach its end: the shift, its overtime included, and the opening of the end depot. It waits for the
+    /// opening.
     pub returns: Window,
     /// Cost of using a vehicle.
     pub fixed_cost: Cost,
@@ -26,11 +28,23 @@ pub struct FleetType {
     pub cost_per_distance: Cost,
     /// Cost of one unit of time from leaving the start to reaching the end.
     pub cost_per_duration: Cost,
+    /// Cost of one unit of time of waiting, beside that of duration.
+    pub cost_per_waiting: Cost,
+    /// Cost of one unit of overtime; nothing where there is none.
+    pub cost_per_overtime: Cost,
+    /// When overtime begins; `None`: routes have none.
+    pub overtime_from: Option<Time>,
+    /// Cost of each stop.
+    pub cost_per_stop: Cost,
     /// The longest distance of a route.
     pub max_distance: Option<Distance>,
     /// The longest duration of a route.
     pub max_duration: Option<Duration>,
-    /// Whose legs it travels.
+    /// The longest time that a route may drive.
+    pub max_driving: Option<Duration>,
+    /// The most stops of a route.
+    pub max_stops: Option<usize>,
+    /// Whose legs it travels, at which pace.
     pub profile: ProfileId,
     /// In which order routes may drop off and pick up.
     pub backhauls: Backhauls,
@@ -56,6 +70,18 @@ impl FleetType {
         self.most_reloads
     }
 
+    /// All prices.
+    pub(crate) fn prices(&self) -> [Cost; 6] {
+        [
+            self.fixed_cost,
+            self.cost_per_distance,
+            self.cost_per_duration,
+            self.cost_per_waiting,
+            self.cost_per_overtime,
+            self.cost_per_stop,
+        ]
+    }
+
     /// How many vehicles were stated, be there orders for them or not; `None`: as many as are needed.
     pub fn stated_count(&self) -> Option<u32> {
         self.stated
@@ -68,9 +94,19 @@ impl FleetType {
     }
 }
 
+/// When a route has to be over at the latest, as far as its vehicle is concerned: its shift and overtime.
+pub(super) fn last_end(vehicle: &VehicleType) -> Time {
+    let Some(shift) = vehicle.shift else {
+        return ALWAYS.latest;
+    };
+    let most = vehicle.overtime.map_or(0, |overtime| overtime.most.get());
+    Time(shift.latest.get().saturating_add(most.max(0)))
+}
+
 /// Freezes the vehicle types of a checked model.
 pub(super) fn freeze(model: &Model) -> Vec<FleetType> {
     let profiles = model.profiles();
+    let paces = Paces::of(model);
     let orders = model.orders().len();
     let window = |depot: DepotId| model.depots()[depot.index()].window.unwrap_or(ALWAYS);
     model
@@ -95,14 +131,22 @@ pub(super) fn freeze(model: &Model) -> Vec<FleetType> {
                 end: vehicle.end,
                 leaves: both(shift, window(vehicle.start)),
                 // A vehicle may return before its shift begins only by never leaving, so no lower bound is needed.
-                returns: both(Window::new(Time(-FOREVER), shift.latest), end_window),
+                returns: both(Window::new(Time(-FOREVER), last_end(vehicle)), end_window),
                 fixed_cost: vehicle.fixed_cost,
                 cost_per_distance: vehicle.cost_per_distance,
                 cost_per_duration: vehicle.cost_per_duration,
+                cost_per_waiting: vehicle.cost_per_waiting,
+                cost_per_overtime: vehicle.overtime.map_or(Cost::ZERO, |o| o.price),
+                overtime_from: vehicle.overtime.map(|_| shift.latest),
+                cost_per_stop: vehicle.cost_per_stop,
                 max_distance: vehicle.max_distance,
                 max_duration: vehicle.max_duration,
+                max_driving: vehicle.max_driving,
+                max_stops: vehicle.max_stops.map(|most| most as usize),
                 profile: ProfileId::new(
-                    profile.expect("profiles() lists every vehicle type's profile"),
+                    profile
+                        .and_then(|profile| paces.position(profile, vehicle.pace))
+                        .expect("every vehicle type's profile and pace are listed"),
                 ),
                 backhauls: vehicle.backhauls,
                 capacity,

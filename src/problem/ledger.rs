@@ -3,6 +3,7 @@
 mod staged;
 
 use super::limits::Limits;
+use super::paces::Paces;
 use super::rules;
 use super::shape::Shape;
 use super::sums::check_sums;
@@ -29,6 +30,7 @@ pub(crate) struct Ledger {
     travel: Box<dyn Travel + Send>,
     limits: Limits,
     profiles: Vec<String>,
+    paces: Paces,
     ids: HashMap<String, OrderId>,
     free: Vec<OrderId>,
 }
@@ -52,9 +54,9 @@ pub(crate) struct Entry {
 enum NewLegs {
     /// No place is new.
     None,
-    /// By profile the legs of each single place, to be put into those there are.
+    /// By profile and pace the legs of each single place, to be put into those there are.
     Points(Vec<Vec<Legs>>),
-    /// All places, and by profile all legs.
+    /// All places, and by profile and pace all legs.
     All(Vec<Place>, Vec<Legs>),
 }
 
@@ -78,6 +80,7 @@ impl Ledger {
             travel,
             limits,
             profiles: model.profiles().into_iter().map(str::to_owned).collect(),
+            paces: Paces::of(model),
             free: Vec::new(),
         })
     }
@@ -150,7 +153,11 @@ impl Ledger {
         let travel = staged.travel.as_deref().unwrap_or(&*self.travel);
         let (profiles, limits) = (&self.profiles, &self.limits);
         let legs = ask(travel, profiles, &places, limits, &owner, issues);
-        (legs.len() == profiles.len()).then_some(NewLegs::All(places, legs))
+        if legs.len() < profiles.len() {
+            return None;
+        }
+        let legs = self.paces.apply(legs, profiles, issues);
+        (legs.len() == self.paces.len()).then_some(NewLegs::All(places, legs))
     }
 
     /// The legs of single places; `None` where coordinates are not enough, or where something is wrong with a place.
@@ -160,20 +167,20 @@ impl Ledger {
             .checked_mul(grown)
             .is_some_and(|needed| needed <= self.limits.cells);
         let cells = if fits { self.limits.cells } else { 0 };
-        let of_profile = |(profile, legs): (&String, &Legs)| -> Option<Vec<Legs>> {
+        let of_pace = |((profile, percent), legs): ((usize, u32), &Legs)| -> Option<Vec<Legs>> {
             let one = |(_, place): &(usize, Place)| {
                 let request = LegRequest {
-                    profile,
+                    profile: &self.profiles[profile],
                     places: std::slice::from_ref(place),
                     dense_cells: 0,
                 };
-                let answer = self.travel.legs(&request).ok();
+                let answer = self.travel.legs(&request).ok()?.paced(percent);
                 answer.filter(|answer| legs.takes(answer, cells))
             };
             placed.iter().map(one).collect()
         };
-        let profiles = self.profiles.iter().zip(&self.problem.legs);
-        profiles.map(of_profile).collect()
+        let paces = self.paces.iter().zip(&self.problem.legs);
+        paces.map(of_pace).collect()
     }
 
     /// Brings the problem to what the edits say. What is returned takes it back.
@@ -350,7 +357,7 @@ struct Undo {
     counts: Vec<Option<u32>>,
     /// The places that were put, by number, and what was there.
     places: Vec<(usize, Option<Place>)>,
-    /// By profile.
+    /// By profile and pace.
     points: Vec<Vec<PlaceBefore>>,
     /// All places and legs.
     all: Option<(Vec<Place>, Vec<Legs>)>,

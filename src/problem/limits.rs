@@ -13,7 +13,7 @@ pub struct Limits {
     pub vehicle_types: usize,
     /// The most load dimensions. Default 8, and never more than 8.
     pub dimensions: usize,
-    /// The most travel profiles. Default 16.
+    /// The most travel profiles; one that vehicle types travel at several paces counts once for each. Default 16.
     pub profiles: usize,
     /// The longest name, in bytes. Default 128.
     pub name_bytes: usize,

@@ -13,6 +13,7 @@ mod fleet;
 mod ledger;
 mod limits;
 mod names;
+mod paces;
 mod pairs;
 mod reloads;
 mod rules;
@@ -247,6 +248,7 @@ impl Problem {
             order.window = Some(self.window(id)).filter(|w| *w != facts::ALWAYS);
             order.service = self.service(id);
             order.release = Some(self.release(id)).filter(|r| r.get() != -facts::FOREVER);
+            order.ship_by = self.ship_by(id);
             order.price = self.price(id);
             order
         })
@@ -305,6 +307,12 @@ impl Problem {
         Time(self.orders.release(order.index()))
     }
 
+    /// When the trip that carries an order leaves at the latest; `None`: at any time.
+    pub fn ship_by(&self, order: OrderId) -> Option<Time> {
+        let moment = self.orders.ship_by(order.index());
+        (moment != facts::FOREVER).then_some(Time(moment))
+    }
+
     /// What it costs to leave an order out; `None`: it must be served.
     pub fn price(&self, order: OrderId) -> Option<Cost> {
         self.orders.price(order.index()).map(Cost)
@@ -315,12 +323,12 @@ impl Problem {
         self.legs[profile.index()].leg(from, to)
     }
 
-    /// All legs of one travel profile.
+    /// All legs of one travel profile at one pace.
     pub fn legs(&self, profile: ProfileId) -> &Legs {
         &self.legs[profile.index()]
     }
 
-    /// How many travel profiles there are.
+    /// How many travel profiles there are, one at several paces counted once for each.
     pub fn profile_count(&self) -> usize {
         self.legs.len()
     }
@@ -371,8 +379,14 @@ impl Problem {
         let starts = windows
             .chain(self.depot_windows.iter().copied().filter(stated))
             .map(|w| w.earliest.get());
+        let starts = starts.chain(self.orders().filter_map(|o| Some(self.ship_by(o)?.get())));
         let (first, last) = starts.fold((0, 0), |(first, last), at| (first.min(at), last.max(at)));
         last - first
+    }
+
+    /// From the first to the last moment that is stated for anything to begin.
+    pub(crate) fn stated_span(&self) -> i128 {
+        sums::span(self)
     }
 
     /// What kind of problem it is: which features it uses.

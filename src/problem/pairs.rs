@@ -52,7 +52,7 @@ pub(super) fn check_pairs(model: &Model, issues: &mut Issues) {
         let pickup = half(pair.pickup, OrderKind::Pickup);
         let drop_off = half(pair.drop_off, OrderKind::DropOff);
         if let Some(drop_off) = drop_off {
-            check_release(drop_off, issues);
+            check_departure(drop_off, issues);
         }
         if let (Some(pickup), Some(drop_off)) = (pickup, drop_off) {
             check_quantities(model.dimensions().len(), pickup, drop_off, issues);
@@ -79,11 +79,18 @@ fn check_kind(order: &Order, kind: OrderKind, issues: &mut Issues) {
     }
 }
 
-/// A pickup never has a release time, in a pair or not.
-fn check_release(drop_off: &Order, issues: &mut Issues) {
+/// A pickup never has a release time or a ship-by deadline, in a pair or not.
+fn check_departure(drop_off: &Order, issues: &mut Issues) {
     if drop_off.kind == OrderKind::DropOff && drop_off.release.is_some() {
         let advice = || {
             "the drop-off of a pair has no release time, its goods come from its pickup; use the window of that"
+                .to_owned()
+        };
+        issues.add(Rule::Inconsistent, || order_subject(drop_off), advice);
+    }
+    if drop_off.kind == OrderKind::DropOff && drop_off.ship_by.is_some() {
+        let advice = || {
+            "the drop-off of a pair has no ship-by deadline, its goods come from its pickup; use the window of that"
                 .to_owned()
         };
         issues.add(Rule::Inconsistent, || order_subject(drop_off), advice);

@@ -1,7 +1,7 @@
 //! The rules of vehicles that reload on the way.
 
 use super::facts::ALWAYS;
-use super::rules::vehicle_subject;
+use super::rules::{vehicle_subject, working};
 use crate::error::{Issues, Rule, shown};
 use crate::measure::{DepotId, PlaceId, Window};
 use crate::model::{Model, VehicleType};
@@ -55,7 +55,7 @@ fn check_hours(model: &Model, vehicle: &VehicleType, depot: DepotId, issues: &mu
         return; // Said already.
     }
     let apart = |a: Window, b: Window| a.latest < b.earliest || b.latest < a.earliest;
-    if apart(shift, open) {
+    if apart(working(vehicle), open) {
         let advice = || {
             format!(
                 "its shift lies outside of the opening hours of its reload depot \"{}\"; correct one of the two",

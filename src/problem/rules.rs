@@ -1,7 +1,9 @@
 //! The rules that a model must keep: one function a rule, every fault reported.
 
 use super::facts::ALWAYS;
+use super::fleet::last_end;
 use super::limits::Limits;
+use super::paces::{PACES, Paces};
 use super::pairs::check_pairs;
 use super::reloads::{check_alone, check_reachable_reloads, check_reloads, reload_depots};
 use super::ways::{Ways, ask};
@@ -58,8 +60,13 @@ pub(super) fn check_sizes(model: &Model, limits: &Limits) -> Result<(), Error> {
     }
     // Finding the profiles compares each type with each profile, so too many types are not asked for them.
     if types <= limits.vehicle_types {
-        let found = model.profiles().len();
-        check_count("travel profiles", found, limits.profiles, &mut issues);
+        let found = Paces::of(model).len();
+        let what = if found > model.profiles().len() {
+            "travel profiles, counted once for each pace,"
+        } else {
+            "travel profiles"
+        };
+        check_count(what, found, limits.profiles, &mut issues);
     }
     check_name_sizes(model, limits, &mut issues);
     issues.into_result()
@@ -110,7 +117,7 @@ pub(super) fn check_names_fit(in_all: usize, issues: &mut Issues) {
     }
 }
 
-/// All rules; returns the legs of each travel profile.
+/// All rules; returns the legs of each travel profile at each of its paces.
 pub(super) fn check_model(
     model: &Model,
     travel: &dyn Travel,
@@ -165,6 +172,11 @@ pub(super) fn check_model(
         check_reachable(model, &legs, &mut issues);
         check_reachable_reloads(model, &legs, &mut issues);
     }
+    let legs = if legs.len() == model.profiles().len() {
+        Paces::of(model).apply(legs, &model.profiles(), &mut issues)
+    } else {
+        Vec::new()
+    };
     issues.into_result().map(|()| legs)
 }
 
@@ -173,6 +185,7 @@ pub(super) fn check_order(dimensions: usize, order: &Order, issues: &mut Issues)
     check_order_amounts(dimensions, order, issues);
     check_window(order.window, || order_subject(order), "window", issues);
     check_release(order, issues);
+    check_ship_by(order, issues);
 }
 
 fn check_fleet_exists(model: &Model, issues: &mut Issues) {
@@ -330,10 +343,58 @@ fn check_vehicle_amounts(model: &Model, vehicle: &VehicleType, issues: &mut Issu
     let per_duration = vehicle.cost_per_duration.get();
     let what = format_args!("cost per duration (in millionths)");
     check_amount(per_duration, what, subject, issues);
+    check_money(vehicle.cost_per_stop, "cost per stop", subject, issues);
+    let per_waiting = vehicle.cost_per_waiting.get();
+    let what = format_args!("cost per waiting time (in millionths)");
+    check_amount(per_waiting, what, subject, issues);
+    check_overtime(vehicle, issues);
     let most = vehicle.max_distance.map(Distance::get);
     check_limit(most, format_args!("maximum distance"), subject, issues);
     let most = vehicle.max_duration.map(Duration::get);
     check_limit(most, format_args!("maximum duration"), subject, issues);
+    let most = vehicle.max_driving.map(Duration::get);
+    check_limit(most, format_args!("maximum driving time"), subject, issues);
+    if vehicle.max_stops == Some(0) {
+        let advice = || {
+            "its routes may have no stop; state how many they may have, or that there are no vehicles of it"
+                .to_owned()
+        };
+        issues.add(Rule::OutOfRange, subject, advice);
+    }
+    if !PACES.contains(&vehicle.pace) {
+        let advice = || {
+            let (pace, least, most) = (vehicle.pace, PACES.start(), PACES.end());
+            format!("its pace of {pace} per cent is not within {least} to {most}; correct it")
+        };
+        issues.add(Rule::OutOfRange, subject, advice);
+    }
+}
+
+fn check_overtime(vehicle: &VehicleType, issues: &mut Issues) {
+    let Some(overtime) = vehicle.overtime else {
+        return;
+    };
+    let subject = || vehicle_subject(vehicle);
+    let what = format_args!("longest overtime");
+    check_amount(overtime.most.get(), what, subject, issues);
+    let what = format_args!("cost per overtime (in millionths)");
+    check_amount(overtime.price.get(), what, subject, issues);
+    if vehicle.shift.is_none() {
+        let advice = || {
+            "it may work overtime, but has no shift for that to begin after; state its shift, or leave out the overtime"
+                .to_owned()
+        };
+        issues.add(Rule::Inconsistent, subject, advice);
+    }
+    let end = last_end(vehicle).get();
+    if (0..=MOST).contains(&overtime.most.get())
+        && vehicle.shift.is_some_and(|s| s.latest.get() <= MOST)
+        && end > MOST
+    {
+        let advice =
+            || format!("its overtime ends at {end}, after 2^40 seconds; correct it, or its shift");
+        issues.add(Rule::OutOfRange, subject, advice);
+    }
 }
 
 fn check_order_amounts(dimensions: usize, order: &Order, issues: &mut Issues) {
@@ -401,6 +462,36 @@ fn check_release(order: &Order, issues: &mut Issues) {
     }
 }
 
+fn check_ship_by(order: &Order, issues: &mut Issues) {
+    let Some(ship_by) = order.ship_by else { return };
+    let subject = || order_subject(order);
+    if !(-MOST..=MOST).contains(&ship_by.get()) {
+        let advice = || {
+            format!(
+                "its ship-by deadline {ship_by} is not within ±2^40 seconds of the horizon's start"
+            )
+        };
+        issues.add(Rule::OutOfRange, subject, advice);
+    }
+    if order.kind == OrderKind::Pickup {
+        let advice = || {
+            "a pickup has no ship-by deadline, its goods leave no depot; use its window".to_owned()
+        };
+        issues.add(Rule::Inconsistent, subject, advice);
+    }
+    if order.release.is_some_and(|release| ship_by < release) {
+        let advice =
+            || "it has to leave before its goods are released; correct one of the two".to_owned();
+        issues.add(Rule::Inconsistent, subject, advice);
+    }
+}
+
+/// The shift of a vehicle type, its overtime included.
+pub(super) fn working(vehicle: &VehicleType) -> Window {
+    let from = vehicle.shift.unwrap_or(ALWAYS).earliest;
+    Window::new(from, last_end(vehicle))
+}
+
 /// A vehicle type whose shift and depots never overlap could never leave or return.
 fn check_open_hours(model: &Model, vehicle: &VehicleType, issues: &mut Issues) {
     let open = |depot: DepotId| {
@@ -415,7 +506,7 @@ fn check_open_hours(model: &Model, vehicle: &VehicleType, issues: &mut Issues) {
     let apart = |a: Window, b: Window| a.latest < b.earliest || b.latest < a.earliest;
     let what = if apart(shift, start) {
         "its shift lies outside of the opening hours of its start depot"
-    } else if apart(shift, end) {
+    } else if apart(working(vehicle), end) {
         "its shift lies outside of the opening hours of its end depot"
     } else if end.latest < start.earliest {
         "its end depot closes before its start depot opens"

@@ -23,13 +23,19 @@ pub struct Shape {
     pub paired: bool,
     /// Whether some vehicles may not drop off and pick up in any order, and there are pickups for which that matters.
     pub backhauls: bool,
-    /// Whether time matters: windows, releases, shifts, opening hours, a limit or a price on duration. Service time
+    /// Whether time matters: windows, releases, ship-by deadlines, shifts, opening hours, a limit or a price on duration. Service time
     /// alone matters only then.
     pub timed: bool,
     /// Whether vehicle types differ, or cost anything beside one price per distance.
     pub rich_fleet: bool,
     /// Whether some vehicle types carry or cost more than others.
     pub mixed_fleet: bool,
+    /// Whether stops or driving have limits or prices of their own.
+    pub tallied: bool,
+    /// Whether waiting or overtime has a price of its own.
+    pub waged: bool,
+    /// Whether some trips leave by a deadline of what they carry.
+    pub shipped_by: bool,
     /// Whether orders may be left out at a price.
     pub optional: bool,
     /// Whether every leg is as long as the leg back.
@@ -51,13 +57,18 @@ impl Shape {
                 || t.returns != ALWAYS
                 || t.max_duration.is_some()
                 || t.cost_per_duration.get() != 0
+                || t.cost_per_waiting.get() != 0
                 || t.reload_depots().iter().any(shut)
         };
         let rich = |t: &FleetType| {
             t.fixed_cost.get() != 0 || t.max_distance.is_some() || t.end != Some(t.start)
         };
+        let waged = |t: &FleetType| t.cost_per_waiting.get() != 0 || t.overtime_from.is_some();
+        let tallied = |t: &FleetType| {
+            t.cost_per_stop.get() != 0 || t.max_stops.is_some() || t.max_driving.is_some()
+        };
         let unlike = |t: &FleetType, other: &FleetType| {
-            let costs = |t: &FleetType| (t.fixed_cost, t.cost_per_distance, t.cost_per_duration);
+            let costs = |t: &FleetType| (t.prices(), t.max_stops);
             let capacity = |t: &FleetType, d| t.capacity(DimensionId::new(d));
             let mut dimensions = 0..orders.dimensions();
             costs(t) != costs(other) || dimensions.any(|d| capacity(t, d) != capacity(other, d))
@@ -74,7 +85,10 @@ impl Shape {
             backhauls: orders.any(OrderKind::Pickup) && fleet.iter().any(restricted),
             timed: orders.windowed() || fleet.iter().any(clocked),
             mixed_fleet: fleet.iter().any(|t| unlike(t, &fleet[0])),
-            rich_fleet: fleet.len() != 1 || fleet.iter().any(rich),
+            rich_fleet: fleet.len() != 1 || fleet.iter().any(|t| rich(t) || tallied(t) || waged(t)),
+            shipped_by: orders.shipped_by(),
+            waged: fleet.iter().any(waged),
+            tallied: fleet.iter().any(tallied),
             optional: orders.optional(),
             symmetric: legs.iter().all(Legs::is_symmetric),
             reloads: fleet.iter().any(|t| !t.reload_depots().is_empty()),

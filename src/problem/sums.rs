@@ -29,6 +29,9 @@ struct Sums {
     fixed: i128,
     per_distance: i128,
     per_duration: i128,
+    per_stop: i128,
+    per_waiting: i128,
+    per_overtime: i128,
     prices: i128,
     loads: Vec<(String, i128)>,
 }
@@ -60,6 +63,9 @@ impl Sums {
             fixed: of_types(&|t| t.fixed_cost.get()),
             per_distance: of_types(&|t| t.cost_per_distance.get()),
             per_duration: of_types(&|t| t.cost_per_duration.get()),
+            per_stop: of_types(&|t| t.cost_per_stop.get()),
+            per_waiting: of_types(&|t| t.cost_per_waiting.get()),
+            per_overtime: of_types(&|t| t.cost_per_overtime.get()),
             prices: of_orders(&|o| problem.price(o).map_or(0, Cost::get)),
             loads: (0..problem.dimension_count())
                 .map(|d| load(DimensionId::new(d)))
@@ -77,9 +83,14 @@ impl Sums {
         // of its depot, as the one beside it does.
         let waiting = (self.orders + self.reloads) * self.span;
         let duration = distance + self.service + reloads * self.loading + waiting;
+        // A bad route may leave when its shift is over by all of the span.
+        let overtime = duration + self.routes * self.span;
         let cost = self.routes * self.fixed
             + distance * self.per_distance
             + duration * self.per_duration
+            + self.orders * self.per_stop
+            + waiting * self.per_waiting
+            + overtime * self.per_overtime
             + self.prices;
         let model = || "model".to_owned();
         let mut worst = vec![
@@ -111,14 +122,16 @@ pub(super) fn check_sums(problem: &Problem) -> Result<(), Error> {
 
 /// A vehicle leaves as late as its schedule allows, so it waits at most from the first moment stated to the last
 /// beginning of anything.
-fn span(problem: &Problem) -> i128 {
+pub(super) fn span(problem: &Problem) -> i128 {
     let depots = (0..problem.depot_count()).map(|d| problem.depot_window(DepotId::new(d)));
     let shifts = problem.fleet().iter().map(|t| t.leaves);
     let orders = problem.orders().map(|o| problem.window(o));
     let windows = orders.chain(depots).chain(shifts).map(|w| w.earliest);
     let releases = problem.orders().map(|o| problem.release(o));
+    let ship_bys = problem.orders().filter_map(|o| problem.ship_by(o));
     let (first, last) = windows
         .chain(releases)
+        .chain(ship_bys)
         .filter(|moment| moment.get() != -FOREVER)
         .map(|moment| i128::from(moment.get()))
         .fold((0, 0), |(first, last): (i128, i128), moment| {
@@ -144,6 +157,9 @@ mod tests {
             fixed: 100_000_000,
             per_distance: 500,
             per_duration: 5_556,
+            per_stop: 500_000,
+            per_waiting: 1_000,
+            per_overtime: 0,
             prices: 50_000_000_000_000,
             loads: vec![("kg".to_owned(), 20_000_000)],
         }

@@ -40,7 +40,7 @@ pub struct Pressure {
 }
 
 impl Pressure {
-    /// Weights to start from: a typical order too many costs ten typical arcs, as does a route that misses a drop-off, and
+    /// Weights to start from: a typical order too many costs ten typical arcs, as do a stop too many and a missing drop-off, and
     /// a typical arc too long in time one.
     pub(super) fn new<R: Resource>(tours: &Tours<'_, R>) -> Self {
         let problem = tours.problem();
@@ -105,7 +105,7 @@ impl Pressure {
             load: pick(self.weights[0], hard.load),
             time: pick(self.weights[1], hard.time),
             distance: pick(self.weights[2], hard.distance),
-            lead: pick(self.weights[3], hard.lead),
+            stops: pick(self.weights[3], hard.stops),
         }
     }
 

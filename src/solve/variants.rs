@@ -1,6 +1,6 @@
 //! Which resources a problem needs: the one place where the shape of a problem picks concrete types.
 
-use crate::eval::{Clock, Halves, Lead, Peaks, Resource, Span, Sum, TripClock, Trips};
+use crate::eval::{Clock, Duty, Halves, Lead, Peaks, Resource, Span, Sum, Tally, TripClock, Trips};
 use crate::problem::Problem;
 
 /// Something to do with the resources of a problem, whatever they are.
@@ -16,19 +16,23 @@ pub(super) trait Task {
 pub(super) fn dispatch<T: Task>(problem: &Problem, task: T) -> T::Answer {
     let shape = problem.shape();
     let plain_load = shape.dimensions <= 1 && !shape.mixed_loads;
+    let worked = shape.tallied || shape.waged || shape.shipped_by;
     if shape.reloads {
-        return if uniform(problem) && shape.dimensions <= 1 {
+        return if uniform(problem) && shape.dimensions <= 1 && !worked {
             task.run::<(Trips<1>, TripClock)>()
         } else {
-            task.run::<(Span, (Trips<8>, TripClock))>()
+            task.run::<(Tally, (Span, (Trips<8>, Duty)))>()
         };
     }
     if shape.backhauls {
-        return if uniform(problem) && backhauls_last(problem) && !shape.timed {
+        return if uniform(problem) && backhauls_last(problem) && !shape.timed && !worked {
             task.run::<(Lead, Halves)>()
         } else {
-            task.run::<(Lead, (Span, (Peaks<8>, Clock)))>()
+            task.run::<(Lead, (Tally, (Span, (Peaks<8>, Duty))))>()
         };
+    }
+    if worked {
+        return task.run::<(Tally, (Span, (Peaks<8>, Duty)))>();
     }
     match (uniform(problem), plain_load, shape.timed) {
         (true, true, false) => task.run::<Sum>(),

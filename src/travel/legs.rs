@@ -14,6 +14,19 @@ pub(crate) const FAR: i64 = 1 << 44;
 /// The table cell that means "no leg"; it never leaves this room.
 pub(super) const NONE: u32 = u32::MAX;
 
+/// Per cent of a duration that are all of it.
+const WHOLE: i64 = 100;
+
+/// So many per cent of a duration, to the nearest second; half a second goes up.
+#[inline]
+fn scaled(duration: i64, percent: i64) -> i64 {
+    if percent == WHOLE {
+        duration
+    } else {
+        (duration * percent + WHOLE / 2) / WHOLE
+    }
+}
+
 /// Metres on a great circle of the mean Earth radius (IUGG), the one that `geo` uses.
 const EARTH_RADIUS: f64 = 6_371_008.8;
 
@@ -64,6 +77,8 @@ struct Plane {
     points: Vec<[f64; 2]>,
     scale: f64,
     rounding: Rounding,
+    /// Per cent of a distance that its duration is.
+    percent: i64,
 }
 
 #[derive(Debug, Clone)]
@@ -72,6 +87,8 @@ struct Sphere {
     points: Vec<[f64; 3]>,
     /// Seconds per metre.
     pace: f64,
+    /// Per cent of these seconds that a leg lasts.
+    percent: i64,
 }
 
 impl Plane {
@@ -84,6 +101,11 @@ impl Plane {
             Rounding::Nearest => (length + 0.5) as i64,
             Rounding::Down => length as i64,
         }
+    }
+
+    #[inline]
+    fn duration(&self, from: usize, to: usize) -> i64 {
+        scaled(self.distance(from, to), self.percent)
     }
 }
 
@@ -103,7 +125,10 @@ impl Sphere {
 
     #[inline]
     fn duration(&self, from: usize, to: usize) -> i64 {
-        (self.metres(from, to) * self.pace + 0.5) as i64
+        scaled(
+            (self.metres(from, to) * self.pace + 0.5) as i64,
+            self.percent,
+        )
     }
 }
 
@@ -169,6 +194,7 @@ impl Legs {
             points,
             scale,
             rounding,
+            percent: WHOLE,
         }))
     }
 
@@ -184,6 +210,7 @@ impl Legs {
         Self(Kind::Sphere(Sphere {
             points,
             pace: 1.0 / metres_per_second,
+            percent: WHOLE,
         }))
     }
 
@@ -210,16 +237,43 @@ impl Legs {
             Kind::Dense(_) => return self,
             Kind::Plane(_) | Kind::Sphere(_) => fill(&|a, b| self.distance(a, b)),
         };
-        // On a plane a leg lasts as long as it is far.
+        // On a plane a leg lasts as long as it is far, for a vehicle of the usual pace.
         let durations = match &self.0 {
-            Kind::Sphere(_) => Some(fill(&|a, b| self.duration(a, b))),
-            Kind::Dense(_) | Kind::Plane(_) => None,
+            Kind::Plane(plane) if plane.percent == WHOLE => None,
+            _ => Some(fill(&|a, b| self.duration(a, b))),
         };
         let mut legs = Self::dense(size, distances, durations);
         if let Kind::Dense(dense) = &mut legs.0 {
             dense.source = Some(Box::new(self));
         }
         legs
+    }
+
+    /// The same legs for a vehicle that takes so many per cent of their durations, each to the nearest second; half a second
+    /// goes up. `None` where that is more than a table can hold.
+    pub(crate) fn paced(mut self, percent: u32) -> Option<Self> {
+        let share = i64::from(percent);
+        match &mut self.0 {
+            _ if share == WHOLE => {}
+            Kind::Dense(dense) => {
+                let slower = |cell: &u32| match *cell {
+                    NONE => Some(NONE),
+                    cell => {
+                        let slower = u32::try_from(scaled(i64::from(cell), share)).ok();
+                        slower.filter(|slower| *slower != NONE)
+                    }
+                };
+                let durations = dense.duration.as_ref().unwrap_or(&dense.distance);
+                let durations: Vec<u32> = durations.iter().map(slower).collect::<Option<_>>()?;
+                dense.longest = longest_of(&dense.distance).max(longest_of(&durations));
+                dense.duration = Some(durations);
+                let source = dense.source.take();
+                dense.source = source.and_then(|source| source.paced(percent).map(Box::new));
+            }
+            Kind::Plane(plane) => plane.percent = share,
+            Kind::Sphere(sphere) => sphere.percent = share,
+        }
+        Some(self)
     }
 
     /// The legs among some of the places, numbered by their position.
@@ -250,6 +304,7 @@ impl Legs {
                     points,
                     scale: plane.scale,
                     rounding: plane.rounding,
+                    percent: plane.percent,
                 }))
             }
             Kind::Sphere(sphere) => {
@@ -257,6 +312,7 @@ impl Legs {
                 Self(Kind::Sphere(Sphere {
                     points,
                     pace: sphere.pace,
+                    percent: sphere.percent,
                 }))
             }
         }
@@ -290,10 +346,7 @@ impl Legs {
                     i64::from(dense.duration.as_ref().map_or(distance, |d| d[at])),
                 )
             }
-            Kind::Plane(plane) => {
-                let distance = plane.distance(from, to);
-                (distance, distance)
-            }
+            Kind::Plane(plane) => (plane.distance(from, to), plane.duration(from, to)),
             Kind::Sphere(sphere) => (sphere.distance(from, to), sphere.duration(from, to)),
         };
         Some(Leg {
@@ -324,7 +377,7 @@ impl Legs {
                 let cell = cells[from * dense.stride + to];
                 if cell == NONE { FAR } else { i64::from(cell) }
             }
-            Kind::Plane(plane) => plane.distance(from, to),
+            Kind::Plane(plane) => plane.duration(from, to),
             Kind::Sphere(sphere) => sphere.duration(from, to),
         }
     }
@@ -342,12 +395,16 @@ impl Legs {
     pub(crate) fn longest(&self) -> i64 {
         match &self.0 {
             Kind::Dense(dense) => i64::from(dense.longest),
-            Kind::Plane(plane) => (diagonal(&plane.points) * plane.scale) as i64 + 1,
+            Kind::Plane(plane) => {
+                let most = (diagonal(&plane.points) * plane.scale) as i64 + 1;
+                most.max(scaled(most, plane.percent))
+            }
             Kind::Sphere(sphere) => {
                 // No chord is longer than the diagonal, and no arc is longer than that of the longest chord.
                 let chord = diagonal(&sphere.points);
                 let metres = 2.0 * EARTH_RADIUS * (chord * 0.5).min(1.0).asin();
-                metres.max(metres * sphere.pace) as i64 + 1
+                let duration = scaled((metres * sphere.pace) as i64 + 1, sphere.percent);
+                duration.max(metres as i64 + 1)
             }
         }
     }

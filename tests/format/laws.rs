@@ -27,6 +27,7 @@ prop_compose! {
         window in prop::option::of((any::<i64>(), any::<i64>())),
         service in any::<i64>(),
         release in prop::option::of(any::<i64>()),
+        ship_by in prop::option::of(any::<i64>()),
         price in prop::option::of(any::<i64>()),
     ) -> Order {
         let mut order = if pickup { Order::pickup(name, place) } else { Order::drop_off(name, place) };
@@ -34,6 +35,7 @@ prop_compose! {
         order.window = window.map(|(a, b)| Window::new(Time(a), Time(b)));
         order.service = Duration(service);
         order.release = release.map(Time);
+        order.ship_by = ship_by.map(Time);
         order.price = price.map(Cost);
         order
     }
@@ -76,6 +78,8 @@ proptest! {
         count in prop::option::of(any::<u32>()),
         shift in prop::option::of((any::<i64>(), any::<i64>())),
         capacity in prop::collection::vec(prop::option::of(any::<i64>()), 0..3),
+        wages in (any::<i64>(), prop::option::of((any::<i64>(), any::<i64>()))),
+        tallies in (any::<i64>(), prop::option::of(any::<u32>()), prop::option::of(any::<i64>()), any::<u32>()),
     ) {
         let mut model = Model::new();
         model.add_dimension("kg \"net\"");
@@ -84,6 +88,12 @@ proptest! {
         vehicle.count = count;
         vehicle.shift = shift.map(|(a, b)| Window::new(Time(a), Time(b)));
         vehicle.capacity = capacity.into_iter().map(|c| c.map(Load)).collect();
+        vehicle.cost_per_stop = Cost(tallies.0);
+        vehicle.max_stops = tallies.1;
+        vehicle.max_driving = tallies.2.map(Duration);
+        vehicle.pace = tallies.3;
+        vehicle.cost_per_waiting = Cost(wages.0);
+        vehicle.overtime = wages.1.map(|(most, price)| Overtime { most: Duration(most), price: Cost(price) });
         model.add_vehicle_type(vehicle);
         let mut halves = None;
         for order in orders {

@@ -21,12 +21,12 @@ use proptest::prelude::*;
 macro_rules! features {
     ($($name:ident),* $(,)?) => {
         #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
-        #[repr(u32)]
+        #[repr(u64)]
         enum Bit { $($name),* }
-        $(pub(crate) const $name: u32 = 1 << Bit::$name as u32;)*
+        $(pub(crate) const $name: u64 = 1 << Bit::$name as u64;)*
         const NAMES: &[&str] = &[$(stringify!($name)),*];
         /// Every feature.
-        pub(crate) const ALL: u32 = (1 << NAMES.len()) - 1;
+        pub(crate) const ALL: u64 = (1 << NAMES.len()) - 1;
     };
 }
 
@@ -59,6 +59,10 @@ features!(
     PAIRS,      // some goods go from one order to another
     BACKHAULS,  // some vehicles drop off first, and some of those do not go for pickups alone
     RELOADS,    // vehicles may make several trips
+    TALLIES,    // stops cost, or their number and the time on the road are limited
+    WAGES,      // waiting costs by itself, and shifts may be overrun at a price
+    SHIP_BY,    // some drop-offs have to be on their way early
+    PACES,      // some vehicles are faster or slower than their profile
 );
 
 /// What a random day is made from.
@@ -66,7 +70,7 @@ features!(
 pub(crate) struct Recipe {
     pub(crate) seed: u64,
     pub(crate) orders: usize,
-    pub(crate) features: u32,
+    pub(crate) features: u64,
 }
 
 impl std::fmt::Debug for Recipe {
@@ -82,8 +86,8 @@ impl std::fmt::Debug for Recipe {
 }
 
 /// Recipes of up to `most` orders with any of the allowed features; each is on in a third of all cases or so.
-pub(crate) fn recipes(most: usize, allowed: u32) -> impl Strategy<Value = Recipe> {
-    (any::<u32>(), 1..=most, any::<u32>(), any::<u32>()).prop_map(move |(seed, orders, a, b)| {
+pub(crate) fn recipes(most: usize, allowed: u64) -> impl Strategy<Value = Recipe> {
+    (any::<u32>(), 1..=most, any::<u64>(), any::<u64>()).prop_map(move |(seed, orders, a, b)| {
         Recipe {
             seed: u64::from(seed),
             orders,
@@ -117,7 +121,7 @@ pub(crate) fn cases(usual: u32) -> ProptestConfig {
 }
 
 impl Recipe {
-    fn has(&self, feature: u32) -> bool {
+    fn has(&self, feature: u64) -> bool {
         // Reloads are a matter of days without pairs and without vehicles that drop off first.
         let alone = self.features & (PAIRS | BACKHAULS) == 0;
         self.features & feature != 0 && (alone || feature != RELOADS)
@@ -213,13 +217,15 @@ impl Recipe {
         model
     }
 
-    /// Two orders as one transport: the goods of the first, prices of both or of none, and no release.
+    /// Two orders as one transport: the goods of the first, prices of both or of none, neither released
+    /// nor shipped by any time.
     fn pair(&self, o: usize) -> (Order, Order) {
         use milkrun::model::OrderKind;
         let (mut pickup, mut drop_off) = (self.order(o), self.order(o + 1));
         (pickup.kind, drop_off.kind) = (OrderKind::Pickup, OrderKind::DropOff);
         drop_off.quantities.clone_from(&pickup.quantities);
         (pickup.release, drop_off.release) = (None, None);
+        (pickup.ship_by, drop_off.ship_by) = (None, None);
         drop_off.price = pickup.price.map(|own| drop_off.price.unwrap_or(own));
         (pickup, drop_off)
     }
@@ -265,10 +271,39 @@ impl Recipe {
         if self.has(TIME_LIMIT) && self.chance(23, t, 0.8) {
             vehicle = vehicle.max_duration(Duration(self.draw(24, t, 100, 500) * self.unit()));
         }
+        if self.has(TALLIES) {
+            if self.chance(80, t, 0.7) {
+                vehicle = vehicle.per_stop(money(81, 0, 300));
+            }
+            if self.chance(82, t, 0.6) {
+                vehicle = vehicle.max_stops(self.draw(83, t, 1, 5) as u32);
+            }
+            if self.chance(84, t, 0.6) {
+                vehicle = vehicle.max_driving(Duration(self.draw(85, t, 100, 500) * self.unit()));
+            }
+        }
+        if self.has(PACES) && self.chance(86, t, 0.8) {
+            vehicle = vehicle.pace(self.draw(87, t, 40, 250) as u32);
+        }
         if self.has(SHIFTS) && self.chance(25, t, 0.8) {
             let shift = [self.draw(26, t, 0, 350), self.draw(27, t, 500, 1200)];
             let [from, to] = shift.map(|h| Time(self.origin() + h * self.unit()));
             vehicle = vehicle.shift(Window::new(from, to));
+        }
+        if self.has(WAGES) {
+            // Beside what time costs already: sums are to stay in range.
+            let money = |fact, low, high| Cost(money(fact, low, high).get() / self.unit().min(10));
+            if self.chance(88, t, 0.7) {
+                vehicle = vehicle.per_waiting(money(89, 0, 6));
+            }
+            if self.chance(90, t, 0.8) {
+                // Shifts that few routes keep, else nobody works overtime.
+                let shift = [self.draw(26, t, 0, 350), self.draw(91, t, 400, 600)];
+                let [from, to] = shift.map(|h| Time(self.origin() + h * self.unit()));
+                let most = Duration(self.draw(92, t, 0, 300) * self.unit());
+                let van = vehicle.shift(Window::new(from, to));
+                vehicle = van.overtime(most, money(93, 0, 9));
+            }
         }
         // Pairs need a type that mixes.
         if self.has(BACKHAULS) && !(self.has(PAIRS) && t == 0) {
@@ -324,6 +359,11 @@ impl Recipe {
             let release = Time(self.origin() + self.draw(37, o, 0, 500) * self.unit());
             let closes = order.window.map_or(release, |w| w.latest);
             order = order.release(release.min(closes));
+        }
+        if self.has(SHIP_BY) && drop_off && self.chance(42, o, 0.6) {
+            let by = Time(self.origin() + self.draw(43, o, 0, 700) * self.unit());
+            let by = order.release.map_or(by, |release| release.max(by));
+            order = order.ship_by(by);
         }
         if self.has(OPTIONAL) && self.chance(38, o, 0.5) {
             // As dear as is allowed, give or take, where it is to be above everything else.

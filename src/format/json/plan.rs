@@ -30,7 +30,18 @@ struct CostOut {
     fixed: Cost,
     distance: Cost,
     duration: Cost,
+    #[serde(skip_serializing_if = "is_nothing")]
+    waiting: Cost,
+    #[serde(skip_serializing_if = "is_nothing")]
+    overtime: Cost,
+    #[serde(skip_serializing_if = "is_nothing")]
+    stops: Cost,
     unserved: Cost,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it so")]
+fn is_nothing(cost: &Cost) -> bool {
+    *cost == Cost::ZERO
 }
 
 #[derive(Serialize)]
@@ -44,6 +55,8 @@ struct RouteOut<'a> {
     distance: Distance,
     duration: Duration,
     waiting: Duration,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    overtime: Option<Duration>,
     cost: Cost,
     load: &'a [Load],
     stops: Vec<StopOut<'a>>,
@@ -130,6 +143,8 @@ struct RouteIn<'a> {
     _duration: Option<IgnoredAny>,
     #[serde(rename = "waiting")]
     _waiting: Option<IgnoredAny>,
+    #[serde(rename = "overtime")]
+    _overtime: Option<IgnoredAny>,
     #[serde(rename = "cost")]
     _cost: Option<IgnoredAny>,
     #[serde(rename = "load")]
@@ -214,6 +229,9 @@ pub fn write_plan(problem: &Problem, plan: &Plan) -> String {
             fixed: cost.fixed,
             distance: cost.distance,
             duration: cost.duration,
+            waiting: cost.waiting,
+            overtime: cost.overtime,
+            stops: cost.stops,
             unserved: cost.unserved,
         },
         routes: plan
@@ -266,6 +284,7 @@ fn route_out<'a>(problem: &'a Problem, route: &'a Route) -> RouteOut<'a> {
         distance: route.distance(),
         duration: route.duration(),
         waiting: route.waiting(),
+        overtime: Some(route.overtime()).filter(|over| *over != Duration::ZERO),
         cost: route.cost().total(),
         load: route.load_at_departure(),
         stops: stops.collect(),

@@ -1,6 +1,6 @@
 //! Places that come, move and go.
 
-use super::{Dense, Kind, Legs, NONE, diagonal};
+use super::{Dense, Kind, Legs, NONE, WHOLE, diagonal, scaled};
 
 /// What undoes [`Legs::put`].
 #[derive(Debug)]
@@ -20,9 +20,10 @@ impl Legs {
                 (Kind::Plane(plane), Kind::Plane(point)) => {
                     plane.scale.to_bits() == point.scale.to_bits()
                         && plane.rounding == point.rounding
+                        && plane.percent == point.percent
                 }
                 (Kind::Sphere(sphere), Kind::Sphere(point)) => {
-                    sphere.pace.to_bits() == point.pace.to_bits()
+                    sphere.pace.to_bits() == point.pace.to_bits() && sphere.percent == point.percent
                 }
                 (Kind::Dense(dense), Kind::Plane(_) | Kind::Sphere(_)) => {
                     let room = (dense.size + 1).checked_mul(dense.size + 1);
@@ -40,10 +41,14 @@ impl Legs {
         match (&self.0, &one.0) {
             (Kind::Plane(plane), Kind::Plane(point)) => {
                 let points: Vec<_> = plane.points.iter().chain(&point.points).copied().collect();
-                (diagonal(&points) * plane.scale) as i64 + 1
+                let most = (diagonal(&points) * plane.scale) as i64 + 1;
+                most.max(scaled(most, plane.percent))
             }
             // No arc is longer than half of the globe.
-            (_, Kind::Sphere(point)) => 2.1e7_f64.max(2.1e7 * point.pace) as i64,
+            (_, Kind::Sphere(point)) => {
+                let slowed = point.percent as f64 / WHOLE as f64;
+                2.1e7_f64.max(2.1e7 * point.pace * slowed) as i64
+            }
             _ => i64::MAX,
         }
     }
@@ -166,7 +171,7 @@ impl Dense {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::PlaceId;
+    use crate::measure::{PlaceId, Table};
     use crate::travel::legs::Rounding;
 
     const DEGREES: [[f64; 2]; 5] = [
@@ -215,6 +220,57 @@ mod tests {
                 same(&legs, &from(&DEGREES[..3], cells));
             }
         }
+    }
+
+    #[test]
+    fn a_pace_scales_durations_in_tables_and_coordinates_alike() {
+        let flat = |cells| plane(&DEGREES, cells).paced(137).unwrap();
+        same(&flat(0), &flat(1000));
+        let slow = |cells| sphere(&DEGREES, cells).paced(137).unwrap();
+        same(&slow(0), &slow(1000));
+        let (plain, slow) = (sphere(&DEGREES, 0), slow(0));
+        let [from, to] = [0, 1].map(PlaceId::new);
+        let (leg, slower) = (plain.leg(from, to).unwrap(), slow.leg(from, to).unwrap());
+        assert_eq!(slower.distance, leg.distance);
+        assert_eq!(slower.duration.get(), (leg.duration.get() * 137 + 50) / 100);
+        assert!(slower.duration.get() <= slow.longest());
+        // A place that comes is measured at the same pace.
+        for cells in [0, 1000] {
+            let mut legs = sphere(&DEGREES[..4], cells).paced(137).unwrap();
+            let one = |percent| sphere(&DEGREES[4..], 0).paced(percent).unwrap();
+            assert!(legs.takes(&one(137), 1000) && !legs.takes(&one(100), 1000));
+            legs.put(4, &one(137));
+            same(&legs, &slow);
+            let mut legs = plane(&DEGREES[..4], cells).paced(137).unwrap();
+            let one = plane(&DEGREES[4..], 0).paced(137).unwrap();
+            assert!(legs.takes(&one, 1000));
+            legs.put(4, &one);
+            same(&legs, &flat(0));
+        }
+    }
+
+    #[test]
+    fn a_pace_keeps_what_is_no_leg_and_what_does_not_fit() {
+        let table = |cells: [Option<i64>; 4]| {
+            let rows = cells.chunks(2).map(<[_]>::to_vec).collect();
+            Legs::from_tables(&Table::from_rows(rows).unwrap(), None).unwrap()
+        };
+        let [a, b] = [0, 1].map(PlaceId::new);
+        let slow = table([Some(0), Some(3), None, Some(0)]).paced(150).unwrap();
+        // 4.5 goes up.
+        assert_eq!(slow.leg(a, b).map(|leg| leg.duration.get()), Some(5));
+        assert_eq!(slow.leg(b, a), None);
+        let long = i64::from(u32::MAX) - 1;
+        assert!(
+            table([Some(0), Some(long), None, Some(0)])
+                .paced(101)
+                .is_none()
+        );
+        assert!(
+            table([Some(0), Some(long), None, Some(0)])
+                .paced(99)
+                .is_some()
+        );
     }
 
     #[test]
