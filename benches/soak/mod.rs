@@ -27,7 +27,8 @@ pub(crate) fn soak(minutes: f64, warm: f64) {
     println!("minute, sets of edits, edits, orders, unserved so far, resident MiB");
     while begun.elapsed() < end {
         for (model, live) in &mut days {
-            let share = 0.02 * dice.unit();
+            // As many come as go.
+            let share = 3.0 * (1 + dice.below(7)) as f64 / model.orders().len() as f64;
             let mut set = some_edits(model, live.problem(), share, &mut dice);
             for edit in &mut set {
                 if let Edit::Add(order) = edit {

@@ -210,6 +210,7 @@ mod tests {
         let sums = Sums {
             span: 1 << 41,
             per_duration: 0,
+            per_waiting: 0,
             ..huge()
         };
         assert_eq!(above(&sums), ["duration"]);
