@@ -387,4 +387,9 @@ fn small_examples_run() {
     assert!(prints("road_network", &["dot"]).starts_with("digraph {"));
     let added = prints("late_order", &[]);
     assert!(added.contains("26 of 26 orders served"), "{added}");
+    let carriers = prints("carriers", &[]);
+    assert!(
+        carriers.contains("13 of 13 orders served, 0 handed"),
+        "{carriers}"
+    );
 }

@@ -23,6 +23,7 @@ mod clock;
 mod halves;
 mod lead;
 mod load;
+mod outlets;
 mod penalties;
 mod prices;
 mod resource;

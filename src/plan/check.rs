@@ -1,5 +1,6 @@
 //! Checking a plan against its problem from scratch.
 
+use super::handed::Handed;
 use super::pairs::pair_faults;
 use super::records::wrong_records;
 use super::recount::{Itinerary, Recount};
@@ -29,6 +30,7 @@ struct WideCost {
     fixed: i128,
     distance: i128,
     duration: i128,
+    carriers: i128,
     unserved: i128,
 }
 
@@ -38,6 +40,7 @@ impl WideCost {
         same(self.fixed, cost.fixed)
             && same(self.distance, cost.distance)
             && same(self.duration, cost.duration)
+            && same(self.carriers, cost.carriers)
             && same(self.unserved, cost.unserved)
     }
 }
@@ -290,6 +293,7 @@ impl<'a> Check<'a> {
             fixed: i128::from(fleet.fixed_cost.get()),
             distance: i128::from(fleet.cost_per_distance.get()) * recount.distance,
             duration: i128::from(fleet.cost_per_duration.get()) * recount.duration(),
+            carriers: 0,
             unserved: 0,
         };
         self.cost.fixed += cost.fixed;
@@ -319,7 +323,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Every order is served once or listed as unserved once.
+    /// Every order is served once, handed over once, or listed as unserved once.
     fn assignment(&mut self) {
         let mut served = vec![false; self.problem.order_count()];
         let mut listed = served.clone();
@@ -347,8 +351,19 @@ impl<'a> Check<'a> {
                 }
             }
         }
+        let handed = Handed::of(self.plan, self.problem);
+        self.cost.carriers += handed.cost;
+        for (order, fault) in handed.faults {
+            self.add(None, order, fault);
+        }
         for (index, (served, listed)) in served.into_iter().zip(listed).enumerate() {
             let order = OrderId::new(index);
+            if let count @ 1.. = handed.counts[index] {
+                if served || listed || count > 1 {
+                    self.add(None, Some(order), Fault::HandedOverToo);
+                }
+                continue;
+            }
             match (served, listed) {
                 (true, true) => self.add(None, Some(order), Fault::ServedAndUnserved),
                 (false, false) if self.knows(order) => {

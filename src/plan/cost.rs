@@ -17,6 +17,9 @@ pub struct CostBreakdown {
     pub distance: Cost,
     /// For time, from leaving the start to reaching the end.
     pub duration: Cost,
+    /// What carriers charge: their fees for coming, and their prices; always zero for one route.
+    #[serde(default)]
+    pub carriers: Cost,
     /// The prices of optional orders that are not served; always zero for one route.
     pub unserved: Cost,
 }
@@ -24,12 +27,9 @@ pub struct CostBreakdown {
 impl CostBreakdown {
     /// The sum of all parts, which is what a solver minimises.
     pub fn total(&self) -> Cost {
-        let parts = [self.fixed, self.distance, self.duration, self.unserved];
-        Cost(
-            parts
-                .iter()
-                .fold(0, |sum: i64, part| sum.saturating_add(part.get())),
-        )
+        let vehicles = [self.fixed, self.distance, self.duration];
+        let parts = vehicles.into_iter().chain([self.carriers, self.unserved]);
+        Cost(parts.fold(0, |sum: i64, part| sum.saturating_add(part.get())))
     }
 
     /// Adds the parts of another, one by one.
@@ -38,21 +38,25 @@ impl CostBreakdown {
         add(&mut self.fixed, other.fixed);
         add(&mut self.distance, other.distance);
         add(&mut self.duration, other.duration);
+        add(&mut self.carriers, other.carriers);
         add(&mut self.unserved, other.unserved);
     }
 }
 
-/// `12.5 = fixed 10 + distance 2.5 + duration 0 + unserved 0`.
+/// `12.5 = fixed 10 + distance 2.5 + duration 0 + unserved 0`; carriers come before what is unserved, where some are paid.
 impl fmt::Display for CostBreakdown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "{} = fixed {} + distance {} + duration {} + unserved {}",
+            "{} = fixed {} + distance {} + duration {}",
             self.total().decimal(),
             self.fixed.decimal(),
             self.distance.decimal(),
             self.duration.decimal(),
-            self.unserved.decimal()
-        )
+        )?;
+        if self.carriers != Cost::ZERO {
+            write!(f, " + carriers {}", self.carriers.decimal())?;
+        }
+        write!(f, " + unserved {}", self.unserved.decimal())
     }
 }

@@ -59,6 +59,7 @@ pub(super) fn walk(
             fixed: fleet.fixed_cost,
             distance: Cost(fleet.cost_per_distance.get().saturating_mul(distance)),
             duration: Cost(fleet.cost_per_duration.get().saturating_mul(duration)),
+            carriers: Cost::ZERO,
             unserved: Cost::ZERO,
         },
         capacity: capacity.collect(),

@@ -259,6 +259,7 @@ impl Ledger {
             &problem.depot_windows,
             &problem.legs,
             &problem.orders,
+            &problem.pickup_fees,
         );
     }
 

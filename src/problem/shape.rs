@@ -2,7 +2,7 @@
 
 use super::facts::{ALWAYS, OrderFacts};
 use super::fleet::FleetType;
-use crate::measure::{DepotId, DimensionId, Window};
+use crate::measure::{Cost, DepotId, DimensionId, Window};
 use crate::model::{Backhauls, OrderKind};
 use crate::travel::Legs;
 
@@ -30,8 +30,10 @@ pub struct Shape {
     pub rich_fleet: bool,
     /// Whether some vehicle types carry or cost more than others.
     pub mixed_fleet: bool,
-    /// Whether orders may be left out at a price.
+    /// Whether orders may be left out, or handed over to a carrier, at a price.
     pub optional: bool,
+    /// Whether some carriers charge a fee for coming, so that what orders on no route cost depends on all of them.
+    pub pickup_fees: bool,
     /// Whether every leg is as long as the leg back.
     pub symmetric: bool,
     /// Whether vehicles may reload on the way, so that a route may have several trips.
@@ -44,6 +46,7 @@ impl Shape {
         depot_windows: &[Window],
         legs: &[Legs],
         orders: &OrderFacts,
+        pickup_fees: &[Cost],
     ) -> Self {
         let shut = |depot: &DepotId| depot_windows[depot.index()] != ALWAYS;
         let clocked = |t: &FleetType| {
@@ -76,6 +79,7 @@ impl Shape {
             mixed_fleet: fleet.iter().any(|t| unlike(t, &fleet[0])),
             rich_fleet: fleet.len() != 1 || fleet.iter().any(rich),
             optional: orders.optional(),
+            pickup_fees: pickup_fees.iter().any(|fee| fee.get() != 0),
             symmetric: legs.iter().all(Legs::is_symmetric),
             reloads: fleet.iter().any(|t| !t.reload_depots().is_empty()),
         }

@@ -95,7 +95,9 @@ impl Task for &Run<'_> {
             && self.focus.is_empty()
             && problem.coordinates().is_some()
             // Cells pass orders on, not reloads.
-            && !problem.shape().reloads;
+            && !problem.shape().reloads
+            // A fee is shared by all that is handed over, whichever cell it is from.
+            && !problem.shape().pickup_fees;
         if cut {
             cells::anneal(self, tours, neighbours)
         } else {
@@ -116,7 +118,7 @@ pub(super) fn standing(
     let mut mandatory = 0;
     let mut cost = steps - prices.extra * routes as i64;
     for order in absent {
-        if problem.price(OrderId::new(order)).is_none() {
+        if problem.absence(OrderId::new(order)).is_none() {
             mandatory += 1;
             cost -= prices.absent[order];
         }
