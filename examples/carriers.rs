@@ -15,9 +15,9 @@ fn shop() -> (Model, [CarrierId; 2]) {
     let van = VehicleType::new("van", 1, shop).capacity(parcels, Load(12));
     model.add_vehicle_type(
         van.shift(Window::new(Time::at(9, 0), Time::at(18, 0)))
-            .fixed_cost(Cost::units(40))
+            .fixed_cost(Cost::units(15))
             .per_distance(Cost(400)) // 0.40 a kilometre
-            .per_duration(Cost(6_000)), // 21.60 an hour
+            .per_duration(Cost(3_000)), // 10.80 an hour
     );
     let fetched = Carrier::new("fetched parcels").pickup_fee(Cost::units(9));
     let carriers = [fetched, Carrier::new("parcel shop")];

@@ -388,8 +388,10 @@ fn small_examples_run() {
     let added = prints("late_order", &[]);
     assert!(added.contains("26 of 26 orders served"), "{added}");
     let carriers = prints("carriers", &[]);
-    assert!(
-        carriers.contains("13 of 13 orders served, 0 handed"),
-        "{carriers}"
-    );
+    for said in [
+        "12 of 13 orders served, 1 handed",
+        "12 of 17 orders served, 5 handed",
+    ] {
+        assert!(carriers.contains(said), "{carriers}");
+    }
 }
