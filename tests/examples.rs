@@ -387,4 +387,11 @@ fn small_examples_run() {
     assert!(prints("road_network", &["dot"]).starts_with("digraph {"));
     let added = prints("late_order", &[]);
     assert!(added.contains("26 of 26 orders served"), "{added}");
+    let carriers = prints("carriers", &[]);
+    for said in [
+        "12 of 13 orders served, 1 handed",
+        "12 of 17 orders served, 5 handed",
+    ] {
+        assert!(carriers.contains(said), "{carriers}");
+    }
 }

@@ -2,8 +2,10 @@
 //! inputs at the same edges are accepted.
 
 use milkrun::error::{KEPT_ISSUES, Rule};
-use milkrun::measure::{Cost, DepotId, DimensionId, Distance, Duration, Load, Table, Time, Window};
-use milkrun::model::{Depot, Model, Order, OrderKind, Place, VehicleType};
+use milkrun::measure::{
+    CarrierId, Cost, DepotId, DimensionId, Distance, Duration, Load, Table, Time, Window,
+};
+use milkrun::model::{Carrier, Depot, Model, Order, OrderKind, Place, VehicleType};
 use milkrun::problem::{Limits, Problem};
 use milkrun::travel::{
     Euclidean, Haversine, LegRequest, Legs, Road, RoadNetwork, Tables, Travel, TravelFault,
@@ -211,6 +213,8 @@ fn references_to_nothing() {
         &quantity,
         &[(CAFE_ORDER, UnknownReference)],
     );
+    let carried = order(|o| o.carrier_price(CarrierId::new(0), Cost(1)));
+    refused("carrier", &carried, &[(CAFE_ORDER, UnknownReference)]);
     let last = vehicle(|v| v.end(DepotId::new(u32::MAX as usize)));
     refused("the last id", &last, &[(VAN, UnknownReference)]);
 }
@@ -677,6 +681,7 @@ fn counts_above_the_limits() {
     let mut limits = Limits::default();
     (limits.orders, limits.depots, limits.vehicle_types) = (1, 1, 1);
     (limits.dimensions, limits.profiles, limits.name_bytes) = (1, 1, 5);
+    limits.carriers = 1;
     let refused_within = |name: &str, model: &Model, expected: Expected<'_>| {
         refused_with(name, model, &road(), &limits, expected);
     };
@@ -690,6 +695,13 @@ fn counts_above_the_limits() {
     refused_within("vehicle types", &types, &model);
     let dimensions = with(|m| m.add_dimension("l"));
     refused_within("dimensions", &dimensions, &model);
+    let carriers = with(|m| {
+        [
+            m.add_carrier(Carrier::new("a")),
+            m.add_carrier(Carrier::new("b")),
+        ]
+    });
+    refused_within("carriers", &carriers, &model);
     let long = |what: &str| format!("name \"{what}\"");
     let name = order(|o| Order::drop_off("coffee", o.place));
     refused_within("name", &name, &[(&long("coffee"), TooLarge)]);
@@ -824,6 +836,55 @@ fn pairs_that_do_not_fit_together() {
         }
     });
     refused("the prices of both", &prices, &[("model", Overflow)]);
+}
+
+#[test]
+fn carriers_that_cannot_be() {
+    use Rule::{DuplicateName, Inconsistent, Missing, OutOfRange, TooLarge, Unsupported};
+    let carriers = |carriers: &[(&str, i64)]| {
+        with(|model| {
+            for (name, fee) in carriers {
+                model.add_carrier(Carrier::new(*name).pickup_fee(Cost(*fee)));
+            }
+        })
+    };
+    let dhl = "carrier \"dhl\"";
+    let twice = carriers(&[("dhl", 1), ("dhl", 0)]);
+    refused("one name twice", &twice, &[(dhl, DuplicateName)]);
+    refused(
+        "nameless",
+        &carriers(&[("", 0)]),
+        &[("carrier number 0", Missing)],
+    );
+    refused(
+        "a fee below 0",
+        &carriers(&[("dhl", -1)]),
+        &[(dhl, OutOfRange)],
+    );
+    let dear = carriers(&[("dhl", (1 << 50) + 1)]);
+    refused("a fee above all", &dear, &[(dhl, OutOfRange)]);
+    let names = ["a", "b", "c", "d", "e", "f", "g"];
+    let seven = |fee: i64| carriers(&names.map(|name| (name, fee)));
+    refused("seven that charge", &seven(1), &[("model", TooLarge)]);
+    accepted("seven that do not", &seven(0), &road());
+    let bar = "order \"bar\"";
+    let priced = |change: &dyn Fn(&mut Order)| {
+        with(|model| {
+            let dhl = model.add_carrier(Carrier::new("dhl"));
+            let mut order = Order::drop_off("bar", CAFE).carrier_price(dhl, Cost(5));
+            change(&mut order);
+            model.add_order(order)
+        })
+    };
+    accepted("a carrier", &priced(&|_| {}), &road());
+    let below = priced(&|o| o.carrier_prices[0].price = Cost(-1));
+    refused("a price below 0", &below, &[(bar, OutOfRange)]);
+    let again = priced(&|o| o.carrier_prices.push(o.carrier_prices[0]));
+    refused("two prices", &again, &[(bar, Inconsistent)]);
+    let mut halved = pair(|o| o.carrier_price(CarrierId::new(0), Cost(1)), |o| o);
+    halved.add_carrier(Carrier::new("dhl"));
+    let found = issues(&halved, &road(), &Limits::default());
+    assert!(matches!(found.as_slice(), [(_, Unsupported)]), "{found:?}");
 }
 
 #[test]

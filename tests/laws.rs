@@ -302,7 +302,15 @@ fn the_judges_agree<R: Resource>(problem: &Problem, drafts: &[RouteDraft]) {
     let plan = Plan::new(problem, drafts.to_vec());
     let violations = plan.check(problem);
     let step = tours.prices().step;
-    let mut unserved: i64 = tours.absent().iter().map(|n| tours.absent_price(*n)).sum();
+    // What orders on no route cost, as the plan has it.
+    let paid = plan.cost().carriers.get() + plan.cost().unserved.get();
+    let mandatory = plan.unserved().iter().filter(|u| u.is_mandatory());
+    let mandatory = mandatory.count() as i64 * tours.prices().mandatory;
+    let mut unserved = paid / step + mandatory;
+    if tours.charging_carriers() == 0 {
+        let prices = tours.absent().iter().map(|n| tours.absent_price(*n));
+        assert_eq!(prices.sum::<i64>(), unserved, "{set}: orders on no route");
+    }
     for (index, route) in plan.routes().iter().enumerate() {
         let entry = tours.route(index as u32);
         let walked = route.cost().total().get();
@@ -353,7 +361,8 @@ fn the_judges_agree<R: Resource>(problem: &Problem, drafts: &[RouteDraft]) {
     );
     for order in problem.orders() {
         let price = tours.absent_price(tours.first_order() + order.index() as u32);
-        if let Some(stated) = problem.price(order) {
+        let carriers = problem.carrier_prices(order).iter().map(|c| c.price);
+        if let Some(stated) = carriers.chain(problem.price(order)).min() {
             assert_eq!(
                 price.checked_mul(step),
                 Some(stated.get()),
@@ -524,7 +533,7 @@ fn insert<R: Resource>(tours: &mut Tours<'_, R>, dice: &mut Dice) {
     assert!(bounded == gain || gain >= below || !detours);
     let may_fit = tours.may_fit(node, route);
     let before = tours.cost();
-    let spared = tours.absent_price(node);
+    let spared = tours.absence_saved(node);
     tours.insert(node, prev);
     assert_eq!(
         tours.cost(),
@@ -564,7 +573,7 @@ fn insert_trip<R: Resource>(tours: &mut Tours<'_, R>, dice: &mut Dice) {
     let bounded = tours.trip_insertion(node, prev, around, below);
     assert!(bounded >= below || bounded == gain);
     let before = tours.cost();
-    let spared = tours.absent_price(node);
+    let spared = tours.absence_saved(node);
     tours.insert(node, prev);
     match around {
         Around::Before(depot) => tours.insert_reload(depot, prev),
@@ -603,7 +612,7 @@ fn open<R: Resource>(tours: &mut Tours<'_, R>, dice: &mut Dice) {
     assert_eq!(route.is_some(), had);
     let Some(route) = route else { return };
     let before = tours.cost();
-    let spared = tours.absent_price(node);
+    let spared = tours.absence_saved(node);
     tours.insert(node, tours.start(route));
     assert_eq!(
         tours.cost(),
@@ -840,6 +849,8 @@ fn is_sound(problem: &Problem, outcome: &Outcome) {
     let mut seen = vec![0; problem.order_count()];
     let stops = plan.routes().iter().flat_map(milkrun::plan::Route::stops);
     stops.for_each(|stop| seen[stop.order.index()] += 1);
+    let handed = plan.hand_overs().iter().flat_map(|c| &c.orders);
+    handed.for_each(|handed| seen[handed.order.index()] += 1);
     plan.unserved()
         .iter()
         .for_each(|u| seen[u.order().index()] += 1);

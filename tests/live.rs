@@ -52,6 +52,9 @@ impl Ledger {
             vehicle_type.count = *count;
             model.add_vehicle_type(vehicle_type);
         }
+        for carrier in self.model.carriers() {
+            model.add_carrier(carrier.clone());
+        }
         let ids = self
             .orders
             .iter()

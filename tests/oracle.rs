@@ -354,21 +354,38 @@ fn optimum(model: &Model, problem: &Problem) -> (usize, i128) {
         }
     }
     let left_out = |set: usize| {
-        let absent = model
-            .orders()
-            .iter()
-            .enumerate()
-            .filter(|(o, _)| set & (1 << o) == 0);
-        absent.fold(
-            (0, covered[set]),
-            |(mandatory, cost), (_, order)| match order.price {
-                None => (mandatory + 1, cost),
-                Some(price) => (mandatory, cost + i128::from(price.get())),
-            },
-        )
+        let orders = model.orders().iter().enumerate();
+        let absent = orders.filter(|(o, _)| set & (1 << o) == 0);
+        let absent: Vec<&Order> = absent.map(|(_, order)| order).collect();
+        left_out(model, &absent, 0, (0, covered[set]))
     };
     let reachable = (0..sets).filter(|set| covered[*set] < NEVER);
     reachable.map(left_out).min().expect("an empty plan is one")
+}
+
+/// The least that orders on no route come to, added to what is there: every way to hand them over or leave them out is tried,
+/// while these carriers come already.
+fn left_out(model: &Model, absent: &[&Order], come: usize, so_far: (usize, i128)) -> (usize, i128) {
+    let Some((order, rest)) = absent.split_first() else {
+        return so_far;
+    };
+    let (mandatory, cost) = so_far;
+    let left = match order.price {
+        None => (mandatory + 1, cost),
+        Some(price) => (mandatory, cost + i128::from(price.get())),
+    };
+    let mut best = left_out(model, rest, come, left);
+    for stated in &order.carrier_prices {
+        let (index, price) = (stated.carrier.index(), i128::from(stated.price.get()));
+        let fee = if come & (1 << index) == 0 {
+            i128::from(model.carriers()[index].pickup_fee.get())
+        } else {
+            0
+        };
+        let handed = (mandatory, cost + price + fee);
+        best = best.min(left_out(model, rest, come | 1 << index, handed));
+    }
+    best
 }
 
 /// Recipe number `index` of some features: a few each, so that each meets each other one.
@@ -380,6 +397,9 @@ fn recipe(index: u64, allowed: u64) -> Recipe {
     }
     if index % 4 == 3 {
         features |= random::BACKHAULS;
+    }
+    if index % 4 == 1 {
+        features |= random::CARRIERS;
     }
     features &= allowed;
     if features & HOLES != 0 {

@@ -10,7 +10,7 @@ use milkrun::problem::Problem;
 use milkrun::solve::{Budget, Outcome, Solver};
 use milkrun::travel::Euclidean;
 use proptest::prelude::*;
-use random::{ALL, OPTIONAL, Recipe, cases, recipes, worth};
+use random::{ALL, CARRIERS, OPTIONAL, Recipe, cases, recipes, worth};
 
 const ITERATIONS: u64 = 3_000;
 
@@ -50,7 +50,7 @@ proptest! {
     }
 
     #[test]
-    fn a_vehicle_counts_for_more_than_sparing_it_costs(recipe in recipes(8, ALL & !OPTIONAL)) {
+    fn a_vehicle_counts_for_more_than_sparing_it_costs(recipe in recipes(8, ALL & !OPTIONAL & !CARRIERS)) {
         let (_, _, problem) = recipe.problem();
         let (usual, spared) = (solve(&problem, false).plan, solve(&problem, true));
         let price = spared.statistics.vehicle_price.expect("the option is on");
@@ -70,7 +70,7 @@ fn vehicles_are_hardly_ever_more() {
         let recipe = Recipe {
             seed,
             orders: 8,
-            features: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) & ALL & !OPTIONAL,
+            features: seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) & ALL & !OPTIONAL & !CARRIERS,
         };
         let (_, _, problem) = recipe.problem();
         let plan = |first| solve_for(&problem, first, 20_000).plan;

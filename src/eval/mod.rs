@@ -28,6 +28,7 @@ mod duty;
 mod halves;
 mod lead;
 mod load;
+mod outlets;
 mod penalties;
 mod prices;
 mod resource;

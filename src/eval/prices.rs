@@ -23,7 +23,8 @@ pub struct Prices {
     pub waiting: Vec<i64>,
     /// By vehicle type: for one unit of overtime.
     pub overtime: Vec<i64>,
-    /// By order: for leaving it out. Mandatory orders have the price `mandatory`, cancelled ones none.
+    /// By order: for leaving it out, or for the cheapest carrier, whose fee for coming is not in it. Orders without a price
+    /// of either kind have the price `mandatory`, cancelled ones none.
     pub absent: Vec<i64>,
     /// Above what any plan costs, optional orders left out included.
     pub mandatory: i64,
@@ -45,7 +46,7 @@ impl Prices {
     /// The prices of `problem`, with `extra` on top of what any vehicle costs, rounded up to whole steps.
     pub fn sparing(problem: &Problem, extra: Cost) -> Self {
         let fleet = problem.fleet();
-        let price = |o: OrderId| problem.price(o).map(Cost::get);
+        let price = |o: OrderId| problem.absence(o).map(Cost::get);
         let step = step(problem);
         let steps = |cost: Cost| cost.get() / step;
         let extra = extra.get() / step + i64::from(extra.get() % step > 0);
@@ -92,7 +93,11 @@ fn step(problem: &Problem) -> i64 {
     let fleet = problem.fleet().iter();
     let of_fleet = fleet.flat_map(FleetType::prices);
     let of_orders = problem.orders().filter_map(|o| problem.price(o));
-    let prices = of_fleet.chain(of_orders).map(Cost::get);
+    let of_carriers = problem.orders().flat_map(|o| problem.carrier_prices(o));
+    let of_carriers = of_carriers
+        .map(|c| c.price)
+        .chain(problem.pickup_fees().iter().copied());
+    let prices = of_fleet.chain(of_orders).chain(of_carriers).map(Cost::get);
     prices.fold(0, gcd).max(1)
 }
 
@@ -126,8 +131,9 @@ fn one_more(problem: &Problem, step: i64) -> i128 {
 fn mandatory_price(problem: &Problem, step: i64, extra: i64) -> i64 {
     let one = one_more(problem, step) + i128::from(extra);
     let count = i128::try_from(problem.order_count() + 1).unwrap_or(i128::MAX);
-    // And it may push out optional orders.
-    let prices = problem.orders().filter_map(|o| problem.price(o));
+    // And it may push out optional orders, or have them handed over.
+    let prices = problem.orders().map(|o| problem.dearest_absence(o));
+    let prices = prices.chain(problem.pickup_fees().iter().copied());
     let optional: i128 = prices.map(|price| i128::from(price.get() / step)).sum();
     let all = one * count + optional;
     i64::try_from(all.min(i128::from(MOST_IN_ALL) / count).max(1)).unwrap_or(MOST_IN_ALL)

@@ -1,6 +1,6 @@
 //! A plan as a `GeoJSON` map layer (RFC 7946), styled after simplestyle 1.1.
 //!
-//! One line for each route, one point for each stop, reload, depot and unserved order; `kind` in the properties tells them
+//! One line for each route, one point for each stop, reload, depot, handed over and unserved order; `kind` in the properties tells them
 //! apart. Positions are longitude, latitude. Places on a plane are written as they are, and the collection then has the
 //! foreign member `"coordinates": "plane"`; places that are rows of a table have no geometry.
 //!
@@ -48,6 +48,7 @@ enum Properties<'a> {
     Depot(DepotFacts<'a>),
     Stop(StopFacts<'a>),
     Reload(ReloadFacts<'a>),
+    HandedOver(HandedOverFacts<'a>),
     Unserved(UnservedFacts<'a>),
 }
 
@@ -120,6 +121,15 @@ struct ReloadFacts<'a> {
 }
 
 #[derive(Serialize)]
+struct HandedOverFacts<'a> {
+    order: &'a str,
+    carrier: &'a str,
+    price: String,
+    #[serde(rename = "marker-color")]
+    marker_color: &'static str,
+}
+
+#[derive(Serialize)]
 struct UnservedFacts<'a> {
     order: &'a str,
     code: &'static str,
@@ -169,6 +179,18 @@ pub fn write(problem: &Problem, plan: &Plan) -> String {
         features.extend(
             (0..route.reloads().len()).map(|number| reload_feature(problem, index, route, number)),
         );
+    }
+    for taken in plan.hand_overs() {
+        for handed in &taken.orders {
+            let properties = Properties::HandedOver(HandedOverFacts {
+                order: problem.names().order(handed.order),
+                carrier: problem.names().carrier(taken.carrier),
+                price: handed.price.decimal(),
+                marker_color: "#7a7a7a",
+            });
+            let place = problem.order_place(handed.order);
+            features.push(feature(point(problem, place), properties));
+        }
     }
     for left in plan.unserved() {
         let properties = Properties::Unserved(UnservedFacts {

@@ -225,6 +225,7 @@ fn kpis(problem: &Problem, plan: &Plan) -> Vec<Kpi> {
     let stops = sum(&|r| r.stops().len() as i64);
     let waiting = sum(&|r| r.waiting().get());
     let unserved = plan.unserved().len();
+    let handed = plan.handed_over_count();
     let number = |label, value, unit, note: String| Kpi {
         label,
         value: Value::Number(value),
@@ -273,7 +274,9 @@ fn kpis(problem: &Problem, plan: &Plan) -> Vec<Kpi> {
             label: "Unserved",
             value: Value::Number(unserved as i64),
             unit: "count",
-            note: if unserved == 0 {
+            note: if handed > 0 {
+                format!("{handed} handed over to carriers")
+            } else if unserved == 0 {
                 "every order is served".to_owned()
             } else {
                 "reasons below".to_owned()

@@ -39,6 +39,10 @@
 //! begins with the stop at that order. A reader needs `vehicle_type`, the orders of the stops, and `before` and `depot` of
 //! the reloads only; the rest follows from them, is written for other programs, and may be left out.
 //!
+//! What carriers take is in `hand_overs`, by carrier:
+//! `{"carrier": "parcel service", "fee": 8000000, "cost": 13000000, "orders": [{"order": "inn", "price": 5000000}]}`, and
+//! what they charge in all is `carriers` of `cost`. Both are there only where something is handed over.
+//!
 //! Unknown fields and unknown versions are refused, so that nothing a document says is lost in silence. Documents go
 //! round exactly: what was written reads back equal, coordinates to the last bit.
 

@@ -9,13 +9,13 @@
 //! the vehicle reloads at the depot that `reload_depots` names for it, in the order of the trips; it is not written where
 //! there is one trip. When reading, `vehicle_type` may be left out where there is one type or the start depot has only one,
 //! `clients` may stand for one trip, `reload_depots` may be left out where the type has only one, a `cost` is not looked
-//! at, and `unserved`, where it is given, must be what the routes leave out.
+//! at, and `unserved`, where it is given, must be what the routes leave out, be it handed over to a carrier or not.
 
 use super::Numbering;
 use super::parsed::parsed;
 use crate::error::{Error, Issues, Rule};
 use crate::measure::{DepotId, OrderId, VehicleTypeId};
-use crate::plan::{Plan, RouteDraft};
+use crate::plan::{Plan, RouteDraft, Unserved};
 use crate::problem::Problem;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
@@ -77,11 +77,10 @@ pub fn write(plan: &Plan, numbering: &Numbering) -> String {
             .map(|reload| numbering.depot(reload.depot))
             .collect(),
     });
-    let mut unserved: Vec<u32> = plan
-        .unserved()
-        .iter()
-        .map(|u| numbering.client(u.order()))
-        .collect();
+    let handed = plan.hand_overs().iter().flat_map(|taken| &taken.orders);
+    let handed = handed.map(|handed| handed.order);
+    let left = plan.unserved().iter().map(Unserved::order).chain(handed);
+    let mut unserved: Vec<u32> = left.map(|order| numbering.client(order)).collect();
     unserved.sort_unstable();
     let file = FileOut {
         routes: routes.collect(),

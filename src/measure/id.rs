@@ -41,6 +41,8 @@ ids! {
     DepotId,
     /// A vehicle type, in the order in which vehicle types were added.
     VehicleTypeId,
+    /// A carrier, in the order in which carriers were added.
+    CarrierId,
     /// A load dimension, such as weight.
     DimensionId,
     /// A travel profile, such as van or bike.

@@ -8,7 +8,7 @@ mod quantity;
 mod table;
 mod window;
 
-pub use id::{DepotId, DimensionId, OrderId, PlaceId, ProfileId, VehicleTypeId};
+pub use id::{CarrierId, DepotId, DimensionId, OrderId, PlaceId, ProfileId, VehicleTypeId};
 pub use quantity::{Cost, Distance, Duration, Load, Time};
 pub use table::Table;
 pub use window::Window;

@@ -3,6 +3,7 @@
 //! A [`Model`] is a draft. It accepts anything, in any order, and is checked once, as a whole, when
 //! [`Problem::new`](crate::problem::Problem::new) freezes it. This room knows units and nothing of travel or search.
 
+mod carrier;
 mod depot;
 mod order;
 mod overtime;
@@ -11,6 +12,7 @@ mod place;
 mod reloads;
 mod vehicle;
 
+pub use carrier::{Carrier, CarrierPrice};
 pub use depot::Depot;
 pub use order::{Order, OrderKind};
 pub use overtime::Overtime;
@@ -19,7 +21,7 @@ pub use place::Place;
 pub use reloads::Reloads;
 pub use vehicle::{Backhauls, VehicleType};
 
-use crate::measure::{DepotId, DimensionId, OrderId, VehicleTypeId};
+use crate::measure::{CarrierId, DepotId, DimensionId, OrderId, VehicleTypeId};
 use serde::{Deserialize, Serialize};
 
 /// A delivery day as the user states it.
@@ -49,6 +51,8 @@ pub struct Model {
     orders: Vec<Order>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pairs: Vec<Pair>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    carriers: Vec<Carrier>,
 }
 
 impl Model {
@@ -104,6 +108,12 @@ impl Model {
         (pickup, drop_off)
     }
 
+    /// Adds a carrier: a third party that takes orders at the prices that they state.
+    pub fn add_carrier(&mut self, carrier: Carrier) -> CarrierId {
+        self.carriers.push(carrier);
+        CarrierId::new(self.carriers.len() - 1)
+    }
+
     /// The names of the load dimensions.
     pub fn dimensions(&self) -> &[String] {
         &self.dimensions
@@ -127,6 +137,11 @@ impl Model {
     /// The orders that belong together, in the order in which they were added.
     pub fn pairs(&self) -> &[Pair] {
         &self.pairs
+    }
+
+    /// The carriers, in the order of their ids.
+    pub fn carriers(&self) -> &[Carrier] {
+        &self.carriers
     }
 
     /// The travel profiles that the vehicle types name, each once, in the order of first use.

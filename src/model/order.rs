@@ -1,7 +1,7 @@
 //! What is to be served.
 
-use crate::measure::{Cost, DimensionId, Duration, Load, Time, Window};
-use crate::model::Place;
+use crate::measure::{CarrierId, Cost, DimensionId, Duration, Load, Time, Window};
+use crate::model::{CarrierPrice, Place};
 use serde::{Deserialize, Serialize};
 
 /// Which way the goods go.
@@ -43,9 +43,12 @@ pub struct Order {
     /// `None`: at any time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ship_by: Option<Time>,
-    /// What it costs to leave the order out; `None`: it must be served.
+    /// What it costs to leave the order out; `None`: it must be served, or handed over to a carrier.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Cost>,
+    /// Which carriers take it, and for how much; none: it is never handed over.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub carrier_prices: Vec<CarrierPrice>,
 }
 
 impl Order {
@@ -60,6 +63,7 @@ impl Order {
             release: None,
             ship_by: None,
             price: None,
+            carrier_prices: Vec::new(),
         }
     }
 
@@ -135,6 +139,15 @@ impl Order {
     #[must_use]
     pub fn price(mut self, price: Cost) -> Self {
         self.price = Some(price);
+        self
+    }
+
+    /// Lets a [`Carrier`](super::Carrier) take the order at this price, its pick-up fee aside. Several may; one that is
+    /// stated again gets the new price.
+    #[must_use]
+    pub fn carrier_price(mut self, carrier: CarrierId, price: Cost) -> Self {
+        self.carrier_prices.retain(|known| known.carrier != carrier);
+        self.carrier_prices.push(CarrierPrice { carrier, price });
         self
     }
 }

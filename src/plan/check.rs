@@ -1,5 +1,6 @@
 //! Checking a plan against its problem from scratch.
 
+use super::handed::Handed;
 use super::pairs::pair_faults;
 use super::records::wrong_records;
 use super::recount::{Itinerary, Recount};
@@ -32,6 +33,7 @@ struct WideCost {
     waiting: i128,
     overtime: i128,
     stops: i128,
+    carriers: i128,
     unserved: i128,
 }
 
@@ -44,6 +46,7 @@ impl WideCost {
             && same(self.waiting, cost.waiting)
             && same(self.overtime, cost.overtime)
             && same(self.stops, cost.stops)
+            && same(self.carriers, cost.carriers)
             && same(self.unserved, cost.unserved)
     }
 }
@@ -329,6 +332,7 @@ impl<'a> Check<'a> {
             waiting: i128::from(fleet.cost_per_waiting.get()) * recount.waiting(),
             overtime: i128::from(fleet.cost_per_overtime.get()) * recount.overtime(fleet),
             stops: i128::from(fleet.cost_per_stop.get()) * recount.stops.len() as i128,
+            carriers: 0,
             unserved: 0,
         };
         self.cost.fixed += cost.fixed;
@@ -361,7 +365,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Every order is served once or listed as unserved once.
+    /// Every order is served once, handed over once, or listed as unserved once.
     fn assignment(&mut self) {
         let mut served = vec![false; self.problem.order_count()];
         let mut listed = served.clone();
@@ -389,8 +393,19 @@ impl<'a> Check<'a> {
                 }
             }
         }
+        let handed = Handed::of(self.plan, self.problem);
+        self.cost.carriers += handed.cost;
+        for (order, fault) in handed.faults {
+            self.add(None, order, fault);
+        }
         for (index, (served, listed)) in served.into_iter().zip(listed).enumerate() {
             let order = OrderId::new(index);
+            if let count @ 1.. = handed.counts[index] {
+                if served || listed || count > 1 {
+                    self.add(None, Some(order), Fault::HandedOverToo);
+                }
+                continue;
+            }
             match (served, listed) {
                 (true, true) => self.add(None, Some(order), Fault::ServedAndUnserved),
                 (false, false) if self.knows(order) => {

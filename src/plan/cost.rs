@@ -26,6 +26,9 @@ pub struct CostBreakdown {
     /// For stops.
     #[serde(default)]
     pub stops: Cost,
+    /// What carriers charge: their fees for coming, and their prices; always zero for one route.
+    #[serde(default)]
+    pub carriers: Cost,
     /// The prices of optional orders that are not served; always zero for one route.
     pub unserved: Cost,
 }
@@ -40,6 +43,7 @@ impl CostBreakdown {
             self.waiting,
             self.overtime,
             self.stops,
+            self.carriers,
             self.unserved,
         ];
         Cost(
@@ -55,6 +59,7 @@ impl CostBreakdown {
             ("waiting", self.waiting),
             ("overtime", self.overtime),
             ("stops", self.stops),
+            ("carriers", self.carriers),
         ];
         parts.into_iter().filter(|(_, part)| *part != Cost::ZERO)
     }
@@ -68,6 +73,7 @@ impl CostBreakdown {
         add(&mut self.waiting, other.waiting);
         add(&mut self.overtime, other.overtime);
         add(&mut self.stops, other.stops);
+        add(&mut self.carriers, other.carriers);
         add(&mut self.unserved, other.unserved);
     }
 }

@@ -34,6 +34,8 @@ mod check;
 mod cost;
 mod draft;
 mod graph;
+mod hand_over;
+mod handed;
 mod pairs;
 mod reason;
 mod records;
@@ -50,6 +52,7 @@ mod walk;
 pub use cost::CostBreakdown;
 pub use draft::{Reload, RouteDraft};
 pub use graph::GraphNode;
+pub use hand_over::{HandOver, HandedOver};
 pub use reason::{Reason, Relaxation};
 pub use reload::ReloadStop;
 pub use route::Route;
@@ -59,10 +62,11 @@ pub use table::Summary;
 pub use unserved::Unserved;
 pub use violation::{Fault, Record, Violation};
 
-use crate::measure::{Cost, Distance, Duration, Time, VehicleTypeId};
+use crate::measure::{Cost, Distance, Duration, OrderId, Time, VehicleTypeId};
 use crate::problem::{Names, Problem};
 use alone::Inquiry;
 use check::{Check, Stray};
+use hand_over::hand_over;
 use reload::serving;
 use serde::Serialize;
 use std::fmt;
@@ -78,7 +82,7 @@ fn span(duration: Duration) -> String {
 /// # Cost
 ///
 /// The sum over routes of fixed cost, cost per distance times distance, cost per duration times duration, and in the same way
-/// waiting, overtime and stops; and the prices of the optional orders that are not served. Mandatory orders that are not served cost nothing here; see
+/// waiting, overtime and stops; what carriers charge, and the prices of the optional orders that are not served. Mandatory orders that are not served cost nothing here; see
 /// [`Plan::is_complete`].
 ///
 /// # Serialisation
@@ -91,6 +95,8 @@ pub struct Plan {
     names: Arc<Names>,
     order_count: usize,
     routes: Vec<Route>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hand_overs: Vec<HandOver>,
     unserved: Vec<Unserved>,
     #[serde(skip)]
     strays: Vec<Stray>,
@@ -107,7 +113,8 @@ impl Plan {
     ///
     /// # Complexity
     ///
-    /// Linear in the number of stops, plus one short walk per unserved order and vehicle type.
+    /// Linear in the number of stops, plus one short walk per unserved order and vehicle type, and one look at each order on
+    /// no route for every set of carriers that charge a fee.
     pub fn new(problem: &Problem, drafts: Vec<RouteDraft>) -> Self {
         let mut strays = Vec::new();
         let routes = walk_all(problem, drafts, &mut strays);
@@ -115,12 +122,23 @@ impl Plan {
         for stop in routes.iter().flat_map(|r| &r.stops) {
             served[stop.order.index()] = true;
         }
+        let missing: Vec<OrderId> = problem.orders().filter(|o| !served[o.index()]).collect();
+        let hand_overs = hand_over(problem, &missing);
+        for handed in hand_overs.iter().flat_map(|carrier| &carrier.orders) {
+            served[handed.order.index()] = true;
+        }
         let inquiry = Inquiry::new(problem, &routes);
-        let missing = problem.orders().filter(|o| !served[o.index()]);
+        let missing = missing.into_iter().filter(|o| !served[o.index()]);
         let unserved: Vec<Unserved> = missing.map(|order| inquiry.why(order)).collect();
         let mut cost = CostBreakdown::default();
         for route in &routes {
             cost.add(&route.cost);
+        }
+        for carrier in &hand_overs {
+            cost.add(&CostBreakdown {
+                carriers: carrier.cost(),
+                ..CostBreakdown::default()
+            });
         }
         for price in unserved.iter().filter_map(|u| u.price) {
             cost.add(&CostBreakdown {
@@ -132,6 +150,7 @@ impl Plan {
             names: problem.shared_names(),
             order_count: problem.orders().count(),
             routes,
+            hand_overs,
             unserved,
             strays,
             cost,
@@ -143,7 +162,20 @@ impl Plan {
         &self.routes
     }
 
-    /// The orders that no route serves, by id.
+    /// What carriers take, by carrier; those of which nothing is asked are left out.
+    ///
+    /// Which carriers come, and who takes what, follows from the orders on no route: the plan chooses the cheapest way. See
+    /// [`Carrier`](crate::model::Carrier).
+    pub fn hand_overs(&self) -> &[HandOver] {
+        &self.hand_overs
+    }
+
+    /// How many orders carriers take.
+    pub fn handed_over_count(&self) -> usize {
+        self.hand_overs.iter().map(|c| c.orders.len()).sum()
+    }
+
+    /// The orders that no route serves and no carrier takes, by id.
     pub fn unserved(&self) -> &[Unserved] {
         &self.unserved
     }
@@ -153,7 +185,7 @@ impl Plan {
         self.order_count
     }
 
-    /// Whether every mandatory order is served.
+    /// Whether every mandatory order is served, or handed over to a carrier.
     pub fn is_complete(&self) -> bool {
         !self.unserved.iter().any(Unserved::is_mandatory)
     }
@@ -197,7 +229,7 @@ impl Plan {
         Check::run(self, problem)
     }
 
-    /// One shipment per served order, route by route in the order of stops. A [`Pair`](crate::model::Pair) has two, as two
+    /// One shipment per order on a route, route by route in the order of stops. A [`Pair`](crate::model::Pair) has two, as two
     /// customers wait: that of its pickup and that of its drop-off.
     pub fn shipments(&self) -> Vec<Shipment> {
         let stops = self.routes.iter().map(|r| r.stops.len()).sum();
@@ -289,6 +321,7 @@ impl fmt::Debug for Plan {
         f.debug_struct("Plan")
             .field("routes", &self.routes.len())
             .field("orders", &self.order_count)
+            .field("handed_over", &self.handed_over_count())
             .field("unserved", &self.unserved.len())
             .field("cost", &total)
             .finish_non_exhaustive()

@@ -1,6 +1,6 @@
 //! A plan as text.
 
-use super::{Plan, Route, span};
+use super::{HandOver, Plan, Route, span};
 use crate::error::shown;
 use crate::measure::{DimensionId, Load};
 use std::fmt;
@@ -12,7 +12,8 @@ pub struct Summary<'a>(pub(super) &'a Plan);
 impl fmt::Display for Summary<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plan = self.0;
-        let served = plan.order_count - plan.unserved.len();
+        let handed = plan.handed_over_count();
+        let served = plan.order_count - plan.unserved.len() - handed;
         let routes = plan.routes.len();
         let s = if routes == 1 { "" } else { "s" };
         write!(
@@ -20,6 +21,9 @@ impl fmt::Display for Summary<'_> {
             "{routes} route{s}, {served} of {} orders served",
             plan.order_count
         )?;
+        if handed > 0 {
+            write!(f, ", {handed} handed over")?;
+        }
         let mandatory = plan.unserved.iter().filter(|u| u.is_mandatory()).count();
         if mandatory > 0 {
             write!(f, ", {mandatory} mandatory not served")?;
@@ -31,7 +35,7 @@ impl fmt::Display for Summary<'_> {
     }
 }
 
-/// Each route as a table of its stops, then the unserved orders with their reasons, then the [`Summary`]. However large the
+/// Each route as a table of its stops, then what carriers take, then the unserved orders with their reasons, then the [`Summary`]. However large the
 /// plan, all of it is written; [`Plan::summary`] is the short form.
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -39,6 +43,9 @@ impl fmt::Display for Plan {
             self.write_header(f, index, route)?;
             self.write_stops(f, route)?;
             writeln!(f)?;
+        }
+        for carrier in &self.hand_overs {
+            self.write_hand_over(f, carrier)?;
         }
         if !self.unserved.is_empty() {
             writeln!(f, "Unserved: {}", self.unserved.len())?;
@@ -52,6 +59,23 @@ impl fmt::Display for Plan {
 }
 
 impl Plan {
+    fn write_hand_over(&self, f: &mut fmt::Formatter<'_>, taken: &HandOver) -> fmt::Result {
+        let count = taken.orders.len();
+        writeln!(
+            f,
+            "Carrier {}: {count} order{}, fee {}, cost {}",
+            shown(self.names.carrier(taken.carrier)),
+            if count == 1 { "" } else { "s" },
+            taken.fee.decimal(),
+            taken.cost().decimal()
+        )?;
+        for handed in &taken.orders {
+            let name = shown(self.names.order(handed.order));
+            writeln!(f, "  {name}: {}", handed.price.decimal())?;
+        }
+        writeln!(f)
+    }
+
     fn write_header(&self, f: &mut fmt::Formatter<'_>, index: usize, route: &Route) -> fmt::Result {
         let stops = route.stops.len();
         let trips = match route.reloads.len() {

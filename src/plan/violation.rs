@@ -2,7 +2,9 @@
 
 use super::span;
 use crate::error::shown;
-use crate::measure::{DepotId, DimensionId, Distance, Duration, Load, OrderId, VehicleTypeId};
+use crate::measure::{
+    CarrierId, DepotId, DimensionId, Distance, Duration, Load, OrderId, VehicleTypeId,
+};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -23,8 +25,17 @@ pub enum Fault {
     ServedAndUnserved,
     /// The order is listed as unserved more than once.
     UnservedTwice,
-    /// The order is neither served nor listed as unserved.
+    /// The order is neither served, nor handed over, nor listed as unserved.
     Forgotten,
+    /// The order is handed over, and served, listed as unserved, or handed over once more.
+    HandedOverToo,
+    /// There is no such carrier in the problem.
+    UnknownCarrier(CarrierId),
+    /// The order is handed over to a carrier for which it states no price.
+    NotTaken {
+        /// Which carrier.
+        carrier: CarrierId,
+    },
     /// The other half of its pair is on another route.
     PairApart {
         /// The other half.
@@ -171,8 +182,10 @@ pub enum Record {
     Load,
     /// The cost of a route or, without a route, of the plan.
     Cost,
-    /// The price of an unserved order.
+    /// The price of an unserved order, or that of its carrier.
     Price,
+    /// The fee of a carrier for coming.
+    Fee,
 }
 
 /// One way in which a plan breaks its problem's rules or its own word, as [`Plan::check`](super::Plan::check) lists them.
@@ -237,7 +250,16 @@ impl fmt::Display for Fault {
             Self::ServedTwice => f.write_str("it is served more than once"),
             Self::ServedAndUnserved => f.write_str("it is served, and listed as unserved"),
             Self::UnservedTwice => f.write_str("it is listed as unserved more than once"),
-            Self::Forgotten => f.write_str("it is neither served nor listed as unserved"),
+            Self::Forgotten => {
+                f.write_str("it is neither served, nor handed over, nor listed as unserved")
+            }
+            Self::HandedOverToo => f.write_str(
+                "it is handed over, and served, listed as unserved, or handed over once more",
+            ),
+            Self::UnknownCarrier(id) => write!(f, "there is no carrier number {id}"),
+            Self::NotTaken { carrier } => {
+                write!(f, "carrier number {carrier} states no price for it")
+            }
             Self::PairApart { mate } => {
                 write!(
                     f,
@@ -346,6 +368,7 @@ impl fmt::Display for Record {
             Self::Load => "load",
             Self::Cost => "cost",
             Self::Price => "price",
+            Self::Fee => "fee of a carrier",
         })
     }
 }

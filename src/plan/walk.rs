@@ -73,6 +73,7 @@ pub(super) fn walk(
                     .get()
                     .saturating_mul(orders.len() as i64),
             ),
+            carriers: Cost::ZERO,
             unserved: Cost::ZERO,
         },
         capacity: capacity.collect(),

@@ -1,7 +1,7 @@
 //! The facts of orders as columns. A column that says nothing new for any order is not stored.
 
 use crate::measure::{Cost, OrderId, Time, Window};
-use crate::model::{Model, Order, OrderKind};
+use crate::model::{CarrierPrice, Model, Order, OrderKind};
 
 /// The furthest moment that any time may have; far inside `i64`, so that sums of a few stay in range.
 pub(crate) const FOREVER: i64 = 1 << 41;
@@ -23,6 +23,8 @@ pub(super) struct OrderFacts {
     releases: Vec<i64>,
     ship_bys: Vec<i64>,
     prices: Vec<Option<i64>>,
+    /// What carriers take an order for.
+    carrier_prices: Vec<Vec<CarrierPrice>>,
     /// The other order of an order's pair, or [`NO_MATE`].
     mates: Vec<u32>,
     /// Indices that name no order (any more); all else about them is usual.
@@ -54,6 +56,7 @@ impl OrderFacts {
                 &FOREVER,
             ),
             prices: column(orders.iter().map(|o| o.price.map(Cost::get)), &None),
+            carrier_prices: column(orders.iter().map(|o| o.carrier_prices.clone()), &Vec::new()),
             mates: mates(model),
             gone: Vec::new(),
         }
@@ -82,6 +85,7 @@ impl OrderFacts {
             releases: pick(&self.releases, orders),
             ship_bys: pick(&self.ship_bys, orders),
             prices: pick(&self.prices, orders),
+            carrier_prices: pick(&self.carrier_prices, orders),
             mates: self.mates_of(orders),
             gone: Vec::new(),
         }
@@ -141,6 +145,8 @@ impl OrderFacts {
         set(&mut self.ship_bys, at, ship_by, FOREVER);
         let price = order.and_then(|o| o.price).map(Cost::get);
         set(&mut self.prices, at, price, None);
+        let handed = order.map_or(Vec::new(), |o| o.carrier_prices.clone());
+        set(&mut self.carrier_prices, at, handed, Vec::new());
         set(&mut self.gone, at, order.is_none(), false);
     }
 
@@ -154,6 +160,7 @@ impl OrderFacts {
         self.releases.truncate(count);
         self.ship_bys.truncate(count);
         self.prices.truncate(count);
+        self.carrier_prices.truncate(count);
         self.gone.truncate(count);
     }
 
@@ -170,6 +177,7 @@ impl OrderFacts {
         drop_usual(&mut self.releases, &-FOREVER);
         drop_usual(&mut self.ship_bys, &FOREVER);
         drop_usual(&mut self.prices, &None);
+        drop_usual(&mut self.carrier_prices, &Vec::new());
         drop_usual(&mut self.gone, &false);
     }
 
@@ -218,6 +226,10 @@ impl OrderFacts {
         self.prices.get(order).copied().unwrap_or(None)
     }
 
+    pub(super) fn carrier_prices(&self, order: usize) -> &[CarrierPrice] {
+        self.carrier_prices.get(order).map_or(&[], Vec::as_slice)
+    }
+
     /// The other order of its pair.
     pub(super) fn mate(&self, order: usize) -> Option<usize> {
         let mate = self.mates.get(order).copied().unwrap_or(NO_MATE);
@@ -239,9 +251,9 @@ impl OrderFacts {
         !(self.windows.is_empty() && self.releases.is_empty() && self.ship_bys.is_empty())
     }
 
-    /// Whether any order may be left out at a price.
+    /// Whether any order may be left out, or handed over, at a price.
     pub(super) fn optional(&self) -> bool {
-        !self.prices.is_empty()
+        !(self.prices.is_empty() && self.carrier_prices.is_empty())
     }
 
     /// Whether any order is of this kind.

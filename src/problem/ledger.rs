@@ -266,6 +266,7 @@ impl Ledger {
             &problem.depot_windows,
             &problem.legs,
             &problem.orders,
+            &problem.pickup_fees,
         );
     }
 

@@ -11,6 +11,8 @@ pub struct Limits {
     pub depots: usize,
     /// The most vehicle types. Default 1,000.
     pub vehicle_types: usize,
+    /// The most carriers. Default 64.
+    pub carriers: usize,
     /// The most load dimensions. Default 8, and never more than 8.
     pub dimensions: usize,
     /// The most travel profiles; one that vehicle types travel at several paces counts once for each. Default 16.
@@ -28,6 +30,7 @@ impl Default for Limits {
             orders: 100_000,
             depots: 10_000,
             vehicle_types: 1_000,
+            carriers: 64,
             dimensions: 8,
             profiles: 16,
             name_bytes: 128,

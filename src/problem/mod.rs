@@ -7,6 +7,7 @@
 //! An [`Edit`] says what changes of a day that a [`LiveSolver`](crate::solve::LiveSolver) keeps; the solver owns its problem,
 //! and only it can have it edited.
 
+mod carriers;
 mod edit;
 mod facts;
 mod fleet;
@@ -27,15 +28,16 @@ pub use limits::Limits;
 pub use names::Names;
 pub use shape::Shape;
 
+pub(crate) use carriers::MOST_FEES;
 pub(crate) use facts::ALWAYS;
 pub(crate) use ledger::{Entry, Ledger};
 
 use crate::error::Error;
 use crate::measure::{
-    Cost, DepotId, DimensionId, Duration, Load, OrderId, PlaceId, ProfileId, Time, VehicleTypeId,
-    Window,
+    CarrierId, Cost, DepotId, DimensionId, Duration, Load, OrderId, PlaceId, ProfileId, Time,
+    VehicleTypeId, Window,
 };
-use crate::model::{Model, Order, OrderKind, Place};
+use crate::model::{CarrierPrice, Model, Order, OrderKind, Place};
 use crate::travel::{Leg, Legs, Travel};
 use facts::OrderFacts;
 use std::fmt;
@@ -55,6 +57,8 @@ pub struct Problem {
     loadings: Vec<Duration>,
     fleet: Vec<FleetType>,
     orders: OrderFacts,
+    /// By carrier.
+    pickup_fees: Vec<Cost>,
     shape: Shape,
 }
 
@@ -104,7 +108,8 @@ impl Problem {
             .collect();
         let orders = OrderFacts::new(model);
         let fleet = fleet::freeze(model);
-        let shape = Shape::new(&fleet, &depot_windows, &legs, &orders);
+        let pickup_fees: Vec<Cost> = model.carriers().iter().map(|c| c.pickup_fee).collect();
+        let shape = Shape::new(&fleet, &depot_windows, &legs, &orders, &pickup_fees);
         let problem = Self {
             names: Arc::new(Names::new(model)),
             places,
@@ -113,6 +118,7 @@ impl Problem {
             loadings: model.depots().iter().map(|d| d.loading).collect(),
             fleet,
             orders,
+            pickup_fees,
             shape,
         };
         // A sum says something only where each amount is in range.
@@ -139,6 +145,7 @@ impl Problem {
             loadings: self.loadings.clone(),
             fleet,
             orders: self.orders.part(orders),
+            pickup_fees: self.pickup_fees.clone(),
             shape: self.shape,
         }
     }
@@ -250,6 +257,7 @@ impl Problem {
             order.release = Some(self.release(id)).filter(|r| r.get() != -facts::FOREVER);
             order.ship_by = self.ship_by(id);
             order.price = self.price(id);
+            order.carrier_prices = self.carrier_prices(id).to_vec();
             order
         })
     }
@@ -313,9 +321,45 @@ impl Problem {
         (moment != facts::FOREVER).then_some(Time(moment))
     }
 
-    /// What it costs to leave an order out; `None`: it must be served.
+    /// What it costs to leave an order out; `None`: it must be served, or handed over to a carrier.
     pub fn price(&self, order: OrderId) -> Option<Cost> {
         self.orders.price(order.index()).map(Cost)
+    }
+
+    /// Which carriers take an order, and for how much, the pick-up fee aside.
+    pub fn carrier_prices(&self, order: OrderId) -> &[CarrierPrice] {
+        self.orders.carrier_prices(order.index())
+    }
+
+    /// The least that an order on no route costs, pick-up fees aside: its own price, or that of a carrier. `None`: it has
+    /// to be on a route.
+    pub(crate) fn absence(&self, order: OrderId) -> Option<Cost> {
+        let carriers = self.carrier_prices(order).iter().map(|c| c.price);
+        carriers.chain(self.price(order)).min()
+    }
+
+    /// The most that an order on no route costs, pick-up fees aside; nothing where it has no price.
+    pub(crate) fn dearest_absence(&self, order: OrderId) -> Cost {
+        let carriers = self.carrier_prices(order).iter().map(|c| c.price);
+        carriers
+            .chain(self.price(order))
+            .max()
+            .unwrap_or(Cost::ZERO)
+    }
+
+    /// How many carriers there are.
+    pub fn carrier_count(&self) -> usize {
+        self.pickup_fees.len()
+    }
+
+    /// What it costs that a carrier comes at all.
+    pub fn pickup_fee(&self, carrier: CarrierId) -> Cost {
+        self.pickup_fees[carrier.index()]
+    }
+
+    /// That of each carrier.
+    pub(crate) fn pickup_fees(&self) -> &[Cost] {
+        &self.pickup_fees
     }
 
     /// The leg between two places for a travel profile, or `None` where there is none.

@@ -1,14 +1,15 @@
 //! The caller's names for things.
 
-use crate::measure::{DepotId, DimensionId, OrderId, VehicleTypeId};
+use crate::measure::{CarrierId, DepotId, DimensionId, OrderId, VehicleTypeId};
 use crate::model::Model;
 use std::fmt;
 
-/// The names that the caller gave to depots, vehicle types, dimensions and orders.
+/// The names that the caller gave to depots, vehicle types, carriers, dimensions and orders.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Names {
     depots: Vec<Box<str>>,
     vehicle_types: Vec<Box<str>>,
+    carriers: Vec<Box<str>>,
     dimensions: Vec<Box<str>>,
     /// The names of all orders in one text, and where each ends: a million small strings would cost 50 MB more.
     orders: String,
@@ -31,6 +32,7 @@ impl Names {
                 .iter()
                 .map(|v| boxed(&v.name))
                 .collect(),
+            carriers: model.carriers().iter().map(|c| boxed(&c.name)).collect(),
             dimensions: model.dimensions().iter().map(boxed).collect(),
             orders,
             order_ends,
@@ -42,6 +44,7 @@ impl Names {
         Self {
             depots: Vec::new(),
             vehicle_types: Vec::new(),
+            carriers: Vec::new(),
             dimensions: Vec::new(),
             orders: String::new(),
             order_ends: Vec::new(),
@@ -97,6 +100,11 @@ impl Names {
     /// The name of a vehicle type.
     pub fn vehicle_type(&self, id: VehicleTypeId) -> &str {
         &self.vehicle_types[id.index()]
+    }
+
+    /// The name of a carrier.
+    pub fn carrier(&self, id: CarrierId) -> &str {
+        &self.carriers[id.index()]
     }
 
     /// The name of a load dimension.

@@ -1,5 +1,6 @@
 //! The rules that a model must keep: one function a rule, every fault reported.
 
+use super::carriers::{check_carrier_prices, check_carriers};
 use super::facts::ALWAYS;
 use super::fleet::last_end;
 use super::limits::Limits;
@@ -49,6 +50,7 @@ pub(super) fn check_sizes(model: &Model, limits: &Limits) -> Result<(), Error> {
         ("orders", model.orders().len(), limits.orders),
         ("depots", model.depots().len(), limits.depots),
         ("vehicle types", types, limits.vehicle_types),
+        ("carriers", model.carriers().len(), limits.carriers),
         (
             "load dimensions",
             model.dimensions().len(),
@@ -88,6 +90,7 @@ fn check_name_sizes(model: &Model, limits: &Limits, issues: &mut Issues) {
         .iter()
         .chain(model.depots().iter().map(|d| &d.name))
         .chain(types.flat_map(|v| [&v.name, &v.profile]))
+        .chain(model.carriers().iter().map(|c| &c.name))
         .chain(model.orders().iter().map(|o| &o.name));
     for name in names {
         check_name_size(name, limits, issues);
@@ -151,9 +154,11 @@ pub(super) fn check_model(
         check_reloads(model, vehicle, &mut issues);
     }
     for order in model.orders() {
-        check_order(model.dimensions().len(), order, &mut issues);
+        let known = (model.dimensions().len(), model.carriers().len());
+        check_order(known, order, &mut issues);
     }
     check_pairs(model, &mut issues);
+    check_carriers(model, &mut issues);
     check_alone(model, &mut issues);
     let depots = model.depots().len();
     let owner = |place: usize| match place.checked_sub(depots) {
@@ -180,12 +185,17 @@ pub(super) fn check_model(
     issues.into_result().map(|()| legs)
 }
 
-/// What an order states about itself.
-pub(super) fn check_order(dimensions: usize, order: &Order, issues: &mut Issues) {
+/// What an order states about itself, where there are so many load dimensions and carriers.
+pub(super) fn check_order(
+    (dimensions, carriers): (usize, usize),
+    order: &Order,
+    issues: &mut Issues,
+) {
     check_order_amounts(dimensions, order, issues);
     check_window(order.window, || order_subject(order), "window", issues);
     check_release(order, issues);
     check_ship_by(order, issues);
+    check_carrier_prices(carriers, order, issues);
 }
 
 fn check_fleet_exists(model: &Model, issues: &mut Issues) {
@@ -245,6 +255,7 @@ fn check_names(model: &Model, issues: &mut Issues) {
         model.vehicle_types().iter().map(|v| &v.name),
         issues,
     );
+    unique("carrier", model.carriers().iter().map(|c| &c.name), issues);
     unique("order", model.orders().iter().map(|o| &o.name), issues);
 }
 
@@ -297,7 +308,12 @@ fn check_limit(
     }
 }
 
-fn check_money(value: Cost, what: &str, subject: impl FnOnce() -> String, issues: &mut Issues) {
+pub(super) fn check_money(
+    value: Cost,
+    what: &str,
+    subject: impl FnOnce() -> String,
+    issues: &mut Issues,
+) {
     if !(0..=MOST_MONEY).contains(&value.get()) {
         let advice = || {
             format!(

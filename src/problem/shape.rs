@@ -2,7 +2,7 @@
 
 use super::facts::{ALWAYS, OrderFacts};
 use super::fleet::FleetType;
-use crate::measure::{DepotId, DimensionId, Window};
+use crate::measure::{Cost, DepotId, DimensionId, Window};
 use crate::model::{Backhauls, OrderKind};
 use crate::travel::Legs;
 
@@ -36,8 +36,10 @@ pub struct Shape {
     pub waged: bool,
     /// Whether some trips leave by a deadline of what they carry.
     pub shipped_by: bool,
-    /// Whether orders may be left out at a price.
+    /// Whether orders may be left out, or handed over to a carrier, at a price.
     pub optional: bool,
+    /// Whether some carriers charge a fee for coming, so that what orders on no route cost depends on all of them.
+    pub pickup_fees: bool,
     /// Whether every leg is as long as the leg back.
     pub symmetric: bool,
     /// Whether vehicles may reload on the way, so that a route may have several trips.
@@ -50,6 +52,7 @@ impl Shape {
         depot_windows: &[Window],
         legs: &[Legs],
         orders: &OrderFacts,
+        pickup_fees: &[Cost],
     ) -> Self {
         let shut = |depot: &DepotId| depot_windows[depot.index()] != ALWAYS;
         let clocked = |t: &FleetType| {
@@ -90,6 +93,7 @@ impl Shape {
             waged: fleet.iter().any(waged),
             tallied: fleet.iter().any(tallied),
             optional: orders.optional(),
+            pickup_fees: pickup_fees.iter().any(|fee| fee.get() != 0),
             symmetric: legs.iter().all(Legs::is_symmetric),
             reloads: fleet.iter().any(|t| !t.reload_depots().is_empty()),
         }

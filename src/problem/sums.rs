@@ -4,7 +4,7 @@ use super::facts::FOREVER;
 use super::rules::named;
 use super::{FleetType, Problem};
 use crate::error::{Error, Issues, Rule};
-use crate::measure::{Cost, DepotId, DimensionId, OrderId};
+use crate::measure::{DepotId, DimensionId, OrderId};
 
 /// The largest sum of anything over a whole plan; a factor of 16 below the range of `i64`.
 const MOST_IN_ALL: i128 = 1 << 59;
@@ -66,7 +66,7 @@ impl Sums {
             per_stop: of_types(&|t| t.cost_per_stop.get()),
             per_waiting: of_types(&|t| t.cost_per_waiting.get()),
             per_overtime: of_types(&|t| t.cost_per_overtime.get()),
-            prices: of_orders(&|o| problem.price(o).map_or(0, Cost::get)),
+            prices: prices(problem),
             loads: (0..problem.dimension_count())
                 .map(|d| load(DimensionId::new(d)))
                 .collect(),
@@ -118,6 +118,16 @@ pub(super) fn check_sums(problem: &Problem) -> Result<(), Error> {
         }
     }
     issues.into_result()
+}
+
+/// The most that orders on no route cost.
+fn prices(problem: &Problem) -> i128 {
+    let fees = problem.pickup_fees().iter();
+    let orders = problem.orders().map(|o| problem.dearest_absence(o));
+    fees.copied()
+        .chain(orders)
+        .map(|c| i128::from(c.get()))
+        .sum()
 }
 
 /// A vehicle leaves as late as its schedule allows, so it waits at most from the first moment stated to the last

@@ -7,6 +7,7 @@
 
 mod accept;
 mod best;
+mod carriers;
 mod crossover;
 mod curve;
 mod descent;
@@ -28,6 +29,7 @@ mod vehicles;
 
 pub use accept::Annealing;
 pub use best::Best;
+pub use carriers::hand_over;
 pub use crossover::{Individual, crossover};
 pub use curve::along_curve;
 pub use descent::Descent;

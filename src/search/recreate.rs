@@ -169,7 +169,10 @@ impl Recreate {
         buffer: &mut Buffer,
         limit: i64,
     ) -> bool {
-        if tours.absent().len() <= MOST_BY_REGRET && dice.chance(self.regret) {
+        // Who sends a carrier away has to find places for all that it takes.
+        if tours.absent().len() <= MOST_BY_REGRET
+            && (dice.chance(self.regret) || tours.hopes_against_carriers())
+        {
             regret(tours, neighbours, &|| false);
             return true;
         }
@@ -215,7 +218,8 @@ impl Recreate {
             if placed.is_none() && below < price {
                 left = -1;
             }
-            left -= tours.cost() - before;
+            // Where carriers charge for coming, prices add up to more than the absent orders cost; there is no limit then.
+            left = left.saturating_sub(tours.cost() - before);
             if left < 0 {
                 break;
             }

@@ -5,7 +5,7 @@ use crate::search::descent::Queue;
 use crate::search::pressure::Pressure;
 use crate::search::recreate::Buffer;
 use crate::search::{Annealing, Best, Descent, Dice, Focus, Neighbours, Recreate, Ruin};
-use crate::search::{optional, pairs, vehicles};
+use crate::search::{carriers, optional, pairs, vehicles};
 
 /// The numbers that steer a trajectory.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -131,6 +131,10 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
         let before = tours.cost();
         let older = tours.absent().len();
         tours.begin();
+        let carriers = tours.charging_carriers() > 0;
+        if carriers {
+            carriers::hope(tours, &mut self.dice);
+        }
         let seed = self.focus.seed(tours, &mut self.dice);
         self.knobs
             .ruin
@@ -148,7 +152,7 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
         let mixed = tours.problem().shape().mixed_fleet;
         let types = tours.problem().fleet().len();
         let refits = mixed || (types > 1 && self.dice.chance(self.knobs.refit));
-        let limit = if descends || mixed {
+        let limit = if descends || mixed || carriers {
             i64::MAX
         } else {
             threshold

@@ -2,7 +2,7 @@
 
 use crate::eval::{NONE, Resource, Tours};
 use crate::plan::RouteDraft;
-use crate::search::{Neighbours, along_curve, escort, refit_all, regret, savings};
+use crate::search::{Neighbours, along_curve, escort, hand_over, refit_all, regret, savings};
 use crate::solve::run::Run;
 
 /// Up to how many orders a mixed fleet's first plan is the best of several.
@@ -12,8 +12,25 @@ const MANY: usize = 20_000;
 /// or the best of regret insertion and of savings by each of the types (several). Once the budget is spent, by what is
 /// fastest.
 pub(super) fn construct<'p, R: Resource>(run: &Run<'p>, neighbours: &Neighbours) -> Tours<'p, R> {
+    let mut best = construct_for(run, neighbours, usize::MAX);
+    // As if no carrier came that charges for it.
+    if run.problem.shape().pickup_fees && run.start.is_none() && !run.clock.interrupted() {
+        let other = construct_for(run, neighbours, 0);
+        if other.cost() < best.cost() {
+            best = other;
+        }
+    }
+    best
+}
+
+/// The same, with orders handed over as if these carriers came anyway.
+fn construct_for<'p, R: Resource>(
+    run: &Run<'p>,
+    neighbours: &Neighbours,
+    carriers: usize,
+) -> Tours<'p, R> {
     let types = run.problem.fleet().len();
-    let first = |by| begin::<R>(run, neighbours, by);
+    let first = |by| begin::<R>(run, neighbours, by, carriers);
     // Savings join orders, not pairs.
     if run.start.is_some() || run.problem.shape().paired {
         return first(None);
@@ -41,10 +58,12 @@ fn begin<'p, R: Resource>(
     run: &Run<'p>,
     neighbours: &Neighbours,
     by_savings: Option<usize>,
+    carriers: usize,
 ) -> Tours<'p, R> {
     let interrupted = || run.clock.interrupted();
     let mixed = run.problem.fleet().len() > 1;
     let mut tours = Tours::<R>::sparing(run.problem, run.extra);
+    tours.hope_for_carriers(carriers);
     if let Some(drafts) = run.start {
         adopt(&mut tours, drafts);
     } else if let Some(vehicle) = by_savings {
@@ -71,6 +90,7 @@ fn begin<'p, R: Resource>(
     }
     let absent = tours.absent().to_vec();
     escort(&mut tours, neighbours, &absent, &interrupted);
+    hand_over(&mut tours);
     tours
 }
 

@@ -169,7 +169,7 @@ fn look_again<R: Resource>(tours: &mut Tours<'_, R>, node: u32) {
 
 /// Behind which node an absent order costs least, if that is less than leaving it out.
 fn cheapest_anywhere<R: Resource>(tours: &Tours<'_, R>, node: u32) -> Option<u32> {
-    let mut best = (tours.absent_price(node), None);
+    let mut best = (tours.absence_saved(node), None);
     for route in 0..tours.route_count() as u32 {
         let entry = *tours.route(route);
         let vehicle = entry.vehicle;

@@ -38,6 +38,8 @@ impl Run<'_> {
         self.focus.is_empty()
             && self.problem.coordinates().is_some()
             && !self.problem.shape().reloads
+            // A fee is shared by all that is handed over, whichever cell it is from.
+            && !self.problem.shape().pickup_fees
     }
 
     /// What so many vehicles count for, beside what they cost.
@@ -124,7 +126,7 @@ pub(super) fn standing(
     let mut mandatory = 0;
     let mut cost = steps - prices.extra * routes as i64;
     for order in absent {
-        if problem.price(OrderId::new(order)).is_none() {
+        if problem.absence(OrderId::new(order)).is_none() {
             mandatory += 1;
             cost -= prices.absent[order];
         }

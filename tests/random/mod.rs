@@ -7,10 +7,12 @@
 #![allow(dead_code)]
 
 use milkrun::measure::{
-    Cost, DepotId, DimensionId, Distance, Duration, Load, OrderId, Table, Time, VehicleTypeId,
-    Window,
+    CarrierId, Cost, DepotId, DimensionId, Distance, Duration, Load, OrderId, Table, Time,
+    VehicleTypeId, Window,
 };
-use milkrun::model::{Backhauls, Depot, Model, Order, OrderKind, Place, Reloads, VehicleType};
+use milkrun::model::{
+    Backhauls, Carrier, Depot, Model, Order, OrderKind, Place, Reloads, VehicleType,
+};
 use milkrun::plan::{Plan, RouteDraft};
 use milkrun::problem::Problem;
 use milkrun::search::Dice;
@@ -63,7 +65,11 @@ features!(
     WAGES,      // waiting costs by itself, and shifts may be overrun at a price
     SHIP_BY,    // some drop-offs have to be on their way early
     PACES,      // some vehicles are faster or slower than their profile
+    CARRIERS,   // some orders may be handed over to carriers, some of which charge for coming
 );
+
+/// How many carriers there are, where there are any.
+const CARRIERS_OF_A_DAY: usize = 3;
 
 /// What a random day is made from.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -203,6 +209,18 @@ impl Recipe {
         for t in 0..if self.has(TYPES) { 3 } else { 1 } {
             model.add_vehicle_type(self.vehicle_type(t));
         }
+        for c in 0..if self.has(CARRIERS) {
+            CARRIERS_OF_A_DAY
+        } else {
+            0
+        } {
+            let fee = if self.chance(80, c, 0.7) {
+                self.price(81, c, 200)
+            } else {
+                Cost::ZERO
+            };
+            model.add_carrier(Carrier::new(format!("carrier {c}")).pickup_fee(fee));
+        }
         let mut o = 0;
         while o < self.orders {
             if self.has(PAIRS) && o + 1 < self.orders && self.chance(41, o, 0.6) {
@@ -227,7 +245,15 @@ impl Recipe {
         (pickup.release, drop_off.release) = (None, None);
         (pickup.ship_by, drop_off.ship_by) = (None, None);
         drop_off.price = pickup.price.map(|own| drop_off.price.unwrap_or(own));
+        for order in [&mut pickup, &mut drop_off] {
+            order.carrier_prices.clear();
+        }
         (pickup, drop_off)
+    }
+
+    /// A price of the size of a leg or two.
+    fn price(&self, fact: u64, thing: usize, most: i64) -> Cost {
+        Cost(self.draw(fact, thing, 0, most) * 250_000 * self.unit())
     }
 
     fn vehicle_type(&self, t: usize) -> VehicleType {
@@ -373,6 +399,16 @@ impl Recipe {
                 250_000 * self.unit()
             };
             order = order.price(Cost(self.draw(40, o, 0, 300) * grain));
+        }
+        for c in 0..if self.has(CARRIERS) {
+            CARRIERS_OF_A_DAY
+        } else {
+            0
+        } {
+            if self.chance(82, o * CARRIERS_OF_A_DAY + c, 0.4) {
+                let price = self.price(83, o * CARRIERS_OF_A_DAY + c, 150);
+                order = order.carrier_price(CarrierId::new(c), price);
+            }
         }
         order
     }

@@ -12,6 +12,9 @@ impl<R: Resource> Tours<'_, R> {
         self.known.clear();
         self.idle.commit();
         self.undo.begin(self.cost, &self.absent);
+        if let Some(outlets) = &mut self.outlets {
+            outlets.begin();
+        }
     }
 
     /// Keeps the changes since [`begin`](Tours::begin).
@@ -42,6 +45,9 @@ impl<R: Resource> Tours<'_, R> {
             (node.route, node.position) = (NONE, slot as u32);
         }
         self.cost = undo.cost();
+        if let Some(outlets) = &mut self.outlets {
+            outlets.take_back();
+        }
         self.undo = undo;
         self.undo.end();
     }
@@ -384,7 +390,7 @@ impl<R: Resource> Tours<'_, R> {
         if let Some(moved) = self.absent.get(slot) {
             self.nodes[*moved as usize].position = slot as u32;
         }
-        self.cost -= self.absent_price(node);
+        self.price_absence(node, false);
     }
 
     /// An order becomes absent.
@@ -394,7 +400,7 @@ impl<R: Resource> Tours<'_, R> {
             ..LOOSE
         };
         self.absent.push(node);
-        self.cost += self.absent_price(node);
+        self.price_absence(node, true);
     }
 
     /// Links a route anew; its facts are out of date until [`refresh`](Tours::refresh).

@@ -1,5 +1,6 @@
 //! The routes that a search works on.
 
+mod absence;
 mod chain;
 mod change;
 mod evaluation;
@@ -12,6 +13,7 @@ mod rules;
 pub use pairing::PairPlace;
 pub use reloads::Around;
 
+use crate::eval::outlets::Outlets;
 use crate::eval::penalties::{KINDS, MOST, Penalties};
 use crate::eval::prices::Prices;
 use crate::eval::resource::{LegCost, Resource};
@@ -126,6 +128,8 @@ pub struct Tours<'p, R: Resource> {
     resource: R,
     rules: Rules,
     prices: Prices,
+    /// Where carriers charge for coming; elsewhere each absent order has its own price.
+    outlets: Option<Box<Outlets>>,
     penalties: Penalties,
     /// Price of distance where the resource leaves it to the tours.
     unit: i64,
@@ -188,6 +192,16 @@ impl<'p, R: Resource> Tours<'p, R> {
             nodes[*node as usize].position = slot as u32;
         }
         let fleet = problem.fleet();
+        let mut outlets = Outlets::new(problem, &prices).map(Box::new);
+        let cost = match &mut outlets {
+            None => prices.absent.iter().sum(),
+            Some(outlets) => {
+                problem
+                    .orders()
+                    .for_each(|order| outlets.change(order.index(), true));
+                outlets.cost()
+            }
+        };
         Self {
             problem,
             legs: (0..problem.profile_count())
@@ -195,11 +209,12 @@ impl<'p, R: Resource> Tours<'p, R> {
                 .collect(),
             profiles: fleet.iter().map(|t| t.profile.index() as u32).collect(),
             unit: prices.distance.first().copied().unwrap_or(0),
-            cost: prices.absent.iter().sum(),
+            cost,
             resource,
             rules: Rules::new::<R>(problem),
             penalties: Penalties::above(prices.mandatory),
             prices,
+            outlets,
             places: places as u32,
             stops: stops as u32,
             idle: reloads::Idle::new(places, stops - places),
@@ -312,12 +327,6 @@ impl<'p, R: Resource> Tours<'p, R> {
     #[inline]
     pub fn own(&self, node: u32) -> &R::Segment {
         &self.own[node as usize]
-    }
-
-    /// The price of leaving an order out.
-    #[inline]
-    pub fn absent_price(&self, node: u32) -> i64 {
-        self.prices.absent[(node - self.depots) as usize]
     }
 
     /// Whether one more vehicle of a type can be used.
@@ -458,11 +467,7 @@ impl<'p, R: Resource> Tours<'p, R> {
 
     /// The cost of everything, computed anew from the linked lists alone. O(n); for tests and debug builds.
     pub fn recomputed_cost(&self) -> i64 {
-        let mut cost: i64 = self
-            .absent
-            .iter()
-            .map(|node| self.absent_price(*node))
-            .sum();
+        let mut cost = self.recomputed_absence();
         for route in 0..self.routes.len() as u32 {
             let entry = &self.routes[route as usize];
             let mut at = self.start(route);

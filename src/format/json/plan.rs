@@ -21,6 +21,8 @@ struct DocumentOut<'a> {
 struct PlanOut<'a> {
     cost: CostOut,
     routes: Vec<RouteOut<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hand_overs: Vec<HandOverOut<'a>>,
     unserved: Vec<UnservedOut<'a>>,
 }
 
@@ -36,6 +38,8 @@ struct CostOut {
     overtime: Cost,
     #[serde(skip_serializing_if = "is_nothing")]
     stops: Cost,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    carriers: Option<Cost>,
     unserved: Cost,
 }
 
@@ -90,6 +94,20 @@ struct StopOut<'a> {
 }
 
 #[derive(Serialize)]
+struct HandOverOut<'a> {
+    carrier: &'a str,
+    fee: Cost,
+    cost: Cost,
+    orders: Vec<HandedOverOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct HandedOverOut<'a> {
+    order: &'a str,
+    price: Cost,
+}
+
+#[derive(Serialize)]
 struct UnservedOut<'a> {
     order: &'a str,
     code: &'static str,
@@ -112,6 +130,8 @@ struct DocumentIn<'a> {
 struct PlanIn<'a> {
     #[serde(borrow)]
     routes: Vec<RouteIn<'a>>,
+    #[serde(borrow, default)]
+    hand_overs: Vec<HandOverIn<'a>>,
     #[serde(borrow, default)]
     unserved: Vec<UnservedIn<'a>>,
     #[serde(rename = "cost")]
@@ -193,6 +213,28 @@ struct ReloadIn<'a> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct HandOverIn<'a> {
+    #[serde(borrow)]
+    orders: Vec<HandedOverIn<'a>>,
+    #[serde(rename = "carrier")]
+    _carrier: Option<IgnoredAny>,
+    #[serde(rename = "fee")]
+    _fee: Option<IgnoredAny>,
+    #[serde(rename = "cost")]
+    _cost: Option<IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HandedOverIn<'a> {
+    #[serde(borrow)]
+    order: Text<'a>,
+    #[serde(rename = "price")]
+    _price: Option<IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct UnservedIn<'a> {
     #[serde(borrow)]
     order: Text<'a>,
@@ -223,6 +265,17 @@ pub fn write_plan(problem: &Problem, plan: &Plan) -> String {
         reason: u.reason().to_string(),
         would_help: u.relaxations().iter().map(ToString::to_string).collect(),
     });
+    let hand_overs = plan.hand_overs().iter().map(|taken| HandOverOut {
+        carrier: names.carrier(taken.carrier),
+        fee: taken.fee,
+        cost: taken.cost(),
+        orders: (taken.orders.iter())
+            .map(|handed| HandedOverOut {
+                order: names.order(handed.order),
+                price: handed.price,
+            })
+            .collect(),
+    });
     let plan = PlanOut {
         cost: CostOut {
             total: cost.total(),
@@ -232,6 +285,7 @@ pub fn write_plan(problem: &Problem, plan: &Plan) -> String {
             waiting: cost.waiting,
             overtime: cost.overtime,
             stops: cost.stops,
+            carriers: Some(cost.carriers).filter(|paid| *paid != Cost::ZERO),
             unserved: cost.unserved,
         },
         routes: plan
@@ -239,6 +293,7 @@ pub fn write_plan(problem: &Problem, plan: &Plan) -> String {
             .iter()
             .map(|r| route_out(problem, r))
             .collect(),
+        hand_overs: hand_overs.collect(),
         unserved: unserved.collect(),
     };
     let document = DocumentOut {
@@ -292,7 +347,7 @@ fn route_out<'a>(problem: &'a Problem, route: &'a Route) -> RouteOut<'a> {
     }
 }
 
-/// Reads the routes of a plan document. Its schedule, loads and costs are not looked at: they follow from the routes,
+/// Reads the routes of a plan document. Its schedule, loads, costs and carriers are not looked at: they follow from the routes,
 /// and a [`Plan`] of these says them anew.
 ///
 /// # Errors
@@ -312,9 +367,16 @@ pub fn read_plan(text: impl AsRef<[u8]>, problem: &Problem) -> Result<Vec<RouteD
     let drafts = routes
         .filter_map(|(number, route)| reading.route(number, route))
         .collect();
-    for left in &document.plan.unserved {
-        if let Some(order) = reading.order(|| "unserved".to_owned(), &left.order.0) {
-            reading.visit(|| "unserved".to_owned(), order, &left.order.0);
+    let handed = document
+        .plan
+        .hand_overs
+        .iter()
+        .flat_map(|taken| &taken.orders);
+    let handed = handed.map(|handed| ("hand_overs", &handed.order.0));
+    let left = document.plan.unserved.iter();
+    for (list, name) in handed.chain(left.map(|left| ("unserved", &left.order.0))) {
+        if let Some(order) = reading.order(|| list.to_owned(), name) {
+            reading.visit(|| list.to_owned(), order, name);
         }
     }
     reading.issues.into_result().map(|()| drafts)

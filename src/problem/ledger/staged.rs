@@ -156,7 +156,8 @@ impl Staged {
             {
                 rules::named_twice("order", &order.name, issues);
             }
-            rules::check_order(problem.dimension_count(), order, issues);
+            let known = (problem.dimension_count(), problem.carrier_count());
+            rules::check_order(known, order, issues);
         }
         if self.count(problem) > 0 {
             let stated = problem.fleet().iter().map(FleetType::stated_count);
