@@ -5,7 +5,8 @@ use super::pairs::pair_faults;
 use super::records::wrong_records;
 use super::recount::{Itinerary, Recount};
 use super::violation::{Fault, Record};
-use super::{CostBreakdown, Plan, Route, Violation};
+use super::wide_cost::WideCost;
+use super::{Plan, Route, Violation};
 use crate::measure::{
     Cost, DepotId, DimensionId, Distance, Duration, Load, OrderId, Time, VehicleTypeId,
 };
@@ -22,33 +23,6 @@ pub(super) enum Stray {
 /// The nearest number that fits.
 fn narrow(value: i128) -> i64 {
     i64::try_from(value).unwrap_or(if value < 0 { i64::MIN } else { i64::MAX })
-}
-
-/// The parts of a cost, wide.
-#[derive(Default)]
-struct WideCost {
-    fixed: i128,
-    distance: i128,
-    duration: i128,
-    waiting: i128,
-    overtime: i128,
-    stops: i128,
-    carriers: i128,
-    unserved: i128,
-}
-
-impl WideCost {
-    fn is(&self, cost: &CostBreakdown) -> bool {
-        let same = |wide: i128, cost: Cost| wide == i128::from(cost.get());
-        same(self.fixed, cost.fixed)
-            && same(self.distance, cost.distance)
-            && same(self.duration, cost.duration)
-            && same(self.waiting, cost.waiting)
-            && same(self.overtime, cost.overtime)
-            && same(self.stops, cost.stops)
-            && same(self.carriers, cost.carriers)
-            && same(self.unserved, cost.unserved)
-    }
 }
 
 /// One pass over a plan; violations are gathered as they are found.
@@ -325,22 +299,8 @@ impl<'a> Check<'a> {
 
     /// The cost of a route, which is also added to that of the plan.
     fn charge(&mut self, fleet: &FleetType, recount: &Recount) -> WideCost {
-        let cost = WideCost {
-            fixed: i128::from(fleet.fixed_cost.get()),
-            distance: i128::from(fleet.cost_per_distance.get()) * recount.distance,
-            duration: i128::from(fleet.cost_per_duration.get()) * recount.duration(),
-            waiting: i128::from(fleet.cost_per_waiting.get()) * recount.waiting(),
-            overtime: i128::from(fleet.cost_per_overtime.get()) * recount.overtime(fleet),
-            stops: i128::from(fleet.cost_per_stop.get()) * recount.stops.len() as i128,
-            carriers: 0,
-            unserved: 0,
-        };
-        self.cost.fixed += cost.fixed;
-        self.cost.distance += cost.distance;
-        self.cost.duration += cost.duration;
-        self.cost.waiting += cost.waiting;
-        self.cost.overtime += cost.overtime;
-        self.cost.stops += cost.stops;
+        let cost = WideCost::of(fleet, recount);
+        self.cost.add_route(&cost);
         cost
     }
 

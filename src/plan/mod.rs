@@ -48,6 +48,7 @@ mod table;
 mod unserved;
 mod violation;
 mod walk;
+mod wide_cost;
 
 pub use cost::CostBreakdown;
 pub use draft::{Reload, RouteDraft};
