@@ -1,7 +1,7 @@
 //! A plan as a `GeoJSON` map layer (RFC 7946), styled after simplestyle 1.1.
 //!
-//! One line for each route, one point for each stop, reload, depot, handed over and unserved order; `kind` in the properties tells them
-//! apart. Positions are longitude, latitude. Places on a plane are written as they are, and the collection then has the
+//! One line for each route, one point for each stop, reload, depot, handed over and unserved order; `kind` in the
+//! properties tells them apart. Positions are longitude, latitude. Places on a plane are written as they are, and the collection then has the
 //! foreign member `"coordinates": "plane"`; places that are rows of a table have no geometry.
 //!
 //! # Units

@@ -82,9 +82,9 @@ fn span(duration: Duration) -> String {
 ///
 /// # Cost
 ///
-/// The sum over routes of fixed cost, cost per distance times distance, cost per duration times duration, and in the same way
-/// waiting, overtime and stops; what carriers charge, and the prices of the optional orders that are not served. Mandatory orders that are not served cost nothing here; see
-/// [`Plan::is_complete`].
+/// The sum over routes of fixed cost, cost per distance times distance, cost per duration times duration, and in the same
+/// way waiting, overtime and stops; what carriers charge; and the prices of the optional orders that are not served.
+/// Mandatory orders that are not served cost nothing here; see [`Plan::is_complete`].
 ///
 /// # Serialisation
 ///

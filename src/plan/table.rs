@@ -35,8 +35,8 @@ impl fmt::Display for Summary<'_> {
     }
 }
 
-/// Each route as a table of its stops, then what carriers take, then the unserved orders with their reasons, then the [`Summary`]. However large the
-/// plan, all of it is written; [`Plan::summary`] is the short form.
+/// Each route as a table of its stops, then what carriers take, then the unserved orders with their reasons, then the
+/// [`Summary`]. However large the plan, all of it is written; [`Plan::summary`] is the short form.
 impl fmt::Display for Plan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, route) in self.routes.iter().enumerate() {

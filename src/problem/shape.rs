@@ -23,8 +23,8 @@ pub struct Shape {
     pub paired: bool,
     /// Whether some vehicles may not drop off and pick up in any order, and there are pickups for which that matters.
     pub backhauls: bool,
-    /// Whether time matters: windows, releases, ship-by deadlines, shifts, opening hours, a limit or a price on duration. Service time
-    /// alone matters only then.
+    /// Whether time matters: windows, releases, ship-by deadlines, shifts, opening hours, a limit or a price on duration.
+    /// Service time alone matters only then.
     pub timed: bool,
     /// Whether vehicle types differ, or cost anything beside one price per distance.
     pub rich_fleet: bool,

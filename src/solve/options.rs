@@ -41,8 +41,9 @@ pub struct SolveOptions {
     /// as much as they allow. The costs of plans, of the start, and of progress and targets stay in your own money.
     ///
     /// The price of an optional order is held against it: optional orders are left out where that spares a vehicle,
-    /// unless their prices together are above the price of the vehicle; so are the prices and fees of carriers. An order that is to be served whatever it
-    /// takes has no price, and no carrier; none of those is left out to spare a vehicle.
+    /// unless their prices together are above the price of the vehicle. The prices and fees of carriers are held against
+    /// it in the same way. An order that is to be served whatever it takes has no price, and no carrier; none of those is
+    /// left out to spare a vehicle.
     pub vehicles_first: bool,
     /// How ruin, recreate and descent work.
     pub knobs: Knobs,
