@@ -76,7 +76,7 @@ mod tests {
         let text = |plan: &Plan| plan.check(&problem)[0].to_string();
         let draft = RouteDraft::new(VehicleTypeId::new(0), vec![to, from]);
         let expected =
-            "route 1, order \"to\": it comes before the pickup of its pair, order number 0";
+            "route 1, order \"to\": it comes before the pickup of its pair: order number 0";
         assert_eq!(text(&Plan::new(&problem, vec![draft])), expected);
     }
 }

@@ -260,23 +260,13 @@ impl fmt::Display for Fault {
             Self::NotTaken { carrier } => {
                 write!(f, "carrier number {carrier} states no price for it")
             }
-            Self::PairApart { mate } => {
-                write!(
-                    f,
-                    "the other half of its pair, order number {mate}, is on another route"
-                )
-            }
-            Self::PairReversed { mate } => {
-                write!(
-                    f,
-                    "it comes before the pickup of its pair, order number {mate}"
-                )
-            }
-            Self::PairHalved { mate } => {
-                write!(
-                    f,
-                    "the other half of its pair, order number {mate}, is on no route"
-                )
+            Self::PairApart { mate } | Self::PairReversed { mate } | Self::PairHalved { mate } => {
+                let how = match self {
+                    Self::PairApart { .. } => "the other half of its pair is on another route",
+                    Self::PairReversed { .. } => "it comes before the pickup of its pair",
+                    _ => "the other half of its pair is on no route",
+                };
+                write!(f, "{how}: order number {mate}")
             }
             Self::TooManyVehicles {
                 vehicle_type,
