@@ -12,15 +12,21 @@ const MANY: usize = 20_000;
 /// or the best of regret insertion and of savings by each of the types (several). Once the budget is spent, by what is
 /// fastest.
 pub(super) fn construct<'p, R: Resource>(run: &Run<'p>, neighbours: &Neighbours) -> Tours<'p, R> {
-    let mut best = construct_for(run, neighbours, usize::MAX);
-    // As if no carrier came that charges for it.
+    let best = construct_for(run, neighbours, usize::MAX);
     if run.problem.shape().pickup_fees && run.start.is_none() && !run.clock.interrupted() {
-        let other = construct_for(run, neighbours, 0);
-        if other.cost() < best.cost() {
-            best = other;
-        }
+        // As if no carrier came that charges for it.
+        return cheaper(best, construct_for(run, neighbours, 0));
     }
     best
+}
+
+/// The first of two, unless the other costs less.
+fn cheaper<'p, R: Resource>(one: Tours<'p, R>, other: Tours<'p, R>) -> Tours<'p, R> {
+    if other.cost() < one.cost() {
+        other
+    } else {
+        one
+    }
 }
 
 /// The same, with orders handed over as if these carriers came anyway.
@@ -44,10 +50,7 @@ fn construct_for<'p, R: Resource>(
             if run.clock.interrupted() {
                 break;
             }
-            let other = first(Some(vehicle));
-            if other.cost() < best.cost() {
-                best = other;
-            }
+            best = cheaper(best, first(Some(vehicle)));
         }
     }
     best

@@ -79,7 +79,7 @@ impl Shape {
             Self {
                 islands: lanes.max(FEW),
                 alone: 0.3,
-                cut: None,
+                ..Self::SINGLE
             }
         } else if lanes > 1 && orders >= 2 * CELL && run.may_be_cut() {
             let cut = Cut {
@@ -94,7 +94,7 @@ impl Shape {
             Self {
                 islands: lanes,
                 alone: 0.6,
-                cut: None,
+                ..Self::SINGLE
             }
         } else {
             Self::SINGLE
