@@ -119,6 +119,14 @@ impl<R: Resource> Tours<'_, R> {
     /// come from routes of that type; all routes must be settled. O(pieces), plus the length of runs.
     #[inline]
     pub fn charge_of(&self, vehicle: u32, pieces: &[Piece]) -> i64 {
+        if !R::COLUMNS {
+            let whole = pieces.iter().fold(R::Segment::default(), |whole, piece| {
+                self.resource.added(whole, self.sum_of(*piece))
+            });
+            return self
+                .resource
+                .charge(whole, vehicle as usize, &self.penalties);
+        }
         let mut whole: Option<(R::Segment, u32)> = None;
         for piece in pieces {
             let (first, last) = self.ends(*piece);
@@ -142,6 +150,24 @@ impl<R: Resource> Tours<'_, R> {
             self.resource
                 .charge(segment, vehicle as usize, &self.penalties)
         })
+    }
+
+    /// The segment of a piece where no legs count.
+    #[inline]
+    fn sum_of(&self, piece: Piece) -> R::Segment {
+        let (first, last) = match piece {
+            Piece::Before(node) => return self.before[node as usize],
+            Piece::After(node) => return self.after[node as usize],
+            Piece::Node(node) => return self.own[node as usize],
+            Piece::Run(first, last) | Piece::Reversed(first, last) => (first, last),
+        };
+        let mut sum = self.own[first as usize];
+        let mut at = first;
+        while at != last {
+            at = self.nodes[at as usize].next;
+            sum = self.resource.added(sum, self.own[at as usize]);
+        }
+        sum
     }
 
     /// The segment of a run, by walking from one node to another.
@@ -185,12 +211,12 @@ impl<R: Resource> Tours<'_, R> {
         if arcs >= FAR / 2 || (R::UNIFORM && paid_for(arcs, self.unit) >= spare) {
             return false;
         }
-        self.exchange(arcs, one, two, spare)
+        self.exchange(arcs, one, two)
     }
 
     /// What a rearrangement of two routes, or of one, can save beside distance, at most.
     #[inline]
-    fn spare(&self, one: u32, two: u32) -> i64 {
+    pub fn spare(&self, one: u32, two: u32) -> i64 {
         let (a, b) = (&self.routes[one as usize], &self.routes[two as usize]);
         if one == two {
             return a.charge;
@@ -199,37 +225,44 @@ impl<R: Resource> Tours<'_, R> {
         a.charge + b.charge + fixed
     }
 
-    /// Whether a rearrangement of two routes, or of one, that changes their distance by `arcs` or more may cost less.
+    /// Whether a rearrangement of two routes, or of one, that changes their distance by `arcs` or more may cost less, where
+    /// it can save so much beside distance.
     #[inline]
-    pub fn may_gain(&self, arcs: i64, one: u32, two: u32) -> bool {
-        !R::UNIFORM || paid_for(arcs, self.unit) < self.spare(one, two)
+    pub fn may_gain(&self, arcs: i64, spare: i64) -> bool {
+        !R::UNIFORM || paid_for(arcs, self.unit) < spare
     }
 
     /// The part of [`improve_two`](Tours::improve_two) that few moves reach.
-    fn exchange(
-        &mut self,
-        arcs: i64,
-        one: (u32, &[Piece]),
-        two: (u32, &[Piece]),
-        spare: i64,
-    ) -> bool {
-        let (a, b) = (self.routes[one.0 as usize], self.routes[two.0 as usize]);
+    fn exchange(&mut self, arcs: i64, one: (u32, &[Piece]), two: (u32, &[Piece])) -> bool {
+        let (a, b) = (&self.routes[one.0 as usize], &self.routes[two.0 as usize]);
         let mut delta = self.arc_cost(arcs) - a.charge - b.charge;
-        for ((route, pieces), vehicle) in [(one, a.vehicle), (two, b.vehicle)] {
-            if self.is_bare(pieces) {
-                let idle = self.distance(vehicle, self.start(route), self.end(route));
-                delta -= self.prices.fixed[vehicle as usize] + self.arc_cost(idle);
-            } else {
-                delta += self.charge_of(vehicle, pieces);
-            }
-            if delta >= spare {
-                return false;
-            }
+        let (first, second) = (a.vehicle, b.vehicle);
+        let (first_bare, second_bare) = (self.is_bare(one.1), self.is_bare(two.1));
+        if first_bare {
+            delta -= self.spared(one.0, first);
+        }
+        if second_bare {
+            delta -= self.spared(two.0, second);
+        }
+        // From here on nothing is saved any more: charges are never negative.
+        if delta < 0 && !first_bare {
+            delta += self.charge_of(first, one.1);
+        }
+        if delta < 0 && !second_bare {
+            delta += self.charge_of(second, two.1);
         }
         delta < 0 && self.replace(delta, &[one, two])
     }
 
+    /// What is saved, beside arcs and charge, by a route that is left without stops: its vehicle, and the leg between its
+    /// ends, which is among the arcs.
+    fn spared(&self, route: u32, vehicle: u32) -> i64 {
+        let idle = self.distance(vehicle, self.start(route), self.end(route));
+        self.prices.fixed[vehicle as usize] + self.arc_cost(idle)
+    }
+
     /// Whether pieces make a route without stops.
+    #[inline]
     fn is_bare(&self, pieces: &[Piece]) -> bool {
         pieces.iter().all(|piece| match *piece {
             Piece::Before(node) | Piece::After(node) | Piece::Node(node) => !self.is_stop(node),

@@ -189,7 +189,7 @@ impl Descent {
         joins: Joins,
     ) -> bool {
         let fits = tours.may_fit(u, tours.node(v).route);
-        (tails::exchange(tours, u, v, joins))
+        (tails::exchange(tours, u, v, apart, joins))
             || (fits && movables.across(tours, v, apart))
             || (swap::exchange(tours, u, v, apart, joins))
     }

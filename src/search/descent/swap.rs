@@ -62,6 +62,7 @@ fn beside<R: Resource>(
     let near = near - arc_u - arc_v;
     let (second_u, arc_from_u) = step(tours, u, forward);
     let (second_other, arc_from_other) = step(tours, other, forward);
+    let spare = tours.spare(first, second);
     for (more_u, more_v) in [(false, false), (true, false), (false, true), (true, true)] {
         if (more_u && !tours.is_stop(second_u)) || (more_v && !tours.is_stop(second_other)) {
             continue;
@@ -80,12 +81,12 @@ fn beside<R: Resource>(
         };
         // Most exchanges are given up before their other two arcs are known.
         let mut arcs = near - arc_u - arc_v;
-        if !tours.may_gain(arcs, first, second) {
+        if !tours.may_gain(arcs, spare) {
             continue;
         }
         arcs +=
             leg(tours, two, last_u, after_v, forward) + leg(tours, one, last_v, after_u, forward);
-        if !tours.may_gain(arcs, first, second) {
+        if !tours.may_gain(arcs, spare) {
             continue;
         }
         let (Some(a), Some(b)) = (

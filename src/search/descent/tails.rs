@@ -8,11 +8,16 @@ pub(super) fn exchange<R: Resource>(
     tours: &mut Tours<'_, R>,
     u: u32,
     v: u32,
+    apart: i64,
     joins: Joins,
 ) -> bool {
     let symmetric = tours.problem().shape().symmetric;
-    (joins.to_next && (straight(tours, u, v) || (symmetric && heads_meet(tours, u, v))))
-        || (joins.to_prev && (straight(tours, v, u) || (symmetric && tails_meet(tours, u, v))))
+    // Only then is the arc from the one to the other as long as the scan says, whoever drives it.
+    let known = (symmetric && R::UNIFORM && !R::RULED).then_some(apart);
+    (joins.to_next
+        && (straight(tours, u, v, known) || (symmetric && heads_meet(tours, u, v, known))))
+        || (joins.to_prev
+            && (straight(tours, v, u, known) || (symmetric && tails_meet(tours, u, v, known))))
 }
 
 /// Whether segments at the ends of both routes fit the other one too.
@@ -32,7 +37,7 @@ fn tail<R: Resource>(tours: &Tours<'_, R>, node: u32, to: u32) -> [Piece; 2] {
 }
 
 /// `… u v …` and `… before v, after u …`.
-fn straight<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
+fn straight<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, known: Option<i64>) -> bool {
     let (first, second) = (tours.node(u).route, tours.node(v).route);
     let (behind, ahead) = (tours.node(u).next, tours.node(v).prev);
     let (one, two) = (tours.route(first).vehicle, tours.route(second).vehicle);
@@ -40,7 +45,7 @@ fn straight<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
     if alike(tours, first, second) {
         // Where neither is an order the second route is left without stops, and this is the leg of an idle vehicle.
         let cross = tours.distance(two, ahead, behind);
-        let arcs = tours.distance(one, u, v) + cross - gone;
+        let arcs = known.unwrap_or_else(|| tours.distance(one, u, v)) + cross - gone;
         return tours.improve_two(
             arcs,
             (first, &[Piece::Before(u), Piece::After(v)]),
@@ -50,7 +55,9 @@ fn straight<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
     let (to_second, to_first) = (tail(tours, behind, second), tail(tours, v, first));
     let last = |node: u32| tours.node(tours.end(tours.node(node).route)).prev;
     // Arcs of uniform fleets only: the ends of the tails change depots too. Others go by charge alone.
-    let mut arcs = tours.distance(one, u, v) - gone - tours.node(tours.end(second)).arc_in
+    let mut arcs = known.unwrap_or_else(|| tours.distance(one, u, v))
+        - gone
+        - tours.node(tours.end(second)).arc_in
         + tours.distance(one, last(v), tours.end(first));
     arcs += if tours.is_stop(behind) {
         tours.distance(two, ahead, behind) + tours.distance(two, last(behind), tours.end(second))
@@ -69,7 +76,7 @@ fn straight<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
 }
 
 /// `start … u v … start` with the head of `v` turned around, and the two tails likewise.
-fn heads_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
+fn heads_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, known: Option<i64>) -> bool {
     let (first, second) = (tours.node(u).route, tours.node(v).route);
     if !alike(tours, first, second) || !round(tours, first) {
         return false;
@@ -81,7 +88,9 @@ fn heads_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
         return false;
     }
     let gone = tours.node(u).arc_out + tours.node(v).arc_out;
-    let arcs = tours.distance(vehicle, u, v) + tours.distance(vehicle, behind, ahead) - gone;
+    let arcs = known.unwrap_or_else(|| tours.distance(vehicle, u, v))
+        + tours.distance(vehicle, behind, ahead)
+        - gone;
     let one = [
         Piece::Before(u),
         Piece::Reversed(head_v, v),
@@ -98,7 +107,7 @@ fn heads_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
 }
 
 /// The tails of `u` and `v` joined, one turned around, and the two heads likewise.
-fn tails_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
+fn tails_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, known: Option<i64>) -> bool {
     let (first, second) = (tours.node(u).route, tours.node(v).route);
     if !alike(tours, first, second) || !round(tours, first) {
         return false;
@@ -111,7 +120,9 @@ fn tails_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
         return false;
     }
     let gone = tours.node(u).arc_in + tours.node(v).arc_in;
-    let arcs = tours.distance(vehicle, u, v) + tours.distance(vehicle, before_u, before_v) - gone;
+    let arcs = known.unwrap_or_else(|| tours.distance(vehicle, u, v))
+        + tours.distance(vehicle, before_u, before_v)
+        - gone;
     let two = [
         Piece::Node(tours.start(second)),
         Piece::Reversed(u, last),
