@@ -224,7 +224,8 @@ macro_rules! on_every_covering_set {
         let plain = shape.dimensions <= 1 && !shape.mixed_loads;
         let even = uniform($problem);
         let last = $problem.fleet().iter().all(|t| t.backhauls.are_last());
-        if even && last && shape.dimensions <= 1 && !shape.timed && !shape.reloads && !worked {
+        let halved = last && shape.dimensions <= 1 && !shape.exchanges;
+        if even && halved && !shape.timed && !shape.reloads && !worked {
             $law::<(Lead, Halves)>($problem, $($argument),*);
         }
         if !shape.reloads {

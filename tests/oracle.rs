@@ -235,6 +235,11 @@ impl Oracle<'_> {
                     *change -= quantity;
                 }
                 OrderKind::Pickup => *change += quantity,
+                OrderKind::Exchange => {
+                    *drops += quantity;
+                    // Both are on board at no moment: the one leaves before the other boards.
+                    *change += order.taken.get(d).map_or(0, |q| i128::from(q.get())) - quantity;
+                }
             }
             *most = (*most).max(*change);
         }

@@ -5,7 +5,7 @@
 
 use super::palette::colour;
 use crate::measure::{Cost, DepotId, DimensionId, Duration, Load, OrderId, PlaceId, Time};
-use crate::model::{OrderKind, Place};
+use crate::model::Place;
 use crate::plan::{Plan, Relaxation, Route, Unserved, Violation};
 use crate::problem::Problem;
 use serde::Serialize;
@@ -343,10 +343,7 @@ fn order_data(problem: &Problem, order: OrderId) -> OrderData<'_> {
         name: problem.names().order(order),
         x,
         y,
-        kind: match problem.kind(order) {
-            OrderKind::DropOff => "drop-off",
-            OrderKind::Pickup => "pickup",
-        },
+        kind: problem.kind(order).word(),
         window: (window[0] > -FOREVER || window[1] < FOREVER).then_some(window),
         quantity: (0..problem.dimension_count())
             .map(|d| problem.quantity(order, DimensionId::new(d)))

@@ -103,7 +103,7 @@ impl<'a> Inquiry<'a> {
     /// What a vehicle has to do that serves nothing but this order: of a pair, the pickup first.
     fn stops(&self, order: OrderId) -> Vec<OrderId> {
         match (self.problem.mate(order), self.problem.kind(order)) {
-            (None, _) => vec![order],
+            (None, _) | (_, OrderKind::Exchange) => vec![order],
             (Some(mate), OrderKind::Pickup) => vec![order, mate],
             (Some(mate), OrderKind::DropOff) => vec![mate, order],
         }
@@ -150,20 +150,26 @@ impl<'a> Inquiry<'a> {
         if findings.taken.is_none_or(|(best, _)| cost < best) {
             findings.taken = Some((cost, vehicle_type));
         }
-        let (first, way) = match *stops {
-            [single] => (
-                single,
-                usize::from(self.problem.kind(single) == OrderKind::Pickup),
-            ),
-            _ => (stops[0], 2),
-        };
-        let quantities = self.problem.quantities(first.index()).iter();
-        match quantities
-            .zip(&left.room)
-            .position(|(needed, room)| *needed > room[way])
-        {
+        match (0..self.problem.dimension_count()).find(|d| !self.has_room(left, stops, *d)) {
             Some(dimension) => findings.full = Some(DimensionId::new(dimension)),
             None => findings.roomy = true,
+        }
+    }
+
+    /// Whether some vehicle that is out could take these stops along too, as far as one dimension says.
+    fn has_room(&self, left: &Left, stops: &[OrderId], d: usize) -> bool {
+        let [drops, picks, pairs] = left.room[d];
+        let amount = |order: OrderId| self.problem.quantities(order.index())[d];
+        match *stops {
+            [single] => match self.problem.kind(single) {
+                OrderKind::DropOff => amount(single) <= drops,
+                OrderKind::Pickup => amount(single) <= picks,
+                OrderKind::Exchange => {
+                    let taken = self.problem.taken_quantity(single, DimensionId::new(d));
+                    amount(single) <= drops && taken.get() <= picks
+                }
+            },
+            _ => amount(stops[0]) <= pairs,
         }
     }
 }

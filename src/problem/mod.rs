@@ -249,8 +249,11 @@ impl Problem {
             order.kind = self.kind(id);
             let quantities = self.quantities(id.index()).iter();
             order.quantities = quantities.map(|q| Load(*q)).collect();
-            while order.quantities.last() == Some(&Load::ZERO) {
-                order.quantities.pop();
+            order.taken = self.taken(id.index()).iter().map(|q| Load(*q)).collect();
+            for amounts in [&mut order.quantities, &mut order.taken] {
+                while amounts.last() == Some(&Load::ZERO) {
+                    amounts.pop();
+                }
             }
             order.window = Some(self.window(id)).filter(|w| *w != facts::ALWAYS);
             order.service = self.service(id);
@@ -290,14 +293,25 @@ impl Problem {
         self.orders.mate(order.index()).map(OrderId::new)
     }
 
-    /// How much of one dimension an order brings or takes.
+    /// How much of one dimension an order brings or takes; of an exchange, how much it brings.
     pub fn quantity(&self, order: OrderId, dimension: DimensionId) -> Load {
         Load(self.orders.quantities(order.index())[dimension.index()])
     }
 
-    /// How much an order brings or takes, by dimension.
+    /// How much of one dimension an exchange takes along; of any other order nothing.
+    pub fn taken_quantity(&self, order: OrderId, dimension: DimensionId) -> Load {
+        let taken = self.taken(order.index()).get(dimension.index());
+        Load(taken.copied().unwrap_or(0))
+    }
+
+    /// How much an order brings or takes, by dimension; of an exchange, how much it brings.
     pub(crate) fn quantities(&self, order: usize) -> &[i64] {
         self.orders.quantities(order)
+    }
+
+    /// How much an exchange takes along, by dimension; empty where no order does.
+    pub(crate) fn taken(&self, order: usize) -> &[i64] {
+        self.orders.taken(order)
     }
 
     /// When service of an order may start.

@@ -420,6 +420,20 @@ fn check_order_amounts(dimensions: usize, order: &Order, issues: &mut Issues) {
         let what = format_args!("quantity of load dimension {dimension}");
         check_amount(quantity.get(), what, subject, issues);
     }
+    check_dimensions(dimensions, order.taken.len(), subject, issues);
+    for (dimension, taken) in order.taken.iter().enumerate() {
+        let what = format_args!("quantity taken of load dimension {dimension}");
+        check_amount(taken.get(), what, subject, issues);
+    }
+    if order.kind != OrderKind::Exchange && !order.taken.is_empty() {
+        let advice = || {
+            let kind = order.kind.word();
+            format!(
+                "it is a {kind} and states what is taken along, as exchanges do; state that as its quantity, or make it an exchange"
+            )
+        };
+        issues.add(Rule::Inconsistent, subject, advice);
+    }
     let service = order.service.get();
     check_amount(service, format_args!("service duration"), subject, issues);
     if let Some(price) = order.price {

@@ -107,6 +107,9 @@ items! {
     several_dimensions: DIMENSIONS, shaped(|s| s.dimensions > 1);
     mixed_pickups: PICKUPS, shaped(|s| s.mixed_loads && !s.paired);
     pairs: PAIRS, shaped(|s| s.paired);
+    exchanges: EXCHANGES, shaped(|s| s.exchanges && s.mixed_loads && !s.paired);
+    exchanges_and_backhauls: EXCHANGES | BACKHAULS, shaped(|s| s.exchanges && s.backhauls);
+    exchanges_and_trips: EXCHANGES | RELOADS, shaped(|s| s.exchanges && s.reloads);
     backhauls: BACKHAULS, shaped(|s| s.backhauls);
     reloads: RELOADS, shaped(|s| s.reloads);
     trips_and_releases: RELOADS | RELEASES, |model, problem| {

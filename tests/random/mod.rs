@@ -66,6 +66,7 @@ features!(
     SHIP_BY,    // some drop-offs have to be on their way early
     PACES,      // some vehicles are faster or slower than their profile
     CARRIERS,   // some orders may be handed over to carriers, some of which charge for coming
+    EXCHANGES,  // some orders drop off and take along at one stop
 );
 
 /// How many carriers there are, where there are any.
@@ -241,6 +242,8 @@ impl Recipe {
         use milkrun::model::OrderKind;
         let (mut pickup, mut drop_off) = (self.order(o), self.order(o + 1));
         (pickup.kind, drop_off.kind) = (OrderKind::Pickup, OrderKind::DropOff);
+        pickup.taken.clear();
+        drop_off.taken.clear();
         drop_off.quantities.clone_from(&pickup.quantities);
         (pickup.release, drop_off.release) = (None, None);
         (pickup.ship_by, drop_off.ship_by) = (None, None);
@@ -371,6 +374,12 @@ impl Recipe {
         } else {
             Order::drop_off(format!("order {o}"), place)
         };
+        if self.has(EXCHANGES) && self.chance(44, o, 0.5) {
+            order.kind = OrderKind::Exchange;
+            for d in 0..self.dimensions() {
+                order = order.taken(DimensionId::new(d), Load(self.draw(45, o * 8 + d, 0, 10)));
+            }
+        }
         for d in 0..self.dimensions() {
             order = order.quantity(DimensionId::new(d), Load(self.draw(31, o * 8 + d, 0, 10)));
         }
@@ -380,13 +389,13 @@ impl Recipe {
         if self.has(SERVICE) {
             order = order.service(Duration(self.draw(35, o, 0, 20) * self.unit()));
         }
-        let drop_off = order.kind == OrderKind::DropOff;
-        if self.has(RELEASES) && drop_off && self.chance(36, o, 0.5) {
+        let leaves = order.kind.drops();
+        if self.has(RELEASES) && leaves && self.chance(36, o, 0.5) {
             let release = Time(self.origin() + self.draw(37, o, 0, 500) * self.unit());
             let closes = order.window.map_or(release, |w| w.latest);
             order = order.release(release.min(closes));
         }
-        if self.has(SHIP_BY) && drop_off && self.chance(42, o, 0.6) {
+        if self.has(SHIP_BY) && leaves && self.chance(42, o, 0.6) {
             let by = Time(self.origin() + self.draw(43, o, 0, 700) * self.unit());
             let by = order.release.map_or(by, |release| release.max(by));
             order = order.ship_by(by);
