@@ -177,6 +177,7 @@ fn solve_reads_fleets_depots_and_prizes() {
         ("MDVRPTW-n20.vrp", true),
         ("PCVRPTW-n25.vrp", true),
         ("VRPB-n25.vrp", true),
+        ("VRPSPD-n25.vrp", true),
         ("MTVRPTWR-n20.vrp", true),
         ("MDVRP-n20.txt", false),
         ("PDPTW-n20.txt", true),

@@ -5,7 +5,7 @@
 
 use super::palette::colour;
 use crate::measure::{Cost, DepotId, DimensionId, Duration, Load, OrderId, PlaceId, Time};
-use crate::model::Place;
+use crate::model::{OrderKind, Place};
 use crate::plan::{Plan, Relaxation, Route, Unserved, Violation};
 use crate::problem::Problem;
 use serde::Serialize;
@@ -67,6 +67,9 @@ struct OrderData<'a> {
     kind: &'static str,
     window: Option<[i64; 2]>,
     quantity: Vec<Load>,
+    /// What an exchange takes along.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    taken: Vec<Load>,
 }
 
 #[derive(Serialize)]
@@ -348,6 +351,15 @@ fn order_data(problem: &Problem, order: OrderId) -> OrderData<'_> {
         quantity: (0..problem.dimension_count())
             .map(|d| problem.quantity(order, DimensionId::new(d)))
             .collect(),
+        taken: if problem.kind(order) == OrderKind::Exchange {
+            problem
+                .taken(order.index())
+                .iter()
+                .map(|q| Load(*q))
+                .collect()
+        } else {
+            Vec::new()
+        },
     }
 }
 
