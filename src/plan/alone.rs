@@ -481,7 +481,7 @@ mod tests {
         // The drop-off closes before a vehicle that was at the pickup can be there.
         let closed = |o: Order| match o.kind {
             OrderKind::Pickup => o.window(Window::new(Time(40), Time(90))),
-            OrderKind::DropOff => o.window(Window::new(Time(0), Time(45))),
+            _ => o.window(Window::new(Time(0), Time(45))),
         };
         let (arrival, latest) = (Time(50), Time(45));
         let reason = Reason::WindowUnreachable { arrival, latest };

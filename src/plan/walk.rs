@@ -305,9 +305,8 @@ fn carry(problem: &Problem, orders: &[OrderId], reloads: &[Reload]) -> Board {
         }
     };
     // What a pair brings boards at its pickup.
-    let from_start = |order: &&OrderId| {
-        problem.kind(**order).drops() && problem.mate(**order).is_none()
-    };
+    let from_start =
+        |order: &&OrderId| problem.kind(**order).drops() && problem.mate(**order).is_none();
     let trips = trips(orders.len(), reloads.iter().map(|r| r.before));
     for (number, trip) in trips.enumerate() {
         let trip = &orders[trip];

@@ -214,10 +214,7 @@ impl OrderFacts {
     }
 
     pub(super) fn kind(&self, order: usize) -> OrderKind {
-        self.kinds
-            .get(order)
-            .copied()
-            .unwrap_or(OrderKind::DropOff)
+        self.kinds.get(order).copied().unwrap_or(OrderKind::DropOff)
     }
 
     pub(super) fn quantities(&self, order: usize) -> &[i64] {
