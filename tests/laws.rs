@@ -317,7 +317,10 @@ fn the_judges_agree<R: Resource>(problem: &Problem, drafts: &[RouteDraft]) {
         let walked = route.cost().total().get();
         let here = || violations.iter().filter(|v| v.route() == Some(index));
         // That pairs are whole is nothing that a segment says; what they carry is.
-        let broken = here().find(|v| !tears_a_pair(v.fault()));
+        // Nor is what a vehicle may carry.
+        let barred = here().any(|v| v.fault() == Fault::NotOnThisVehicle);
+        let weighed = |fault| !tears_a_pair(fault) && fault != Fault::NotOnThisVehicle;
+        let broken = here().find(|v| weighed(v.fault()));
         match broken {
             None => assert_eq!(
                 Some(walked),
@@ -351,7 +354,7 @@ fn the_judges_agree<R: Resource>(problem: &Problem, drafts: &[RouteDraft]) {
             .iter()
             .all(|stop| is_whole(problem, route, stop.order));
         assert!(
-            taken == broken.is_none() || !whole,
+            taken == (broken.is_none() && !barred) || !whole,
             "{set}: keeping limits on route {index}: {broken:?}"
         );
     }

@@ -195,6 +195,9 @@ impl Oracle<'_> {
         if fetched.is_some_and(|mate| sequence.set & (1 << mate) == 0) {
             return None;
         }
+        if !order.only_on.is_empty() && !order.only_on.contains(&self.id) {
+            return None;
+        }
         let mut longer = sequence.clone();
         let place = self.model.depots().len() + index;
         let (distance, duration) = self.leg(sequence.at, place)?;

@@ -1,6 +1,6 @@
 //! What is to be served.
 
-use crate::measure::{CarrierId, Cost, DimensionId, Duration, Load, Time, Window};
+use crate::measure::{CarrierId, Cost, DimensionId, Duration, Load, Time, VehicleTypeId, Window};
 use crate::model::{CarrierPrice, Place};
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +71,10 @@ pub struct Order {
     /// Which carriers take it, and for how much; none: it is never handed over.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub carrier_prices: Vec<CarrierPrice>,
+    /// The vehicle types that may carry it, such as those with a cooled box; none: any. Carriers are not asked. Where none of
+    /// them has a vehicle, the order is unserved with that reason. The orders of a pair ride on a type that both name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub only_on: Vec<VehicleTypeId>,
 }
 
 fn set(amounts: &mut Vec<Load>, dimension: DimensionId, amount: Load) {
@@ -94,6 +98,7 @@ impl Order {
             ship_by: None,
             price: None,
             carrier_prices: Vec::new(),
+            only_on: Vec::new(),
         }
     }
 
@@ -202,6 +207,31 @@ impl Order {
     #[must_use]
     pub fn price(mut self, price: Cost) -> Self {
         self.price = Some(price);
+        self
+    }
+
+    /// Lets only vehicles of these types carry the order (default: of any).
+    ///
+    /// ```
+    /// use milkrun::model::{Depot, Model, Order, Place, VehicleType};
+    /// use milkrun::plan::{Fault, Plan, RouteDraft};
+    /// use milkrun::problem::Problem;
+    /// use milkrun::travel::Euclidean;
+    ///
+    /// let mut model = Model::new();
+    /// let depot = model.add_depot(Depot::new("depot", Place::plane(0.0, 0.0)));
+    /// let van = model.add_vehicle_type(VehicleType::new("van", 3, depot));
+    /// let cooled = model.add_vehicle_type(VehicleType::new("cooled van", 1, depot));
+    /// let fish = model.add_order(Order::drop_off("fish", Place::plane(9.0, 0.0)).only_on([cooled]));
+    /// let problem = Problem::new(&model, &Euclidean::rounded())?;
+    /// assert!(problem.may_carry(cooled, fish) && !problem.may_carry(van, fish));
+    /// let plan = Plan::new(&problem, vec![RouteDraft::new(van, vec![fish])]);
+    /// assert_eq!(plan.check(&problem)[0].fault(), Fault::NotOnThisVehicle);
+    /// # Ok::<(), milkrun::Error>(())
+    /// ```
+    #[must_use]
+    pub fn only_on(mut self, types: impl IntoIterator<Item = VehicleTypeId>) -> Self {
+        self.only_on = types.into_iter().collect();
         self
     }
 

@@ -81,8 +81,10 @@ impl<'a> Inquiry<'a> {
             Cost(prices.map(Cost::get).sum())
         });
         let mut findings = Findings::default();
+        let mut carried = false;
         for (index, fleet) in self.problem.fleet().iter().enumerate() {
-            if fleet.count > 0 {
+            if fleet.count > 0 && self.problem.may_carry(VehicleTypeId::new(index), order) {
+                carried = true;
                 self.try_alone(&stops, VehicleTypeId::new(index), &mut findings);
             }
             let worth = |cost: Cost| price.is_none_or(|p| cost <= p);
@@ -90,7 +92,11 @@ impl<'a> Inquiry<'a> {
                 break;
             }
         }
-        let (reason, relaxations) = findings.conclude(price);
+        let (reason, relaxations) = if carried {
+            findings.conclude(price)
+        } else {
+            (Reason::NoVehicleMayCarry, Vec::new())
+        };
         Unserved {
             order,
             name: self.problem.names().order(order).into(),

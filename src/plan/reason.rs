@@ -81,6 +81,8 @@ pub enum Reason {
         /// The most stops of a route.
         most: usize,
     },
+    /// There is no vehicle of a type that may carry it.
+    NoVehicleMayCarry,
     /// No vehicle is free, and none that is out has room.
     NoCapacityLeft {
         /// A dimension of which too little is left.
@@ -118,6 +120,7 @@ impl Reason {
             Self::TooLong { .. } => "too-long",
             Self::TooMuchDriving { .. } => "too-much-driving",
             Self::TooManyStops { .. } => "too-many-stops",
+            Self::NoVehicleMayCarry => "no-vehicle-may-carry",
             Self::NoCapacityLeft { .. } => "no-capacity-left",
             Self::NoVehicleLeft => "no-vehicle-left",
             Self::PickupAlone => "pickup-alone",
@@ -191,6 +194,7 @@ impl fmt::Display for Reason {
                     "too many stops: it needs {needed}, a route has {most} at most"
                 )
             }
+            Self::NoVehicleMayCarry => f.write_str("there is no vehicle that may carry it"),
             Self::NoCapacityLeft { dimension } => {
                 write!(
                     f,

@@ -1,5 +1,6 @@
 //! The facts of orders as columns. A column that says nothing new for any order is not stored.
 
+use super::riders::Riders;
 use crate::measure::{Cost, Load, OrderId, Time, Window};
 use crate::model::{CarrierPrice, Model, Order, OrderKind};
 
@@ -29,6 +30,8 @@ pub(super) struct OrderFacts {
     carrier_prices: Vec<Vec<CarrierPrice>>,
     /// The other order of an order's pair, or [`NO_MATE`].
     mates: Vec<u32>,
+    /// Which vehicle types may carry it.
+    riders: Riders,
     /// Indices that name no order (any more); all else about them is usual.
     gone: Vec<bool>,
 }
@@ -65,6 +68,7 @@ impl OrderFacts {
             prices: column(orders.iter().map(|o| o.price.map(Cost::get)), &None),
             carrier_prices: column(orders.iter().map(|o| o.carrier_prices.clone()), &Vec::new()),
             mates: mates(model),
+            riders: Riders::new(model),
             gone: Vec::new(),
         }
     }
@@ -97,6 +101,7 @@ impl OrderFacts {
             prices: pick(&self.prices, orders),
             carrier_prices: pick(&self.carrier_prices, orders),
             mates: self.mates_of(orders),
+            riders: self.riders.part(orders),
             gone: Vec::new(),
         }
     }
@@ -165,6 +170,7 @@ impl OrderFacts {
         let handed = order.map_or(Vec::new(), |o| o.carrier_prices.clone());
         set(&mut self.carrier_prices, at, handed, Vec::new());
         set(&mut self.gone, at, order.is_none(), false);
+        self.riders.put(at, order);
     }
 
     /// Forgets all indices from `count` on.
@@ -180,6 +186,7 @@ impl OrderFacts {
         self.prices.truncate(count);
         self.carrier_prices.truncate(count);
         self.gone.truncate(count);
+        self.riders.truncate(count);
     }
 
     /// Drops the columns that say nothing new for any order.
@@ -198,6 +205,7 @@ impl OrderFacts {
         drop_usual(&mut self.prices, &None);
         drop_usual(&mut self.carrier_prices, &Vec::new());
         drop_usual(&mut self.gone, &false);
+        self.riders.tidy();
     }
 
     /// Whether an index names an order.
@@ -257,6 +265,11 @@ impl OrderFacts {
     pub(super) fn mate(&self, order: usize) -> Option<usize> {
         let mate = self.mates.get(order).copied().unwrap_or(NO_MATE);
         (mate != NO_MATE).then_some(mate as usize)
+    }
+
+    /// Which vehicle types may carry what.
+    pub(super) fn riders(&self) -> &Riders {
+        &self.riders
     }
 
     /// Whether any orders are pairs.

@@ -17,6 +17,7 @@ mod names;
 mod paces;
 mod pairs;
 mod reloads;
+mod riders;
 mod rules;
 mod shape;
 mod sums;
@@ -261,6 +262,7 @@ impl Problem {
             order.ship_by = self.ship_by(id);
             order.price = self.price(id);
             order.carrier_prices = self.carrier_prices(id).to_vec();
+            order.only_on = self.only_on(id).to_vec();
             order
         })
     }
@@ -291,6 +293,22 @@ impl Problem {
     /// ```
     pub fn mate(&self, order: OrderId) -> Option<OrderId> {
         self.orders.mate(order.index()).map(OrderId::new)
+    }
+
+    /// Whether vehicles of a type may carry an order; of a pair, both of its orders. What else keeps them from it is not asked.
+    pub fn may_carry(&self, vehicle_type: VehicleTypeId, order: OrderId) -> bool {
+        let riders = self.orders.riders();
+        riders.may_carry(vehicle_type.index(), order.index())
+    }
+
+    /// The vehicle types that an order names as those that may carry it; empty: it names none.
+    pub fn only_on(&self, order: OrderId) -> &[VehicleTypeId] {
+        self.orders.riders().stated(order.index())
+    }
+
+    /// By order the vehicle types that may carry it, as bits in rows of whole words; nothing where all may carry all.
+    pub(crate) fn riders(&self) -> &[u64] {
+        self.orders.riders().rows()
     }
 
     /// How much of one dimension an order brings or takes; of an exchange, how much it brings.

@@ -7,6 +7,7 @@ use super::limits::Limits;
 use super::paces::{PACES, Paces};
 use super::pairs::check_pairs;
 use super::reloads::{check_alone, check_reachable_reloads, check_reloads, reload_depots};
+use super::riders::{check_only_on, check_pairs_ride};
 use super::ways::{Ways, ask};
 use crate::error::{Error, Issues, Rule, shown};
 use crate::measure::{Cost, DepotId, Distance, Duration, Load, PlaceId, Window};
@@ -154,10 +155,15 @@ pub(super) fn check_model(
         check_reloads(model, vehicle, &mut issues);
     }
     for order in model.orders() {
-        let known = (model.dimensions().len(), model.carriers().len());
-        check_order(known, order, &mut issues);
+        let known = Known {
+            dimensions: model.dimensions().len(),
+            carriers: model.carriers().len(),
+            vehicle_types: model.vehicle_types().len(),
+        };
+        check_order(&known, order, &mut issues);
     }
     check_pairs(model, &mut issues);
+    check_pairs_ride(model, &mut issues);
     check_carriers(model, &mut issues);
     check_alone(model, &mut issues);
     let depots = model.depots().len();
@@ -185,17 +191,21 @@ pub(super) fn check_model(
     issues.into_result().map(|()| legs)
 }
 
-/// What an order states about itself, where there are so many load dimensions and carriers.
-pub(super) fn check_order(
-    (dimensions, carriers): (usize, usize),
-    order: &Order,
-    issues: &mut Issues,
-) {
-    check_order_amounts(dimensions, order, issues);
+/// How many there are of what an order may name.
+pub(super) struct Known {
+    pub(super) dimensions: usize,
+    pub(super) carriers: usize,
+    pub(super) vehicle_types: usize,
+}
+
+/// What an order states about itself.
+pub(super) fn check_order(known: &Known, order: &Order, issues: &mut Issues) {
+    check_order_amounts(known.dimensions, order, issues);
     check_window(order.window, || order_subject(order), "window", issues);
     check_release(order, issues);
     check_ship_by(order, issues);
-    check_carrier_prices(carriers, order, issues);
+    check_carrier_prices(known.carriers, order, issues);
+    check_only_on(known.vehicle_types, order, issues);
 }
 
 fn check_fleet_exists(model: &Model, issues: &mut Issues) {

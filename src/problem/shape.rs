@@ -23,6 +23,8 @@ pub struct Shape {
     pub exchanges: bool,
     /// Whether orders are pairs: goods that go from one customer to another, both on one route.
     pub paired: bool,
+    /// Whether some vehicle types may not carry some orders.
+    pub restricted: bool,
     /// Whether some vehicles may not drop off and pick up in any order, and there are pickups for which that matters.
     pub backhauls: bool,
     /// Whether time matters: windows, releases, ship-by deadlines, shifts, opening hours, a limit or a price on duration.
@@ -86,6 +88,7 @@ impl Shape {
         Self {
             dimensions: orders.dimensions(),
             mixed_loads: orders.mixed(),
+            restricted: !orders.riders().rows().is_empty(),
             exchanges: orders.any(OrderKind::Exchange),
             paired: orders.paired(),
             backhauls: orders.any(OrderKind::Pickup) && fleet.iter().any(restricted),

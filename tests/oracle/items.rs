@@ -107,6 +107,9 @@ items! {
     several_dimensions: DIMENSIONS, shaped(|s| s.dimensions > 1);
     mixed_pickups: PICKUPS, shaped(|s| s.mixed_loads && !s.paired);
     pairs: PAIRS, shaped(|s| s.paired);
+    only_on_some_types: ONLY_ON | TYPES, shaped(|s| s.restricted);
+    pairs_on_some_types: ONLY_ON | TYPES | PAIRS, shaped(|s| s.restricted && s.paired);
+    trips_on_some_types: ONLY_ON | TYPES | RELOADS, shaped(|s| s.restricted && s.reloads);
     exchanges: EXCHANGES, shaped(|s| s.exchanges && s.mixed_loads && !s.paired);
     exchanges_and_backhauls: EXCHANGES | BACKHAULS, shaped(|s| s.exchanges && s.backhauls);
     exchanges_and_trips: EXCHANGES | RELOADS, shaped(|s| s.exchanges && s.reloads);

@@ -67,6 +67,7 @@ features!(
     PACES,      // some vehicles are faster or slower than their profile
     CARRIERS,   // some orders may be handed over to carriers, some of which charge for coming
     EXCHANGES,  // some orders drop off and take along at one stop
+    ONLY_ON,    // some orders ride on vehicles of certain types only
 );
 
 /// How many carriers there are, where there are any.
@@ -251,6 +252,10 @@ impl Recipe {
         for order in [&mut pickup, &mut drop_off] {
             order.carrier_prices.clear();
         }
+        // Some vehicle may carry both, and perhaps more may carry one of them.
+        if !pickup.only_on.is_empty() && !drop_off.only_on.is_empty() {
+            drop_off.only_on.push(pickup.only_on[0]);
+        }
         (pickup, drop_off)
     }
 
@@ -408,6 +413,13 @@ impl Recipe {
                 250_000 * self.unit()
             };
             order = order.price(Cost(self.draw(40, o, 0, 300) * grain));
+        }
+        if self.has(ONLY_ON) && self.chance(46, o, 0.5) {
+            let types = if self.has(TYPES) { 3 } else { 1 };
+            let first = self.dice(47, o).below(types);
+            let more = self.chance(48, o, 0.4).then(|| (first + 1) % types);
+            let named = std::iter::once(first).chain(more);
+            order = order.only_on(named.map(VehicleTypeId::new));
         }
         for c in 0..if self.has(CARRIERS) {
             CARRIERS_OF_A_DAY

@@ -156,8 +156,12 @@ impl Staged {
             {
                 rules::named_twice("order", &order.name, issues);
             }
-            let known = (problem.dimension_count(), problem.carrier_count());
-            rules::check_order(known, order, issues);
+            let known = rules::Known {
+                dimensions: problem.dimension_count(),
+                carriers: problem.carrier_count(),
+                vehicle_types: problem.fleet().len(),
+            };
+            rules::check_order(&known, order, issues);
         }
         if self.count(problem) > 0 {
             let stated = problem.fleet().iter().map(FleetType::stated_count);
