@@ -198,6 +198,14 @@ impl Oracle<'_> {
         if !order.only_on.is_empty() && !order.only_on.contains(&self.id) {
             return None;
         }
+        let at_spot = self.model.depots()[self.vehicle.start.index()].spot;
+        let needs_depot = order.kind != OrderKind::Pickup && self.mates[index].is_none();
+        let rides = order
+            .aboard
+            .map_or(!(at_spot && needs_depot), |id| id == self.id);
+        if !rides {
+            return None;
+        }
         let mut longer = sequence.clone();
         let place = self.model.depots().len() + index;
         let (distance, duration) = self.leg(sequence.at, place)?;

@@ -75,6 +75,10 @@ pub struct Order {
     /// them has a vehicle, the order is unserved with that reason. The orders of a pair ride on a type that both name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub only_on: Vec<VehicleTypeId>,
+    /// The vehicle type, one that starts at a [`Depot::spot`](super::Depot::spot), on which the goods already are: they left their
+    /// depot before the day that is planned begins. `None`: they are where orders come from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub aboard: Option<VehicleTypeId>,
 }
 
 fn set(amounts: &mut Vec<Load>, dimension: DimensionId, amount: Load) {
@@ -99,6 +103,7 @@ impl Order {
             price: None,
             carrier_prices: Vec::new(),
             only_on: Vec::new(),
+            aboard: None,
         }
     }
 
@@ -232,6 +237,20 @@ impl Order {
     #[must_use]
     pub fn only_on(mut self, types: impl IntoIterator<Item = VehicleTypeId>) -> Self {
         self.only_on = types.into_iter().collect();
+        self
+    }
+
+    /// States that what is dropped is aboard a vehicle that is under way: one of a type that starts at a
+    /// [`Depot::spot`](super::Depot::spot).
+    ///
+    /// No other vehicle serves it, and no carrier. It has no release time and no ship-by deadline, is no pickup and no half of a
+    /// pair (of goods that were picked up and are to be brought, state the drop-off alone, aboard), and names no types. Where its
+    /// vehicle cannot bring it, it is unserved and stays aboard. Only what a route serves counts as its load: goods that stay
+    /// aboard take no room, and more goods aboard than the vehicle takes is no fault of the input, but not all of them are
+    /// served then.
+    #[must_use]
+    pub fn aboard(mut self, vehicle_type: VehicleTypeId) -> Self {
+        self.aboard = Some(vehicle_type);
         self
     }
 

@@ -92,11 +92,22 @@ impl<'a> Inquiry<'a> {
                 break;
             }
         }
-        let (reason, relaxations) = if carried {
+        let (mut reason, mut relaxations) = if carried {
             findings.conclude(price)
         } else {
             (Reason::NoVehicleMayCarry, Vec::new())
         };
+        let none_left = matches!(reason, Reason::NoVehicleLeft | Reason::NoVehicleMayCarry);
+        if none_left && self.problem.aboard(order).is_some() {
+            reason = Reason::StaysAboard;
+        }
+        // Of vehicles under way there is never one more.
+        relaxations.retain(|help| match help {
+            Relaxation::OneMoreVehicle { vehicle_type } => {
+                !self.problem.is_under_way(*vehicle_type)
+            }
+            _ => true,
+        });
         Unserved {
             order,
             name: self.problem.names().order(order).into(),

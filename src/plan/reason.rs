@@ -83,6 +83,8 @@ pub enum Reason {
     },
     /// There is no vehicle of a type that may carry it.
     NoVehicleMayCarry,
+    /// Its goods are aboard a vehicle under way that cannot bring them too.
+    StaysAboard,
     /// No vehicle is free, and none that is out has room.
     NoCapacityLeft {
         /// A dimension of which too little is left.
@@ -121,6 +123,7 @@ impl Reason {
             Self::TooMuchDriving { .. } => "too-much-driving",
             Self::TooManyStops { .. } => "too-many-stops",
             Self::NoVehicleMayCarry => "no-vehicle-may-carry",
+            Self::StaysAboard => "stays-aboard",
             Self::NoCapacityLeft { .. } => "no-capacity-left",
             Self::NoVehicleLeft => "no-vehicle-left",
             Self::PickupAlone => "pickup-alone",
@@ -195,6 +198,9 @@ impl fmt::Display for Reason {
                 )
             }
             Self::NoVehicleMayCarry => f.write_str("there is no vehicle that may carry it"),
+            Self::StaysAboard => {
+                f.write_str("its goods are aboard a vehicle that cannot bring them too")
+            }
             Self::NoCapacityLeft { dimension } => {
                 write!(
                     f,

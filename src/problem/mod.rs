@@ -20,6 +20,7 @@ mod reloads;
 mod riders;
 mod rules;
 mod shape;
+mod spots;
 mod sums;
 mod ways;
 
@@ -56,6 +57,8 @@ pub struct Problem {
     legs: Vec<Legs>,
     depot_windows: Vec<Window>,
     loadings: Vec<Duration>,
+    /// By depot: whether it is a spot on the road.
+    spots: Vec<bool>,
     fleet: Vec<FleetType>,
     orders: OrderFacts,
     /// By carrier.
@@ -117,6 +120,7 @@ impl Problem {
             legs,
             depot_windows,
             loadings: model.depots().iter().map(|d| d.loading).collect(),
+            spots: model.depots().iter().map(|d| d.spot).collect(),
             fleet,
             orders,
             pickup_fees,
@@ -144,6 +148,7 @@ impl Problem {
             legs: self.legs.iter().map(|legs| legs.part(&kept)).collect(),
             depot_windows: self.depot_windows.clone(),
             loadings: self.loadings.clone(),
+            spots: self.spots.clone(),
             fleet,
             orders: self.orders.part(orders),
             pickup_fees: self.pickup_fees.clone(),
@@ -263,6 +268,7 @@ impl Problem {
             order.price = self.price(id);
             order.carrier_prices = self.carrier_prices(id).to_vec();
             order.only_on = self.only_on(id).to_vec();
+            order.aboard = self.aboard(id);
             order
         })
     }
@@ -304,6 +310,16 @@ impl Problem {
     /// The vehicle types that an order names as those that may carry it; empty: it names none.
     pub fn only_on(&self, order: OrderId) -> &[VehicleTypeId] {
         self.orders.riders().stated(order.index())
+    }
+
+    /// The vehicle type, under way, on which the goods of an order already are; `None`: they are not.
+    pub fn aboard(&self, order: OrderId) -> Option<VehicleTypeId> {
+        self.orders.riders().aboard(order.index())
+    }
+
+    /// Whether vehicles of a type are under way: they start at a spot on the road, where nothing is loaded.
+    pub fn is_under_way(&self, vehicle_type: VehicleTypeId) -> bool {
+        self.spots[self.vehicle_type(vehicle_type).start.index()]
     }
 
     /// By order the vehicle types that may carry it, as bits in rows of whole words; nothing where all may carry all.

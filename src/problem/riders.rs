@@ -1,6 +1,7 @@
 //! Which vehicle types may carry which orders, as bits.
 
 use super::rules::order_subject;
+use super::spots::under_way;
 use crate::error::{Issues, Rule, shown};
 use crate::measure::VehicleTypeId;
 use crate::model::{Model, Order};
@@ -17,22 +18,45 @@ pub(super) struct Riders {
     rows: Vec<u64>,
     /// What each order names itself; empty where none does.
     stated: Vec<Vec<VehicleTypeId>>,
+    /// On which vehicle type each order is already; empty where none is.
+    aboard: Vec<Option<VehicleTypeId>>,
+    /// The vehicle types that start at a spot; empty where none does.
+    under_way: Vec<u64>,
+}
+
+/// The vehicle types that start at a spot, as bits; nothing where none does.
+fn bits_under_way(model: &Model) -> Vec<u64> {
+    let under_way = under_way(model);
+    if !under_way.contains(&true) {
+        return Vec::new();
+    }
+    let mut bits = vec![0; under_way.len().div_ceil(BITS)];
+    for (index, _) in under_way.iter().enumerate().filter(|(_, is)| **is) {
+        bits[index / BITS] |= 1 << (index % BITS);
+    }
+    bits
 }
 
 impl Riders {
     pub(super) fn new(model: &Model) -> Self {
-        let types = model.vehicle_types().len();
+        let types = model.vehicle_types();
         let mut riders = Self {
-            types,
+            types: types.len(),
+            under_way: bits_under_way(model),
             ..Self::default()
         };
         let count = model.orders().len();
+        let mut paired = vec![false; if model.pairs().is_empty() { 0 } else { count }];
+        for order in model.pairs().iter().flat_map(|p| [p.pickup, p.drop_off]) {
+            paired[order.index()] = true;
+        }
         for (index, order) in model.orders().iter().enumerate() {
-            riders.put((count, index), Some(order));
+            let paired = paired.get(index).copied().unwrap_or(false);
+            riders.set((count, index), Some(order), paired);
         }
         if !riders.rows.is_empty() {
+            let words = riders.words();
             for pair in model.pairs() {
-                let words = riders.words();
                 for word in 0..words {
                     let [a, b] =
                         [pair.pickup, pair.drop_off].map(|order| order.index() * words + word);
@@ -59,26 +83,45 @@ impl Riders {
                 .flat_map(|order| &self.rows[order * words..(order + 1) * words])
                 .copied()
                 .collect(),
-            stated: Vec::new(),
+            ..Self::default()
         }
     }
 
-    /// Puts what an order states at an index, of `count` in all; `None`: there is no order any more.
-    pub(super) fn put(&mut self, (count, index): (usize, usize), order: Option<&Order>) {
+    /// Puts what an order, of no pair, states at an index, of `count` in all; `None`: there is no order any more.
+    pub(super) fn put(&mut self, at: (usize, usize), order: Option<&Order>) {
+        self.set(at, order, false);
+    }
+
+    fn set(&mut self, (count, index): (usize, usize), order: Option<&Order>, paired: bool) {
         let stated = order.map_or(&[][..], |order| &order.only_on);
         if !stated.is_empty() || !self.stated.is_empty() {
             self.stated.resize(count, Vec::new());
             self.stated[index] = stated.to_vec();
         }
-        if stated.is_empty() && self.rows.is_empty() {
+        let aboard = order.and_then(|order| order.aboard);
+        if aboard.is_some() || !self.aboard.is_empty() {
+            self.aboard.resize(count, None);
+            self.aboard[index] = aboard;
+        }
+        // Goods that are at a depot come on board there, not at a spot.
+        let at_depot = !paired && aboard.is_none() && order.is_some_and(|order| order.kind.drops());
+        let leaves = at_depot && !self.under_way.is_empty();
+        let named = aboard.as_slice().iter().chain(stated);
+        let free = aboard.is_none() && stated.is_empty();
+        if free && !leaves && self.rows.is_empty() {
             return;
         }
         let words = self.words();
         self.rows.resize(count * words, u64::MAX);
         let row = &mut self.rows[index * words..(index + 1) * words];
-        row.fill(if stated.is_empty() { u64::MAX } else { 0 });
-        for id in stated {
+        row.fill(if free { u64::MAX } else { 0 });
+        for id in named {
             row[id.index() / BITS] |= 1 << (id.index() % BITS);
+        }
+        if leaves {
+            for (word, spots) in row.iter_mut().zip(&self.under_way) {
+                *word &= !spots;
+            }
         }
     }
 
@@ -86,6 +129,7 @@ impl Riders {
     pub(super) fn truncate(&mut self, count: usize) {
         self.rows.truncate(count * self.words());
         self.stated.truncate(count);
+        self.aboard.truncate(count);
     }
 
     /// Drops what says nothing of any order.
@@ -95,6 +139,9 @@ impl Riders {
         }
         if self.stated.iter().all(Vec::is_empty) {
             self.stated.clear();
+        }
+        if self.aboard.iter().all(Option::is_none) {
+            self.aboard.clear();
         }
     }
 
@@ -112,6 +159,11 @@ impl Riders {
     /// The vehicle types that an order names.
     pub(super) fn stated(&self, order: usize) -> &[VehicleTypeId] {
         self.stated.get(order).map_or(&[], Vec::as_slice)
+    }
+
+    /// The vehicle type on which an order is already.
+    pub(super) fn aboard(&self, order: usize) -> Option<VehicleTypeId> {
+        self.aboard.get(order).copied().flatten()
     }
 }
 

@@ -8,6 +8,7 @@ use super::paces::{PACES, Paces};
 use super::pairs::check_pairs;
 use super::reloads::{check_alone, check_reachable_reloads, check_reloads, reload_depots};
 use super::riders::{check_only_on, check_pairs_ride};
+use super::spots::{check_aboard, check_spots, under_way};
 use super::ways::{Ways, ask};
 use crate::error::{Error, Issues, Rule, shown};
 use crate::measure::{Cost, DepotId, Distance, Duration, Load, PlaceId, Window};
@@ -154,16 +155,17 @@ pub(super) fn check_model(
         check_open_hours(model, vehicle, &mut issues);
         check_reloads(model, vehicle, &mut issues);
     }
+    let known = Known {
+        dimensions: model.dimensions().len(),
+        carriers: model.carriers().len(),
+        under_way: &under_way(model),
+    };
     for order in model.orders() {
-        let known = Known {
-            dimensions: model.dimensions().len(),
-            carriers: model.carriers().len(),
-            vehicle_types: model.vehicle_types().len(),
-        };
         check_order(&known, order, &mut issues);
     }
     check_pairs(model, &mut issues);
     check_pairs_ride(model, &mut issues);
+    check_spots(model, &mut issues);
     check_carriers(model, &mut issues);
     check_alone(model, &mut issues);
     let depots = model.depots().len();
@@ -192,20 +194,22 @@ pub(super) fn check_model(
 }
 
 /// How many there are of what an order may name.
-pub(super) struct Known {
+pub(super) struct Known<'a> {
     pub(super) dimensions: usize,
     pub(super) carriers: usize,
-    pub(super) vehicle_types: usize,
+    /// By vehicle type: whether it starts at a spot.
+    pub(super) under_way: &'a [bool],
 }
 
 /// What an order states about itself.
-pub(super) fn check_order(known: &Known, order: &Order, issues: &mut Issues) {
+pub(super) fn check_order(known: &Known<'_>, order: &Order, issues: &mut Issues) {
     check_order_amounts(known.dimensions, order, issues);
     check_window(order.window, || order_subject(order), "window", issues);
     check_release(order, issues);
     check_ship_by(order, issues);
     check_carrier_prices(known.carriers, order, issues);
-    check_only_on(known.vehicle_types, order, issues);
+    check_only_on(known.under_way.len(), order, issues);
+    check_aboard(known.under_way, order, issues);
 }
 
 fn check_fleet_exists(model: &Model, issues: &mut Issues) {
