@@ -388,6 +388,14 @@ fn small_examples_run() {
     assert!(prints("road_network", &["dot"]).starts_with("digraph {"));
     let added = prints("late_order", &[]);
     assert!(added.contains("26 of 26 orders served"), "{added}");
+    let under_way = prints("under_way", &[]);
+    for said in [
+        "van 1 1, from in Pankow:",
+        "van 3 1, from shop:",
+        "9 of 9 orders served",
+    ] {
+        assert!(under_way.contains(said), "{under_way}");
+    }
     let carriers = prints("carriers", &[]);
     for said in [
         "12 of 13 orders served, 1 handed",

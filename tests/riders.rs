@@ -3,7 +3,7 @@
 use milkrun::error::Rule;
 use milkrun::measure::{Cost, DimensionId, Load, OrderId, VehicleTypeId};
 use milkrun::model::{Depot, Model, Order, Place, VehicleType};
-use milkrun::plan::{Fault, Plan, Reason, RouteDraft};
+use milkrun::plan::{Fault, Plan, Reason, Route, RouteDraft, Unserved, Violation};
 use milkrun::problem::{Edit, Problem};
 use milkrun::solve::{Budget, LiveSolver, Solver};
 use milkrun::travel::Euclidean;
@@ -69,7 +69,7 @@ fn the_meet_of_a_pair_is_what_carries_it() {
     assert_eq!(outcome.plan.routes()[0].vehicle_type(), types[1]);
     let draft = RouteDraft::new(types[0], vec![pickup, drop_off]);
     let plan = Plan::new(&problem, vec![draft]);
-    let faults: Vec<Fault> = plan.check(&problem).iter().map(|v| v.fault()).collect();
+    let faults: Vec<Fault> = plan.check(&problem).iter().map(Violation::fault).collect();
     assert_eq!(faults, [Fault::NotOnThisVehicle; 2]);
 }
 
@@ -111,7 +111,7 @@ fn an_order_is_unserved_for_the_types_it_names() {
     small.add_order(order("full", 3).only_on([types[2]]));
     let problem = frozen(&small);
     let plan = Plan::new(&problem, vec![RouteDraft::new(types[2], vec![filled])]);
-    let reasons: Vec<Reason> = plan.unserved().iter().map(|u| u.reason()).collect();
+    let reasons: Vec<Reason> = plan.unserved().iter().map(Unserved::reason).collect();
     let dimension = DimensionId::new(0);
     let full = Reason::NoCapacityLeft { dimension };
     assert_eq!(reasons, [Reason::NoVehicleMayCarry, full]);
@@ -136,7 +136,7 @@ fn names_may_change_on_a_day_that_changes() {
         assert_eq!(plan.check(live.problem()), []);
         let mut routes = plan.routes().iter();
         let route = routes.find(|r| r.stops().iter().any(|s| s.order == order));
-        route.map(|r| r.vehicle_type())
+        route.map(Route::vehicle_type)
     };
     live.solve(Budget::iterations(50));
     assert_eq!(on(&live, id), Some(types[0]));

@@ -294,9 +294,7 @@ impl fmt::Display for Fault {
             Self::MayNotReload { depot } => {
                 write!(f, "it reloads at depot number {depot}, where it may not")
             }
-            Self::NotOnThisVehicle => {
-                f.write_str("it is on a vehicle of a type that may not carry it")
-            }
+            Self::NotOnThisVehicle => f.write_str("its vehicle may not carry it"),
             Self::TooManyReloads { reloads, most } => {
                 write!(f, "it reloads {reloads} times, at most {most} is allowed")
             }
