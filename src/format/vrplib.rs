@@ -12,8 +12,8 @@
 //! * `DEPOT_SECTION`, with `VEHICLES_DEPOT_SECTION` where there are several;
 //! * of vehicles, as a line for all or a section with a row for each: `CAPACITY`, `VEHICLES_DEPOT`,
 //!   `VEHICLES_FIXED_COST`, `VEHICLES_UNIT_DISTANCE_COST`, `VEHICLES_MAX_DURATION`, `VEHICLES_MAX_DISTANCE`, and
-//!   `VEHICLES_RELOAD_DEPOT`, where a row has one depot or more, with `VEHICLES_MAX_RELOADS`. Equal vehicles are one vehicle
-//!   type; types come in the order in which the first vehicle of each appears.
+//!   `VEHICLES_RELOAD_DEPOT`, where a row has one depot or more, with `VEHICLES_MAX_RELOADS`; and `VEHICLES_ALLOWED_CLIENTS`,
+//!   where a row has the clients that the vehicle may serve. Equal vehicles are one vehicle type; types come in the order in which the first vehicle of each appears.
 //!
 //! `TYPE` is CVRP, VRPTW, VRPB, VRPSPD, HFVRP, MDVRP, MDVRPTW, PCVRP, PCVRPTW or MTVRPTWR. Whatever else could change the meaning
 //! is refused by name, never skipped: backhauls of any other type, groups of alternatives.
@@ -167,6 +167,7 @@ impl Nodes {
     /// Puts the columns together.
     fn instance(self, sheet: &Sheet<'_>, issues: &mut Issues) -> Option<Instance> {
         self.check_depots(issues);
+        self.check_clients(issues);
         let mut model = Model::new();
         let load = model.add_dimension("load");
         let number = |node: usize| u32::try_from(node).ok();
@@ -192,6 +193,7 @@ impl Nodes {
                 order = order.taken(load, Load(self.demands.taken[node]));
             }
             order.window = self.windows.as_ref().map(|w| w[node]);
+            order.only_on = self.only_on(node, issues);
             let (release, prize) = (self.releases.as_ref(), self.prizes.as_ref());
             order.release = release.map(|r| r[node]).filter(|r| *r > 0).map(Time);
             // Nobody pays for a client without a prize: it is required.
@@ -246,6 +248,46 @@ impl Nodes {
                 Some(_) if limited => vehicle_type,
                 _ => vehicle_type.unlimited(),
             });
+        }
+    }
+
+    /// The groups of vehicles that may serve a client; none where all may.
+    fn only_on(&self, node: usize, issues: &mut Issues) -> Vec<VehicleTypeId> {
+        let groups = self.fleet.groups.iter().enumerate();
+        let serves = |clients: &Vec<usize>| clients.binary_search(&(node + 1)).is_ok();
+        let may = groups.filter(|(_, (vehicle, _))| vehicle.clients.as_ref().is_none_or(serves));
+        let types: Vec<VehicleTypeId> = may.map(|(index, _)| VehicleTypeId::new(index)).collect();
+        if types.is_empty() {
+            let advice = || format!("no vehicle may serve client {}; name one", node + 1);
+            issues.add(
+                Rule::Unservable,
+                || "VEHICLES_ALLOWED_CLIENTS_SECTION".to_owned(),
+                advice,
+            );
+        }
+        if types.len() == self.fleet.groups.len() {
+            return Vec::new();
+        }
+        types
+    }
+
+    /// Vehicles serve clients, which are nodes that are no depots.
+    fn check_clients(&self, issues: &mut Issues) {
+        let named = self
+            .fleet
+            .groups
+            .iter()
+            .filter_map(|(v, _)| v.clients.as_ref());
+        for number in named.flatten() {
+            let node = number.checked_sub(1).filter(|node| *node < self.count);
+            if node.is_none_or(|node| self.depots.index(node).is_some()) {
+                let advice = || format!("{number} is no client; correct it");
+                issues.add(
+                    Rule::UnknownReference,
+                    || "VEHICLES_ALLOWED_CLIENTS_SECTION".to_owned(),
+                    advice,
+                );
+            }
         }
     }
 

@@ -181,10 +181,6 @@ fn what_changes_the_meaning_is_refused_by_name() {
             "the model has no clients of which only one is served",
         ),
         (
-            "VEHICLES_ALLOWED_CLIENTS",
-            "the model has no vehicle that serves some clients only",
-        ),
-        (
             "PICKUP_AND_DELIVERY",
             "goods that go from one client to another are read in Li and Lim's form only",
         ),

@@ -6,7 +6,7 @@ use super::sheet::Sheet;
 use crate::error::{Issues, Rule};
 
 /// Keys that are understood, or say nothing that changes the problem.
-const KEYS: [&str; 19] = [
+const KEYS: [&str; 20] = [
     "NAME",
     "COMMENT",
     "TYPE",
@@ -26,10 +26,11 @@ const KEYS: [&str; 19] = [
     "VEHICLES_MAX_DISTANCE",
     "VEHICLES_RELOAD_DEPOT",
     "VEHICLES_MAX_RELOADS",
+    "VEHICLES_ALLOWED_CLIENTS",
 ];
 
 /// Sections that are understood, or say nothing that changes the problem.
-const SECTIONS: [&str; 17] = [
+const SECTIONS: [&str; 18] = [
     "NODE_COORD",
     "DISPLAY_DATA",
     "DEMAND",
@@ -47,14 +48,11 @@ const SECTIONS: [&str; 17] = [
     "VEHICLES_MAX_DISTANCE",
     "VEHICLES_RELOAD_DEPOT",
     "VEHICLES_MAX_RELOADS",
+    "VEHICLES_ALLOWED_CLIENTS",
 ];
 
 /// Keys and sections whose meaning the model cannot state: it has no …
-const BEYOND: [(&str, &str); 3] = [
-    (
-        "VEHICLES_ALLOWED_CLIENTS",
-        "vehicle that serves some clients only",
-    ),
+const BEYOND: [(&str, &str); 2] = [
     (
         "MUTUALLY_EXCLUSIVE_GROUP",
         "clients of which only one is served",
