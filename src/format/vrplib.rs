@@ -13,7 +13,8 @@
 //! * of vehicles, as a line for all or a section with a row for each: `CAPACITY`, `VEHICLES_DEPOT`,
 //!   `VEHICLES_FIXED_COST`, `VEHICLES_UNIT_DISTANCE_COST`, `VEHICLES_MAX_DURATION`, `VEHICLES_MAX_DISTANCE`, and
 //!   `VEHICLES_RELOAD_DEPOT`, where a row has one depot or more, with `VEHICLES_MAX_RELOADS`; and `VEHICLES_ALLOWED_CLIENTS`,
-//!   where a row has the clients that the vehicle may serve. Equal vehicles are one vehicle type; types come in the order in which the first vehicle of each appears.
+//!   where a row has the clients that the vehicle may serve. Equal vehicles are one vehicle type; types come in the order in
+//!   which the first vehicle of each appears.
 //!
 //! `TYPE` is CVRP, VRPTW, VRPB, VRPSPD, HFVRP, MDVRP, MDVRPTW, PCVRP, PCVRPTW or MTVRPTWR. Whatever else could change the meaning
 //! is refused by name, never skipped: backhauls of any other type, groups of alternatives.
