@@ -403,7 +403,7 @@ fn ship_by_is_a_limit_where_the_day_keeps_it() {
 }
 
 #[test]
-fn returns_become_pickups() {
+fn returns_become_pickups_and_replacements_exchanges() {
     let order = shop_order(
         "1",
         &[
@@ -437,13 +437,21 @@ fn returns_become_pickups() {
     assert_conserved(4, &model, &report);
     assert_eq!(model.orders()[0].kind, OrderKind::Pickup);
     assert_eq!(model.orders()[0].quantities, [Load(540), Load(1)]);
+    // The replacement takes back what it brings.
+    let replacement = &model.orders()[1];
+    assert_eq!(
+        (replacement.name.as_str(), replacement.kind),
+        ("R3", OrderKind::Exchange)
+    );
+    assert_eq!(replacement.quantities, [Load(540), Load(1)]);
+    assert_eq!(replacement.taken, replacement.quantities);
     assert_eq!(
         (
             report.planned(),
             report.left_out(),
             report.defects(Defect::MissingPlace)
         ),
-        (1, 2, 1)
+        (2, 1, 1)
     );
 }
 

@@ -55,7 +55,7 @@ fn rows(readme: &str) -> Vec<(&str, &str)> {
 fn every_file_is_what_the_command_beside_it_makes() {
     let readme = data("README.md");
     let rows = rows(&readme);
-    assert_eq!(rows.len(), 17);
+    assert_eq!(rows.len(), 18);
     for (path, arguments) in rows {
         let options = Options::parse(arguments.split(' ').map(str::to_owned)).unwrap();
         assert_eq!(options.kind(), arguments.split(' ').next().unwrap());
@@ -85,7 +85,7 @@ fn models_and_instances_freeze() {
         assert_eq!(problem.order_count(), orders, "{path}");
         seen += 1;
     }
-    assert_eq!(seen, 15);
+    assert_eq!(seen, 16);
 }
 
 #[test]

@@ -177,6 +177,7 @@ fn solve_reads_fleets_depots_and_prizes() {
         ("MDVRPTW-n20.vrp", true),
         ("PCVRPTW-n25.vrp", true),
         ("VRPB-n25.vrp", true),
+        ("VRPSPD-n25.vrp", true),
         ("MTVRPTWR-n20.vrp", true),
         ("MDVRP-n20.txt", false),
         ("PDPTW-n20.txt", true),
@@ -387,6 +388,14 @@ fn small_examples_run() {
     assert!(prints("road_network", &["dot"]).starts_with("digraph {"));
     let added = prints("late_order", &[]);
     assert!(added.contains("26 of 26 orders served"), "{added}");
+    let under_way = prints("under_way", &[]);
+    for said in [
+        "van 1 1, from in Pankow:",
+        "van 3 1, from shop:",
+        "9 of 9 orders served",
+    ] {
+        assert!(under_way.contains(said), "{under_way}");
+    }
     let carriers = prints("carriers", &[]);
     for said in [
         "12 of 13 orders served, 1 handed",

@@ -195,6 +195,17 @@ impl Oracle<'_> {
         if fetched.is_some_and(|mate| sequence.set & (1 << mate) == 0) {
             return None;
         }
+        if !order.only_on.is_empty() && !order.only_on.contains(&self.id) {
+            return None;
+        }
+        let at_spot = self.model.depots()[self.vehicle.start.index()].spot;
+        let needs_depot = order.kind != OrderKind::Pickup && self.mates[index].is_none();
+        let rides = order
+            .aboard
+            .map_or(!(at_spot && needs_depot), |id| id == self.id);
+        if !rides {
+            return None;
+        }
         let mut longer = sequence.clone();
         let place = self.model.depots().len() + index;
         let (distance, duration) = self.leg(sequence.at, place)?;
@@ -235,6 +246,11 @@ impl Oracle<'_> {
                     *change -= quantity;
                 }
                 OrderKind::Pickup => *change += quantity,
+                OrderKind::Exchange => {
+                    *drops += quantity;
+                    // Both are on board at no moment: the one leaves before the other boards.
+                    *change += order.taken.get(d).map_or(0, |q| i128::from(q.get())) - quantity;
+                }
             }
             *most = (*most).max(*change);
         }

@@ -17,7 +17,7 @@ pub(crate) fn generate(options: &Options) -> Result<Files, String> {
         "network" => one(network::generate(&mut random, options.count("orders", 12)?)),
         "uchoa" => one(uchoa::generate(&mut random, options)?),
         "solomon" => one(solomon::generate(&mut random, options)?),
-        "hfvrp" | "mdvrptw" | "pcvrptw" | "vrpb" | "mtvrptwr" | "cordeau" | "lilim" => {
+        "hfvrp" | "mdvrptw" | "pcvrptw" | "vrpb" | "vrpspd" | "mtvrptwr" | "cordeau" | "lilim" => {
             one(variants::generate(&mut random, options)?)
         }
         other => Err(format!("there is no kind {other:?}; use {KINDS}")),

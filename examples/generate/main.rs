@@ -7,7 +7,7 @@
 //! | `network` | a small road network with orders on it | |
 //! | `uchoa` | a CVRP instance in VRPLIB's form | `--depot C\|E\|R --customers R\|C\|RC --demand 1..7 --route R` |
 //! | `solomon` | a VRPTW instance in Solomon's form | `--customers R\|C\|RC --horizon 1\|2 --density % --width W` |
-//! | `hfvrp`, `mdvrptw`, `pcvrptw`, `vrpb`, `mtvrptwr` | a fleet of three sizes, three depots, prizes, backhauls, or reloads, in VRPLIB's form | |
+//! | `hfvrp`, `mdvrptw`, `pcvrptw`, `vrpb`, `vrpspd`, `mtvrptwr` | a fleet of three sizes, three depots, prizes, backhauls, exchanges, or reloads, in VRPLIB's form | |
 //! | `cordeau` | an MDVRP instance of three depots in Cordeau's form | |
 //! | `lilim` | a PDPTW instance in Li and Lim's form | |
 //!

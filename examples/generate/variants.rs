@@ -1,5 +1,5 @@
-//! Small instances with fleets of several types, several depots, clients that may be left out, backhauls, vehicles that
-//! reload, or goods that go from one client to another.
+//! Small instances with fleets of several types, several depots, clients that may be left out, backhauls, exchanges,
+//! vehicles that reload, or goods that go from one client to another.
 //!
 //! Clients and depots are uniform on a square of 100, demands uniform from 1 to 20; there is room for half as much again
 //! as is wanted. Windows can be met from any depot; where vehicles reload there is half of that, and windows can be met once
@@ -33,14 +33,17 @@ const SERVICE: i64 = 5;
 /// The share of clients where goods are fetched, where there are any.
 const BACKHAULS: f64 = 0.3;
 
+/// The share of clients where goods are fetched besides, where that is allowed.
+const EXCHANGES: f64 = 0.7;
+
 struct Client {
     at: (i64, i64),
     demand: i64,
     window: (i64, i64),
     /// 0: must be served.
     prize: i64,
-    /// Whether goods are fetched there.
-    backhaul: bool,
+    /// What is fetched there.
+    fetched: i64,
 }
 
 fn point(random: &mut Random) -> (i64, i64) {
@@ -59,7 +62,7 @@ fn client(random: &mut Random) -> Client {
         } else {
             random.whole(10, 90)
         },
-        backhaul: false,
+        fetched: 0,
     }
 }
 
@@ -89,7 +92,18 @@ pub(crate) fn generate(random: &mut Random, options: &Options) -> Result<String,
     let mut clients: Vec<Client> = (0..count).map(|_| client(random)).collect();
     if options.kind() == "vrpb" {
         for client in &mut clients {
-            client.backhaul = random.chance(BACKHAULS);
+            if random.chance(BACKHAULS) {
+                (client.demand, client.fetched) = (0, client.demand);
+            }
+        }
+    }
+    if options.kind() == "vrpspd" {
+        for client in &mut clients {
+            client.fetched = if random.chance(EXCHANGES) {
+                random.whole(1, 20)
+            } else {
+                0
+            };
         }
     }
     let trips = options.kind() == "mtvrptwr";
@@ -103,9 +117,9 @@ pub(crate) fn generate(random: &mut Random, options: &Options) -> Result<String,
 }
 
 fn vrplib(kind: &str, depots: &[(i64, i64)], clients: &[Client], releases: &[i64]) -> String {
-    let total: i64 = clients.iter().map(|c| c.demand).sum();
+    let total: i64 = clients.iter().map(|c| c.demand.max(c.fetched)).sum();
     let kind = kind.to_ascii_uppercase();
-    let backhauls = kind == "VRPB";
+    let backhauls = kind == "VRPB" || kind == "VRPSPD";
     // Which size each vehicle is of, where there are several, and which depot it belongs to.
     let sizes: Vec<usize> = (0..SIZES.len())
         .flat_map(|size| vec![size; enough(total, SIZES[size].0, SIZES.len())])
@@ -142,11 +156,9 @@ fn vrplib(kind: &str, depots: &[(i64, i64)], clients: &[Client], releases: &[i64
         "NODE_COORD",
         points.map(|(x, y)| format!("{x} {y}")),
     );
-    let demand = |c: &Client, backhaul| if c.backhaul == backhaul { c.demand } else { 0 };
-    let of_way = |backhaul| each("0", &|c| demand(c, backhaul).to_string());
-    section(&mut text, "DEMAND", of_way(false));
+    section(&mut text, "DEMAND", each("0", &|c| c.demand.to_string()));
     if backhauls {
-        section(&mut text, "BACKHAUL", of_way(true));
+        section(&mut text, "BACKHAUL", each("0", &|c| c.fetched.to_string()));
     } else if !fleet {
         section(
             &mut text,

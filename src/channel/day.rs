@@ -187,8 +187,7 @@ impl DayPlan {
         if seen.contains(&order.id) {
             return Some(LeftOut::Duplicate);
         }
-        let ready = order.kind == ChannelOrderKind::Deliver
-            && order.ready_at.is_some_and(|ready| ready > self.end);
+        let ready = order.kind.brings() && order.ready_at.is_some_and(|ready| ready > self.end);
         if ready {
             return Some(LeftOut::NotReady);
         }
@@ -233,6 +232,9 @@ impl DayPlan {
         let mut planned = match order.kind {
             ChannelOrderKind::Deliver => Order::drop_off(&order.id, place),
             ChannelOrderKind::ReturnPickup => Order::pickup(&order.id, place),
+            ChannelOrderKind::Exchange => Order::exchange(&order.id, place)
+                .taken(dimensions.grams, Load(weight))
+                .taken(dimensions.parcels, Load(parcels)),
         };
         planned = planned
             .quantity(dimensions.grams, Load(weight))
@@ -257,17 +259,16 @@ impl DayPlan {
 
     /// When the goods are packed; nothing for a pickup, and nothing when that is before the day begins.
     fn release(&self, order: &ChannelOrder) -> Option<Time> {
-        (order.kind == ChannelOrderKind::Deliver)
-            .then_some(order.ready_at)
-            .flatten()
+        let ready = order.ready_at.filter(|_| order.kind.brings());
+        ready
             .filter(|ready| *ready > self.start)
             .map(|ready| self.moment(ready))
     }
 
     /// When its trip leaves at the latest: a deadline of this day that the goods can still keep.
     fn ship_by(&self, order: &ChannelOrder, release: Option<Time>) -> Option<Time> {
-        let delivered = order.kind == ChannelOrderKind::Deliver;
-        let stated = order.ship_by.filter(|_| self.keep_ship_by && delivered);
+        let brings = order.kind.brings();
+        let stated = order.ship_by.filter(|_| self.keep_ship_by && brings);
         let within = stated.filter(|by| (self.start..=self.end).contains(by));
         let by = within.map(|by| self.moment(by))?;
         release.is_none_or(|release| release <= by).then_some(by)

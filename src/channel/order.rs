@@ -13,6 +13,15 @@ pub enum ChannelOrderKind {
     Deliver,
     /// Fetch a return.
     ReturnPickup,
+    /// Bring parcels, and fetch as much in return: the replacement of what was delivered before.
+    Exchange,
+}
+
+impl ChannelOrderKind {
+    /// Whether parcels are brought to the buyer.
+    pub(super) fn brings(self) -> bool {
+        matches!(self, Self::Deliver | Self::Exchange)
+    }
 }
 
 /// How fast an order was promised, fastest first.

@@ -25,7 +25,7 @@ pub enum LeftOut {
     NotHomeDelivery,
     /// No goods are to be fetched or brought by the own fleet, as in a refund without return.
     NothingToMove,
-    /// It asks for something that this crate does not plan yet, as an exchange at the door.
+    /// It asks for something that this crate does not plan yet.
     NotSupported,
     /// An order with the same id came before it.
     Duplicate,

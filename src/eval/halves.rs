@@ -7,8 +7,8 @@ use crate::measure::OrderId;
 use crate::model::OrderKind;
 use crate::problem::Problem;
 
-/// One dimension on routes that drop off everything before they pick up anything: the most on board is what leaves the
-/// depot or what comes back, whichever is more, so that two sums say it all, wherever the stops stand.
+/// One dimension on routes, without exchanges, that drop off everything before they pick up anything: the most on board is
+/// what leaves the depot or what comes back, whichever is more, so that two sums say it all, wherever the stops stand.
 #[derive(Debug, Clone)]
 pub struct Halves {
     capacity: Vec<i64>,
@@ -51,6 +51,10 @@ impl Resource for Halves {
             OrderKind::Pickup => HalvesSegment {
                 dropped: 0,
                 picked: quantity,
+            },
+            OrderKind::Exchange => HalvesSegment {
+                dropped: quantity,
+                picked: problem.taken(order).first().copied().unwrap_or(0),
             },
         }
     }

@@ -47,7 +47,7 @@ impl Resource for Lead {
 
     fn visit(&self, problem: &Problem, order: usize) -> LeadSegment {
         match problem.kind(OrderId::new(order)) {
-            OrderKind::DropOff => LeadSegment {
+            OrderKind::DropOff | OrderKind::Exchange => LeadSegment {
                 drop_offs: 1,
                 pickups: 0,
             },

@@ -54,7 +54,9 @@ impl Resource for Sum {
     }
 
     fn visit(&self, problem: &Problem, order: usize) -> i64 {
-        problem.quantities(order).first().copied().unwrap_or(0)
+        // Where one of the two is more than nothing, the other is nothing, of all orders.
+        let amount = |amounts: &[i64]| amounts.first().copied().unwrap_or(0);
+        amount(problem.quantities(order)) + amount(problem.taken(order))
     }
 
     fn leave(&self, _: usize) -> i64 {
@@ -113,7 +115,8 @@ impl Resource for Sum {
 /// Load of one dimension over a run of stops, after Hiermann and Schiffer (EJOR 2026, 10.1016/j.ejor.2026.01.037): what
 /// must be on board at its start, how much more or less is on board at its end, and the most on the way.
 ///
-/// Drop-offs, pickups and mixtures are one algebra: a drop-off of q is (q, −q, q), a pickup (0, q, q). In a pair the goods
+/// Drop-offs, pickups and mixtures are one algebra: a drop-off of q is (q, −q, q), a pickup (0, q, q), an exchange of q for t,
+/// where q leaves before t boards, is (q, t − q, max(q, t)). In a pair the goods
 /// are not on board from the start, so the drop-off is (0, −q, 0) there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PeakSegment {
@@ -199,7 +202,7 @@ impl<const D: usize> Resource for Peaks<D> {
     }
 
     fn visit(&self, problem: &Problem, order: usize) -> Self::Segment {
-        let quantities = problem.quantities(order);
+        let (quantities, taken) = (problem.quantities(order), problem.taken(order));
         let order = OrderId::new(order);
         let (kind, paired) = (problem.kind(order), problem.mate(order).is_some());
         PeakSegments(std::array::from_fn(|d| {
@@ -220,6 +223,14 @@ impl<const D: usize> Resource for Peaks<D> {
                     delta: quantity,
                     peak: quantity,
                 },
+                OrderKind::Exchange => {
+                    let taken = taken.get(d).copied().unwrap_or(0);
+                    PeakSegment {
+                        initial: quantity,
+                        delta: taken - quantity,
+                        peak: quantity.max(taken),
+                    }
+                }
             }
         }))
     }

@@ -67,6 +67,9 @@ struct OrderData<'a> {
     kind: &'static str,
     window: Option<[i64; 2]>,
     quantity: Vec<Load>,
+    /// What an exchange takes along.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    taken: Vec<Load>,
 }
 
 #[derive(Serialize)]
@@ -343,14 +346,20 @@ fn order_data(problem: &Problem, order: OrderId) -> OrderData<'_> {
         name: problem.names().order(order),
         x,
         y,
-        kind: match problem.kind(order) {
-            OrderKind::DropOff => "drop-off",
-            OrderKind::Pickup => "pickup",
-        },
+        kind: problem.kind(order).word(),
         window: (window[0] > -FOREVER || window[1] < FOREVER).then_some(window),
         quantity: (0..problem.dimension_count())
             .map(|d| problem.quantity(order, DimensionId::new(d)))
             .collect(),
+        taken: if problem.kind(order) == OrderKind::Exchange {
+            problem
+                .taken(order.index())
+                .iter()
+                .map(|q| Load(*q))
+                .collect()
+        } else {
+            Vec::new()
+        },
     }
 }
 

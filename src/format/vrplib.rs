@@ -7,14 +7,16 @@
 //!   and `PRIZE_SECTION`: the price of leaving a client out, 0 where it must be served;
 //! * of nodes where `TYPE` is VRPB: what is delivered in `DEMAND_SECTION` or `LINEHAUL_SECTION`, and what is picked up in
 //!   `BACKHAUL_SECTION`; every route drops off everything before it picks up anything, and has a drop-off
-//!   ([`Backhauls::LastAfterDropOff`]);
+//!   ([`Backhauls::LastAfterDropOff`]); and where `TYPE` is VRPSPD: the same sections, in any order on a route, and a client with
+//!   an amount in both is an exchange;
 //! * `DEPOT_SECTION`, with `VEHICLES_DEPOT_SECTION` where there are several;
 //! * of vehicles, as a line for all or a section with a row for each: `CAPACITY`, `VEHICLES_DEPOT`,
 //!   `VEHICLES_FIXED_COST`, `VEHICLES_UNIT_DISTANCE_COST`, `VEHICLES_MAX_DURATION`, `VEHICLES_MAX_DISTANCE`, and
-//!   `VEHICLES_RELOAD_DEPOT`, where a row has one depot or more, with `VEHICLES_MAX_RELOADS`. Equal vehicles are one vehicle
-//!   type; types come in the order in which the first vehicle of each appears.
+//!   `VEHICLES_RELOAD_DEPOT`, where a row has one depot or more, with `VEHICLES_MAX_RELOADS`; and `VEHICLES_ALLOWED_CLIENTS`,
+//!   where a row has the clients that the vehicle may serve. Equal vehicles are one vehicle type; types come in the order in
+//!   which the first vehicle of each appears.
 //!
-//! `TYPE` is CVRP, VRPTW, VRPB, HFVRP, MDVRP, MDVRPTW, PCVRP, PCVRPTW or MTVRPTWR. Whatever else could change the meaning
+//! `TYPE` is CVRP, VRPTW, VRPB, VRPSPD, HFVRP, MDVRP, MDVRPTW, PCVRP, PCVRPTW or MTVRPTWR. Whatever else could change the meaning
 //! is refused by name, never skipped: backhauls of any other type, groups of alternatives.
 //!
 //! # Conventions
@@ -29,7 +31,7 @@
 //!
 //! Tables are whole numbers and are taken as they are. Costs are kept exactly, or refused.
 //!
-//! `VEHICLES` is a limit where a section has a row for each vehicle, where `TYPE` is none of CVRP, VRPTW and VRPB, and in files
+//! `VEHICLES` is a limit where a section has a row for each vehicle, where `TYPE` is none of CVRP, VRPTW, VRPB and VRPSPD, and in files
 //! with coordinates and windows. Elsewhere the literature takes that number for information, and a fleet is as large as
 //! it needs to be.
 
@@ -48,7 +50,7 @@ use crate::error::{Error, Issues, Rule};
 use crate::measure::{
     Cost, DepotId, DimensionId, Duration, Load, Table, Time, VehicleTypeId, Window,
 };
-use crate::model::{Backhauls, Depot, Model, Order, Place, Reloads, VehicleType};
+use crate::model::{Backhauls, Depot, Model, Order, OrderKind, Place, Reloads, VehicleType};
 use column::Rows;
 use demand::Demands;
 use fleet::{Fleet, Units};
@@ -166,6 +168,7 @@ impl Nodes {
     /// Puts the columns together.
     fn instance(self, sheet: &Sheet<'_>, issues: &mut Issues) -> Option<Instance> {
         self.check_depots(issues);
+        self.check_clients(issues);
         let mut model = Model::new();
         let load = model.add_dimension("load");
         let number = |node: usize| u32::try_from(node).ok();
@@ -187,7 +190,11 @@ impl Nodes {
                 .quantity(load, Load(self.demands.amounts[node]))
                 .service(Duration(self.services[node]));
             order.kind = self.demands.kinds[node];
+            if order.kind == OrderKind::Exchange {
+                order = order.taken(load, Load(self.demands.taken[node]));
+            }
             order.window = self.windows.as_ref().map(|w| w[node]);
+            order.only_on = self.only_on(node, issues);
             let (release, prize) = (self.releases.as_ref(), self.prizes.as_ref());
             order.release = release.map(|r| r[node]).filter(|r| *r > 0).map(Time);
             // Nobody pays for a client without a prize: it is required.
@@ -215,7 +222,7 @@ impl Nodes {
     fn add_vehicles(&self, model: &mut Model, load: DimensionId, depots: &[DepotId]) {
         // See the room's head for when the number of vehicles is a limit.
         let timed = self.windows.is_some() && self.weights != Weights::Table;
-        let counted = !matches!(self.kind, Kind::Plain | Kind::Backhauls);
+        let counted = self.kind != Kind::Plain && !self.kind.picks_up();
         let limited = timed || counted || self.fleet.listed.is_some();
         for (index, (vehicle, count)) in self.fleet.groups.iter().enumerate() {
             let name = match self.fleet.groups.len() {
@@ -242,6 +249,46 @@ impl Nodes {
                 Some(_) if limited => vehicle_type,
                 _ => vehicle_type.unlimited(),
             });
+        }
+    }
+
+    /// The groups of vehicles that may serve a client; none where all may.
+    fn only_on(&self, node: usize, issues: &mut Issues) -> Vec<VehicleTypeId> {
+        let groups = self.fleet.groups.iter().enumerate();
+        let serves = |clients: &Vec<usize>| clients.binary_search(&(node + 1)).is_ok();
+        let may = groups.filter(|(_, (vehicle, _))| vehicle.clients.as_ref().is_none_or(serves));
+        let types: Vec<VehicleTypeId> = may.map(|(index, _)| VehicleTypeId::new(index)).collect();
+        if types.is_empty() {
+            let advice = || format!("no vehicle may serve client {}; name one", node + 1);
+            issues.add(
+                Rule::Unservable,
+                || "VEHICLES_ALLOWED_CLIENTS_SECTION".to_owned(),
+                advice,
+            );
+        }
+        if types.len() == self.fleet.groups.len() {
+            return Vec::new();
+        }
+        types
+    }
+
+    /// Vehicles serve clients, which are nodes that are no depots.
+    fn check_clients(&self, issues: &mut Issues) {
+        let named = self
+            .fleet
+            .groups
+            .iter()
+            .filter_map(|(v, _)| v.clients.as_ref());
+        for number in named.flatten() {
+            let node = number.checked_sub(1).filter(|node| *node < self.count);
+            if node.is_none_or(|node| self.depots.index(node).is_some()) {
+                let advice = || format!("{number} is no client; correct it");
+                issues.add(
+                    Rule::UnknownReference,
+                    || "VEHICLES_ALLOWED_CLIENTS_SECTION".to_owned(),
+                    advice,
+                );
+            }
         }
     }
 

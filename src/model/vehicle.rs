@@ -8,6 +8,10 @@ use serde::{Deserialize, Serialize};
 ///
 /// Only what an order is counts, not how much: a pickup of nothing is a pickup, and a drop-off of nothing a drop-off.
 /// Where there are no pickups, or no drop-offs at all, `Last` asks for nothing.
+///
+/// An exchange counts as a drop-off: what it takes along stands where that stood which it dropped, and in the way of nothing.
+/// So it comes before all pickups, anywhere among the drop-offs, and pickups may follow it. That all fits is a matter of
+/// capacity, also where it takes more than it drops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Backhauls {

@@ -81,8 +81,10 @@ impl<'a> Inquiry<'a> {
             Cost(prices.map(Cost::get).sum())
         });
         let mut findings = Findings::default();
+        let mut carried = false;
         for (index, fleet) in self.problem.fleet().iter().enumerate() {
-            if fleet.count > 0 {
+            if fleet.count > 0 && self.problem.may_carry(VehicleTypeId::new(index), order) {
+                carried = true;
                 self.try_alone(&stops, VehicleTypeId::new(index), &mut findings);
             }
             let worth = |cost: Cost| price.is_none_or(|p| cost <= p);
@@ -90,7 +92,22 @@ impl<'a> Inquiry<'a> {
                 break;
             }
         }
-        let (reason, relaxations) = findings.conclude(price);
+        let (mut reason, mut relaxations) = if carried {
+            findings.conclude(price)
+        } else {
+            (Reason::NoVehicleMayCarry, Vec::new())
+        };
+        let none_left = matches!(reason, Reason::NoVehicleLeft | Reason::NoVehicleMayCarry);
+        if none_left && self.problem.aboard(order).is_some() {
+            reason = Reason::StaysAboard;
+        }
+        // Of vehicles under way there is never one more.
+        relaxations.retain(|help| match help {
+            Relaxation::OneMoreVehicle { vehicle_type } => {
+                !self.problem.is_under_way(*vehicle_type)
+            }
+            _ => true,
+        });
         Unserved {
             order,
             name: self.problem.names().order(order).into(),
@@ -103,7 +120,7 @@ impl<'a> Inquiry<'a> {
     /// What a vehicle has to do that serves nothing but this order: of a pair, the pickup first.
     fn stops(&self, order: OrderId) -> Vec<OrderId> {
         match (self.problem.mate(order), self.problem.kind(order)) {
-            (None, _) => vec![order],
+            (None, _) | (_, OrderKind::Exchange) => vec![order],
             (Some(mate), OrderKind::Pickup) => vec![order, mate],
             (Some(mate), OrderKind::DropOff) => vec![mate, order],
         }
@@ -150,20 +167,26 @@ impl<'a> Inquiry<'a> {
         if findings.taken.is_none_or(|(best, _)| cost < best) {
             findings.taken = Some((cost, vehicle_type));
         }
-        let (first, way) = match *stops {
-            [single] => (
-                single,
-                usize::from(self.problem.kind(single) == OrderKind::Pickup),
-            ),
-            _ => (stops[0], 2),
-        };
-        let quantities = self.problem.quantities(first.index()).iter();
-        match quantities
-            .zip(&left.room)
-            .position(|(needed, room)| *needed > room[way])
-        {
+        match (0..self.problem.dimension_count()).find(|d| !self.has_room(left, stops, *d)) {
             Some(dimension) => findings.full = Some(DimensionId::new(dimension)),
             None => findings.roomy = true,
+        }
+    }
+
+    /// Whether some vehicle that is out could take these stops along too, as far as one dimension says.
+    fn has_room(&self, left: &Left, stops: &[OrderId], d: usize) -> bool {
+        let [drops, picks, pairs] = left.room[d];
+        let amount = |order: OrderId| self.problem.quantities(order.index())[d];
+        match *stops {
+            [single] => match self.problem.kind(single) {
+                OrderKind::DropOff => amount(single) <= drops,
+                OrderKind::Pickup => amount(single) <= picks,
+                OrderKind::Exchange => {
+                    let taken = self.problem.taken_quantity(single, DimensionId::new(d));
+                    amount(single) <= drops && taken.get() <= picks
+                }
+            },
+            _ => amount(stops[0]) <= pairs,
         }
     }
 }
@@ -475,7 +498,7 @@ mod tests {
         // The drop-off closes before a vehicle that was at the pickup can be there.
         let closed = |o: Order| match o.kind {
             OrderKind::Pickup => o.window(Window::new(Time(40), Time(90))),
-            OrderKind::DropOff => o.window(Window::new(Time(0), Time(45))),
+            _ => o.window(Window::new(Time(0), Time(45))),
         };
         let (arrival, latest) = (Time(50), Time(45));
         let reason = Reason::WindowUnreachable { arrival, latest };

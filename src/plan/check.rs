@@ -148,6 +148,12 @@ impl<'a> Check<'a> {
         if recount.unled {
             self.add(Some(index), None, Fault::PickupsOnly);
         }
+        let vehicle_type = self.plan.routes[index].vehicle_type;
+        for order in orders {
+            if !self.problem.may_carry(vehicle_type, *order) {
+                self.add(Some(index), Some(*order), Fault::NotOnThisVehicle);
+            }
+        }
     }
 
     /// Where the route reloads, as far as it can be: behind how many known orders, and at which depot.

@@ -33,7 +33,7 @@ pub enum GraphNode {
     Order {
         /// The order that is served.
         id: OrderId,
-        /// Drop-off or pickup.
+        /// Drop-off, pickup, or exchange.
         kind: OrderKind,
         /// The caller's name for it.
         name: String,
@@ -57,14 +57,7 @@ impl fmt::Display for GraphNode {
         let what = match self {
             Self::Depot { .. } => "depot",
             Self::Vehicle { .. } => "vehicle",
-            Self::Order {
-                kind: OrderKind::DropOff,
-                ..
-            } => "drop-off",
-            Self::Order {
-                kind: OrderKind::Pickup,
-                ..
-            } => "pickup",
+            Self::Order { kind, .. } => kind.word(),
         };
         write!(f, "{what} {}", shown(self.name()))
     }

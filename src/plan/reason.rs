@@ -81,6 +81,10 @@ pub enum Reason {
         /// The most stops of a route.
         most: usize,
     },
+    /// There is no vehicle of a type that may carry it.
+    NoVehicleMayCarry,
+    /// Its goods are aboard a vehicle under way that cannot bring them too.
+    StaysAboard,
     /// No vehicle is free, and none that is out has room.
     NoCapacityLeft {
         /// A dimension of which too little is left.
@@ -118,6 +122,8 @@ impl Reason {
             Self::TooLong { .. } => "too-long",
             Self::TooMuchDriving { .. } => "too-much-driving",
             Self::TooManyStops { .. } => "too-many-stops",
+            Self::NoVehicleMayCarry => "no-vehicle-may-carry",
+            Self::StaysAboard => "stays-aboard",
             Self::NoCapacityLeft { .. } => "no-capacity-left",
             Self::NoVehicleLeft => "no-vehicle-left",
             Self::PickupAlone => "pickup-alone",
@@ -190,6 +196,10 @@ impl fmt::Display for Reason {
                     f,
                     "too many stops: it needs {needed}, a route has {most} at most"
                 )
+            }
+            Self::NoVehicleMayCarry => f.write_str("there is no vehicle that may carry it"),
+            Self::StaysAboard => {
+                f.write_str("its goods are aboard a vehicle that cannot bring them too")
             }
             Self::NoCapacityLeft { dimension } => {
                 write!(

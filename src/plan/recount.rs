@@ -249,7 +249,7 @@ fn loads(problem: &Problem, route: &Itinerary<'_>) -> (Vec<i128>, Vec<i128>, Vec
     let mut loads = vec![0; width * (route.orders.len() + 1)];
     let mut reloaded = vec![0; width * route.reloads.len()];
     let mut peak = vec![0; width];
-    let drops = |order: OrderId| problem.kind(order) == OrderKind::DropOff;
+    let drops = |order: OrderId| problem.kind(order) != OrderKind::Pickup;
     let loaded = |order: OrderId| drops(order) && problem.mate(order).is_none();
     for (d, peak) in peak.iter_mut().enumerate() {
         let dimension = DimensionId::new(d);
@@ -268,6 +268,8 @@ fn loads(problem: &Problem, route: &Itinerary<'_>) -> (Vec<i128>, Vec<i128>, Vec
                 *peak = (*peak).max(board);
                 reloaded[number * width + d] = board;
             }
+            let taken = i128::from(problem.taken_quantity(order, dimension).get());
+            board += taken;
             board += if drops(order) {
                 -amount(order)
             } else {
@@ -280,15 +282,15 @@ fn loads(problem: &Problem, route: &Itinerary<'_>) -> (Vec<i128>, Vec<i128>, Vec
     (loads, reloaded, peak)
 }
 
-/// Which drop-offs come behind the first pickup, and whether there are pickups alone, as far as the vehicle minds.
+/// Which drop-offs, exchanges among them, come behind the first pickup, and whether there are pickups alone, as far as the vehicle minds.
 fn order(problem: &Problem, fleet: &FleetType, orders: &[OrderId]) -> (Vec<usize>, bool) {
     let kinds: Vec<OrderKind> = orders.iter().map(|o| problem.kind(*o)).collect();
     let first = kinds.iter().position(|kind| *kind == OrderKind::Pickup);
     let (Some(first), true) = (first, fleet.backhauls != Backhauls::Mixed) else {
         return (Vec::new(), false);
     };
-    let late = (first..kinds.len()).filter(|at| kinds[*at] == OrderKind::DropOff);
-    let unled =
-        fleet.backhauls == Backhauls::LastAfterDropOff && !kinds.contains(&OrderKind::DropOff);
+    let late = (first..kinds.len()).filter(|at| kinds[*at] != OrderKind::Pickup);
+    let unled = fleet.backhauls == Backhauls::LastAfterDropOff
+        && kinds.iter().all(|kind| *kind == OrderKind::Pickup);
     (late.collect(), unled)
 }

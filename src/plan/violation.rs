@@ -86,6 +86,8 @@ pub enum Fault {
         /// The most that is allowed.
         most: usize,
     },
+    /// Vehicles of this type may not carry the order.
+    NotOnThisVehicle,
     /// Loading for another trip starts after the depot has closed.
     DepotClosed {
         /// Where.
@@ -292,6 +294,7 @@ impl fmt::Display for Fault {
             Self::MayNotReload { depot } => {
                 write!(f, "it reloads at depot number {depot}, where it may not")
             }
+            Self::NotOnThisVehicle => f.write_str("its vehicle may not carry it"),
             Self::TooManyReloads { reloads, most } => {
                 write!(f, "it reloads {reloads} times, at most {most} is allowed")
             }

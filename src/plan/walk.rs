@@ -305,9 +305,8 @@ fn carry(problem: &Problem, orders: &[OrderId], reloads: &[Reload]) -> Board {
         }
     };
     // What a pair brings boards at its pickup.
-    let from_start = |order: &&OrderId| {
-        problem.kind(**order) == OrderKind::DropOff && problem.mate(**order).is_none()
-    };
+    let from_start =
+        |order: &&OrderId| problem.kind(**order).drops() && problem.mate(**order).is_none();
     let trips = trips(orders.len(), reloads.iter().map(|r| r.before));
     for (number, trip) in trips.enumerate() {
         let trip = &orders[trip];
@@ -327,9 +326,15 @@ fn carry(problem: &Problem, orders: &[OrderId], reloads: &[Reload]) -> Board {
         for &order in trip {
             for (load, quantity) in board.iter_mut().zip(problem.quantities(order.index())) {
                 *load = Load(match problem.kind(order) {
-                    OrderKind::DropOff => load.get().saturating_sub(*quantity),
+                    OrderKind::DropOff | OrderKind::Exchange => {
+                        load.get().saturating_sub(*quantity)
+                    }
                     OrderKind::Pickup => load.get().saturating_add(*quantity),
                 });
+            }
+            // Of an exchange, once room is made for it.
+            for (load, taken) in board.iter_mut().zip(problem.taken(order.index())) {
+                *load = Load(load.get().saturating_add(*taken));
             }
             loads.extend_from_slice(&board);
             rise(&mut peak, &board);

@@ -1,6 +1,7 @@
 //! The facts of orders as columns. A column that says nothing new for any order is not stored.
 
-use crate::measure::{Cost, OrderId, Time, Window};
+use super::riders::Riders;
+use crate::measure::{Cost, Load, OrderId, Time, Window};
 use crate::model::{CarrierPrice, Model, Order, OrderKind};
 
 /// The furthest moment that any time may have; far inside `i64`, so that sums of a few stay in range.
@@ -16,8 +17,10 @@ const NO_MATE: u32 = u32::MAX;
 pub(super) struct OrderFacts {
     count: usize,
     dimensions: usize,
-    pickups: Vec<bool>,
+    kinds: Vec<OrderKind>,
     quantities: Vec<i64>,
+    /// What exchanges take along, by order and dimension.
+    taken: Vec<i64>,
     windows: Vec<Window>,
     services: Vec<i64>,
     releases: Vec<i64>,
@@ -27,6 +30,8 @@ pub(super) struct OrderFacts {
     carrier_prices: Vec<Vec<CarrierPrice>>,
     /// The other order of an order's pair, or [`NO_MATE`].
     mates: Vec<u32>,
+    /// Which vehicle types may carry it.
+    riders: Riders,
     /// Indices that name no order (any more); all else about them is usual.
     gone: Vec<bool>,
 }
@@ -35,16 +40,21 @@ impl OrderFacts {
     pub(super) fn new(model: &Model) -> Self {
         let orders = model.orders();
         let dimensions = model.dimensions().len();
-        let mut quantities = Vec::with_capacity(orders.len() * dimensions);
-        for order in orders {
-            quantities
-                .extend((0..dimensions).map(|d| order.quantities.get(d).map_or(0, |q| q.get())));
-        }
+        let all = |amounts: fn(&Order) -> &[Load]| -> Vec<i64> {
+            let rows = orders.iter().map(amounts);
+            rows.flat_map(|row| (0..dimensions).map(|d| row.get(d).map_or(0, |q| q.get())))
+                .collect()
+        };
         Self {
             count: orders.len(),
             dimensions,
-            pickups: column(orders.iter().map(|o| o.kind == OrderKind::Pickup), &false),
-            quantities,
+            kinds: column(orders.iter().map(|o| o.kind), &OrderKind::DropOff),
+            quantities: all(|o| &o.quantities),
+            taken: if orders.iter().any(|o| o.kind == OrderKind::Exchange) {
+                all(|o| &o.taken)
+            } else {
+                Vec::new()
+            },
             windows: column(orders.iter().map(|o| o.window.unwrap_or(ALWAYS)), &ALWAYS),
             services: column(orders.iter().map(|o| o.service.get()), &0),
             releases: column(
@@ -58,6 +68,7 @@ impl OrderFacts {
             prices: column(orders.iter().map(|o| o.price.map(Cost::get)), &None),
             carrier_prices: column(orders.iter().map(|o| o.carrier_prices.clone()), &Vec::new()),
             mates: mates(model),
+            riders: Riders::new(model),
             gone: Vec::new(),
         }
     }
@@ -74,10 +85,13 @@ impl OrderFacts {
         Self {
             count: orders.len(),
             dimensions: self.dimensions,
-            pickups: pick(&self.pickups, orders),
+            kinds: pick(&self.kinds, orders),
             quantities: orders
                 .iter()
                 .flat_map(|o| self.quantities(*o))
+                .copied()
+                .collect(),
+            taken: (orders.iter().flat_map(|o| self.taken(*o)))
                 .copied()
                 .collect(),
             windows: pick(&self.windows, orders),
@@ -87,6 +101,7 @@ impl OrderFacts {
             prices: pick(&self.prices, orders),
             carrier_prices: pick(&self.carrier_prices, orders),
             mates: self.mates_of(orders),
+            riders: self.riders.part(orders),
             gone: Vec::new(),
         }
     }
@@ -133,8 +148,15 @@ impl OrderFacts {
             self.quantities[index * dimensions + d] = stated.map_or(0, |q| q.get());
         }
         let at = (count, index);
-        let pickup = order.is_some_and(|o| o.kind == OrderKind::Pickup);
-        set(&mut self.pickups, at, pickup, false);
+        let kind = order.map_or(OrderKind::DropOff, |o| o.kind);
+        set(&mut self.kinds, at, kind, OrderKind::DropOff);
+        if kind == OrderKind::Exchange || !self.taken.is_empty() {
+            self.taken.resize(count * dimensions, 0);
+            for d in 0..dimensions {
+                let stated = order.and_then(|o| o.taken.get(d));
+                self.taken[index * dimensions + d] = stated.map_or(0, |q| q.get());
+            }
+        }
         let window = order.and_then(|o| o.window).unwrap_or(ALWAYS);
         set(&mut self.windows, at, window, ALWAYS);
         let service = order.map_or(0, |o| o.service.get());
@@ -148,13 +170,15 @@ impl OrderFacts {
         let handed = order.map_or(Vec::new(), |o| o.carrier_prices.clone());
         set(&mut self.carrier_prices, at, handed, Vec::new());
         set(&mut self.gone, at, order.is_none(), false);
+        self.riders.put(at, order);
     }
 
     /// Forgets all indices from `count` on.
     pub(super) fn truncate(&mut self, count: usize) {
         self.count = count;
         self.quantities.truncate(count * self.dimensions);
-        self.pickups.truncate(count);
+        self.kinds.truncate(count);
+        self.taken.truncate(count * self.dimensions);
         self.windows.truncate(count);
         self.services.truncate(count);
         self.releases.truncate(count);
@@ -162,6 +186,7 @@ impl OrderFacts {
         self.prices.truncate(count);
         self.carrier_prices.truncate(count);
         self.gone.truncate(count);
+        self.riders.truncate(count);
     }
 
     /// Drops the columns that say nothing new for any order.
@@ -171,7 +196,8 @@ impl OrderFacts {
                 column.clear();
             }
         }
-        drop_usual(&mut self.pickups, &false);
+        drop_usual(&mut self.kinds, &OrderKind::DropOff);
+        drop_usual(&mut self.taken, &0);
         drop_usual(&mut self.windows, &ALWAYS);
         drop_usual(&mut self.services, &0);
         drop_usual(&mut self.releases, &-FOREVER);
@@ -179,6 +205,7 @@ impl OrderFacts {
         drop_usual(&mut self.prices, &None);
         drop_usual(&mut self.carrier_prices, &Vec::new());
         drop_usual(&mut self.gone, &false);
+        self.riders.tidy();
     }
 
     /// Whether an index names an order.
@@ -195,15 +222,19 @@ impl OrderFacts {
     }
 
     pub(super) fn kind(&self, order: usize) -> OrderKind {
-        if self.pickups.get(order).copied().unwrap_or(false) {
-            OrderKind::Pickup
-        } else {
-            OrderKind::DropOff
-        }
+        self.kinds.get(order).copied().unwrap_or(OrderKind::DropOff)
     }
 
     pub(super) fn quantities(&self, order: usize) -> &[i64] {
         &self.quantities[order * self.dimensions..(order + 1) * self.dimensions]
+    }
+
+    /// What an exchange takes along; nothing where there are no exchanges.
+    pub(super) fn taken(&self, order: usize) -> &[i64] {
+        if self.taken.is_empty() {
+            return &[];
+        }
+        &self.taken[order * self.dimensions..(order + 1) * self.dimensions]
     }
 
     pub(super) fn window(&self, order: usize) -> Window {
@@ -236,6 +267,11 @@ impl OrderFacts {
         (mate != NO_MATE).then_some(mate as usize)
     }
 
+    /// Which vehicle types may carry what.
+    pub(super) fn riders(&self) -> &Riders {
+        &self.riders
+    }
+
     /// Whether any orders are pairs.
     pub(super) fn paired(&self) -> bool {
         !self.mates.is_empty()
@@ -259,23 +295,27 @@ impl OrderFacts {
     /// Whether any order is of this kind.
     pub(super) fn any(&self, kind: OrderKind) -> bool {
         match kind {
-            OrderKind::Pickup => !self.pickups.is_empty(),
-            OrderKind::DropOff => {
-                (0..self.count).any(|i| self.has(i) && self.kind(i) == OrderKind::DropOff)
-            }
+            OrderKind::DropOff => (0..self.count).any(|i| self.has(i) && self.kind(i) == kind),
+            _ => self.kinds.contains(&kind),
         }
     }
 
-    /// Whether some route could carry drop-offs and pickups of one dimension at once. Goods of a pair leave again on the
-    /// way, which no sum over a route says.
+    /// Whether some route could carry what leaves the depot and what comes back of one dimension at once. Goods of a pair leave
+    /// again on the way, which no sum over a route says.
     pub(super) fn mixed(&self) -> bool {
-        let carries = |kind: OrderKind, d: usize| {
-            (0..self.count).any(|i| self.kind(i) == kind && self.quantities(i)[d] != 0)
+        let leaves = |order: usize, d: usize| {
+            self.kind(order) != OrderKind::Pickup && self.quantities(order)[d] != 0
         };
-        self.paired()
-            || !self.pickups.is_empty()
-                && (0..self.dimensions)
-                    .any(|d| carries(OrderKind::Pickup, d) && carries(OrderKind::DropOff, d))
+        let comes = |order: usize, d: usize| match self.kind(order) {
+            OrderKind::DropOff => false,
+            OrderKind::Pickup => self.quantities(order)[d] != 0,
+            OrderKind::Exchange => self.taken(order).get(d).is_some_and(|q| *q != 0),
+        };
+        let both = |d: usize| {
+            (0..self.count).any(|order| leaves(order, d))
+                && (0..self.count).any(|order| comes(order, d))
+        };
+        self.paired() || !self.kinds.is_empty() && (0..self.dimensions).any(both)
     }
 }
 

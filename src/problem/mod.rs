@@ -17,8 +17,10 @@ mod names;
 mod paces;
 mod pairs;
 mod reloads;
+mod riders;
 mod rules;
 mod shape;
+mod spots;
 mod sums;
 mod ways;
 
@@ -55,6 +57,8 @@ pub struct Problem {
     legs: Vec<Legs>,
     depot_windows: Vec<Window>,
     loadings: Vec<Duration>,
+    /// By depot: whether it is a spot on the road.
+    spots: Vec<bool>,
     fleet: Vec<FleetType>,
     orders: OrderFacts,
     /// By carrier.
@@ -116,6 +120,7 @@ impl Problem {
             legs,
             depot_windows,
             loadings: model.depots().iter().map(|d| d.loading).collect(),
+            spots: model.depots().iter().map(|d| d.spot).collect(),
             fleet,
             orders,
             pickup_fees,
@@ -143,6 +148,7 @@ impl Problem {
             legs: self.legs.iter().map(|legs| legs.part(&kept)).collect(),
             depot_windows: self.depot_windows.clone(),
             loadings: self.loadings.clone(),
+            spots: self.spots.clone(),
             fleet,
             orders: self.orders.part(orders),
             pickup_fees: self.pickup_fees.clone(),
@@ -249,8 +255,11 @@ impl Problem {
             order.kind = self.kind(id);
             let quantities = self.quantities(id.index()).iter();
             order.quantities = quantities.map(|q| Load(*q)).collect();
-            while order.quantities.last() == Some(&Load::ZERO) {
-                order.quantities.pop();
+            order.taken = self.taken(id.index()).iter().map(|q| Load(*q)).collect();
+            for amounts in [&mut order.quantities, &mut order.taken] {
+                while amounts.last() == Some(&Load::ZERO) {
+                    amounts.pop();
+                }
             }
             order.window = Some(self.window(id)).filter(|w| *w != facts::ALWAYS);
             order.service = self.service(id);
@@ -258,6 +267,8 @@ impl Problem {
             order.ship_by = self.ship_by(id);
             order.price = self.price(id);
             order.carrier_prices = self.carrier_prices(id).to_vec();
+            order.only_on = self.only_on(id).to_vec();
+            order.aboard = self.aboard(id);
             order
         })
     }
@@ -290,14 +301,51 @@ impl Problem {
         self.orders.mate(order.index()).map(OrderId::new)
     }
 
-    /// How much of one dimension an order brings or takes.
+    /// Whether vehicles of a type may carry an order; of a pair, both of its orders. What else keeps them from it is not asked.
+    pub fn may_carry(&self, vehicle_type: VehicleTypeId, order: OrderId) -> bool {
+        let riders = self.orders.riders();
+        riders.may_carry(vehicle_type.index(), order.index())
+    }
+
+    /// The vehicle types that an order names as those that may carry it; empty: it names none.
+    pub fn only_on(&self, order: OrderId) -> &[VehicleTypeId] {
+        self.orders.riders().stated(order.index())
+    }
+
+    /// The vehicle type, under way, on which the goods of an order already are; `None`: they are not.
+    pub fn aboard(&self, order: OrderId) -> Option<VehicleTypeId> {
+        self.orders.riders().aboard(order.index())
+    }
+
+    /// Whether vehicles of a type are under way: they start at a spot on the road, where nothing is loaded.
+    pub fn is_under_way(&self, vehicle_type: VehicleTypeId) -> bool {
+        self.spots[self.vehicle_type(vehicle_type).start.index()]
+    }
+
+    /// By order the vehicle types that may carry it, as bits in rows of whole words; nothing where all may carry all.
+    pub(crate) fn riders(&self) -> &[u64] {
+        self.orders.riders().rows()
+    }
+
+    /// How much of one dimension an order brings or takes; of an exchange, how much it brings.
     pub fn quantity(&self, order: OrderId, dimension: DimensionId) -> Load {
         Load(self.orders.quantities(order.index())[dimension.index()])
     }
 
-    /// How much an order brings or takes, by dimension.
+    /// How much of one dimension an exchange takes along; of any other order nothing.
+    pub fn taken_quantity(&self, order: OrderId, dimension: DimensionId) -> Load {
+        let taken = self.taken(order.index()).get(dimension.index());
+        Load(taken.copied().unwrap_or(0))
+    }
+
+    /// How much an order brings or takes, by dimension; of an exchange, how much it brings.
     pub(crate) fn quantities(&self, order: usize) -> &[i64] {
         self.orders.quantities(order)
+    }
+
+    /// How much an exchange takes along, by dimension; empty where no order does.
+    pub(crate) fn taken(&self, order: usize) -> &[i64] {
+        self.orders.taken(order)
     }
 
     /// When service of an order may start.

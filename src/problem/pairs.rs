@@ -63,19 +63,13 @@ pub(super) fn check_pairs(model: &Model, issues: &mut Issues) {
 
 fn check_kind(order: &Order, kind: OrderKind, issues: &mut Issues) {
     if order.kind != kind {
-        let advice = || match kind {
-            OrderKind::Pickup => {
-                "it is the pickup of a pair, but its kind is drop-off; swap the two, or correct its kind"
-            }
-            OrderKind::DropOff => {
-                "it is the drop-off of a pair, but its kind is pickup; swap the two, or correct its kind"
-            }
+        let (half, found) = (kind.word(), order.kind.word());
+        let help = match order.kind {
+            OrderKind::Exchange => "state an order for each way its goods go",
+            _ => "swap the two, or correct its kind",
         };
-        issues.add(
-            Rule::Inconsistent,
-            || order_subject(order),
-            || advice().to_owned(),
-        );
+        let advice = || format!("it is the {half} of a pair, but its kind is {found}; {help}");
+        issues.add(Rule::Inconsistent, || order_subject(order), advice);
     }
 }
 

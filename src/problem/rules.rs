@@ -7,6 +7,8 @@ use super::limits::Limits;
 use super::paces::{PACES, Paces};
 use super::pairs::check_pairs;
 use super::reloads::{check_alone, check_reachable_reloads, check_reloads, reload_depots};
+use super::riders::{check_only_on, check_pairs_ride};
+use super::spots::{check_aboard, check_spots, under_way};
 use super::ways::{Ways, ask};
 use crate::error::{Error, Issues, Rule, shown};
 use crate::measure::{Cost, DepotId, Distance, Duration, Load, PlaceId, Window};
@@ -153,11 +155,17 @@ pub(super) fn check_model(
         check_open_hours(model, vehicle, &mut issues);
         check_reloads(model, vehicle, &mut issues);
     }
+    let known = Known {
+        dimensions: model.dimensions().len(),
+        carriers: model.carriers().len(),
+        under_way: &under_way(model),
+    };
     for order in model.orders() {
-        let known = (model.dimensions().len(), model.carriers().len());
-        check_order(known, order, &mut issues);
+        check_order(&known, order, &mut issues);
     }
     check_pairs(model, &mut issues);
+    check_pairs_ride(model, &mut issues);
+    check_spots(model, &mut issues);
     check_carriers(model, &mut issues);
     check_alone(model, &mut issues);
     let depots = model.depots().len();
@@ -185,17 +193,23 @@ pub(super) fn check_model(
     issues.into_result().map(|()| legs)
 }
 
-/// What an order states about itself, where there are so many load dimensions and carriers.
-pub(super) fn check_order(
-    (dimensions, carriers): (usize, usize),
-    order: &Order,
-    issues: &mut Issues,
-) {
-    check_order_amounts(dimensions, order, issues);
+/// How many there are of what an order may name.
+pub(super) struct Known<'a> {
+    pub(super) dimensions: usize,
+    pub(super) carriers: usize,
+    /// By vehicle type: whether it starts at a spot.
+    pub(super) under_way: &'a [bool],
+}
+
+/// What an order states about itself.
+pub(super) fn check_order(known: &Known<'_>, order: &Order, issues: &mut Issues) {
+    check_order_amounts(known.dimensions, order, issues);
     check_window(order.window, || order_subject(order), "window", issues);
     check_release(order, issues);
     check_ship_by(order, issues);
-    check_carrier_prices(carriers, order, issues);
+    check_carrier_prices(known.carriers, order, issues);
+    check_only_on(known.under_way.len(), order, issues);
+    check_aboard(known.under_way, order, issues);
 }
 
 fn check_fleet_exists(model: &Model, issues: &mut Issues) {
@@ -419,6 +433,20 @@ fn check_order_amounts(dimensions: usize, order: &Order, issues: &mut Issues) {
     for (dimension, quantity) in order.quantities.iter().enumerate() {
         let what = format_args!("quantity of load dimension {dimension}");
         check_amount(quantity.get(), what, subject, issues);
+    }
+    check_dimensions(dimensions, order.taken.len(), subject, issues);
+    for (dimension, taken) in order.taken.iter().enumerate() {
+        let what = format_args!("quantity taken of load dimension {dimension}");
+        check_amount(taken.get(), what, subject, issues);
+    }
+    if order.kind != OrderKind::Exchange && !order.taken.is_empty() {
+        let advice = || {
+            let kind = order.kind.word();
+            format!(
+                "it is a {kind} and states what is taken along, as exchanges do; state that as its quantity, or make it an exchange"
+            )
+        };
+        issues.add(Rule::Inconsistent, subject, advice);
     }
     let service = order.service.get();
     check_amount(service, format_args!("service duration"), subject, issues);

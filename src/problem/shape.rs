@@ -19,8 +19,12 @@ pub struct Shape {
     /// Whether drop-offs and pickups of one dimension share vehicles, or goods of a [`Pair`](crate::model::Pair) come and
     /// go, so that the load peaks somewhere on the way.
     pub mixed_loads: bool,
+    /// Whether some orders drop off and take along at one stop.
+    pub exchanges: bool,
     /// Whether orders are pairs: goods that go from one customer to another, both on one route.
     pub paired: bool,
+    /// Whether some vehicle types may not carry some orders.
+    pub restricted: bool,
     /// Whether some vehicles may not drop off and pick up in any order, and there are pickups for which that matters.
     pub backhauls: bool,
     /// Whether time matters: windows, releases, ship-by deadlines, shifts, opening hours, a limit or a price on duration.
@@ -78,12 +82,14 @@ impl Shape {
         };
         let restricted = |t: &FleetType| match t.backhauls {
             Backhauls::Mixed => false,
-            Backhauls::Last => orders.any(OrderKind::DropOff),
+            Backhauls::Last => orders.any(OrderKind::DropOff) || orders.any(OrderKind::Exchange),
             Backhauls::LastAfterDropOff => true,
         };
         Self {
             dimensions: orders.dimensions(),
             mixed_loads: orders.mixed(),
+            restricted: !orders.riders().rows().is_empty(),
+            exchanges: orders.any(OrderKind::Exchange),
             paired: orders.paired(),
             backhauls: orders.any(OrderKind::Pickup) && fleet.iter().any(restricted),
             timed: orders.windowed() || fleet.iter().any(clocked),

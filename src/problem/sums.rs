@@ -49,7 +49,8 @@ impl Sums {
         let vehicles: i128 = problem.fleet().iter().map(|t| t.count as i128).sum();
         let load = |dimension: DimensionId| {
             let name = problem.names().dimension(dimension);
-            let all = of_orders(&|o| problem.quantity(o, dimension).get());
+            let all = of_orders(&|o| problem.quantity(o, dimension).get())
+                + of_orders(&|o| problem.taken_quantity(o, dimension).get());
             (named("load dimension", name), all)
         };
         Self {

@@ -68,12 +68,14 @@ fn fill<R: Resource>(tours: &Tours<'_, R>, mut chains: Vec<Vec<u32>>) -> (Vec<Fi
         let (mut done, mut left) = (Vec::new(), Vec::new());
         let comes_last =
             |chain: &Vec<u32>| R::RULED && fleet.backhauls.are_last() && tours.is_pickup(chain[0]);
-        // No such vehicle can drive a pair; other chains were joined by legs that are there.
+        // No such vehicle can drive a pair, or may carry what it brings; other chains were joined by legs that are there.
         let barred = |chain: &Vec<u32>| {
             let mut arcs = chain.windows(2);
-            arcs.any(|pair| tours.distance(vehicle as u32, pair[0], pair[1]) >= FAR)
+            let rides = |node: &u32| tours.may_carry(vehicle as u32, *node);
+            (tours.is_restricted() && !chain.iter().all(rides))
+                || arcs.any(|pair| tours.distance(vehicle as u32, pair[0], pair[1]) >= FAR)
         };
-        if tours.has_pairs() {
+        if tours.has_pairs() || tours.is_restricted() {
             (left, chains) = chains.into_iter().partition(barred);
         }
         let (behind, first): (Vec<_>, Vec<_>) = chains.into_iter().partition(comes_last);

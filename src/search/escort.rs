@@ -52,11 +52,13 @@ fn lead<R: Resource>(tours: &mut Tours<'_, R>, neighbours: &Neighbours, node: u3
             continue;
         }
         let near = neighbours.of(node).iter().map(|(other, _)| *other);
+        let rides = |other: u32| !tours.is_restricted() || tours.may_carry(vehicle as u32, other);
         // The drop-off of a pair stays with its pickup.
         let may_lead = |other: &u32| {
             !tours.is_pickup(*other)
                 && tours.mate(*other) == NONE
                 && tours.node(*other).route != NONE
+                && rides(*other)
         };
         let leads = near.filter(may_lead);
         let leads: Vec<u32> = leads.take(NEAR).collect();

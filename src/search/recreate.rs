@@ -325,6 +325,7 @@ impl Recreate {
         let mut best = below;
         let mut spot = None;
         let near = neighbours.of(node);
+        let restricted = tours.is_restricted();
         for (beside, apart) in &near[..near.len().min(reach)] {
             let entry = *tours.node(*beside);
             if entry.route == NONE {
@@ -334,6 +335,9 @@ impl Recreate {
                 continue;
             }
             let vehicle = tours.route(entry.route).vehicle;
+            if restricted && !tours.may_carry(vehicle, node) {
+                continue;
+            }
             let legs = tours.legs_of(vehicle);
             let apart = if R::UNIFORM && tours.problem().shape().symmetric {
                 i64::from(*apart)

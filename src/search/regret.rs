@@ -99,6 +99,9 @@ fn choose<R: Resource>(tours: &Tours<'_, R>, neighbours: &Neighbours, node: u32)
             continue;
         }
         let route = tours.route(entry.route);
+        if tours.is_restricted() && !tours.may_carry(route.vehicle, node) {
+            continue;
+        }
         for (prev, next) in [(*beside, entry.next), (entry.prev, *beside)] {
             let arc = if prev == *beside {
                 entry.arc_out

@@ -41,7 +41,7 @@ impl Saving {
     }
 }
 
-/// Serves all absent orders by vehicles of one type: one route an order, then the two ends whose joining saves most are
+/// Serves all absent orders that it may carry by vehicles of one type: one route an order, then the two ends whose joining saves most are
 /// joined, as long as capacity and windows allow (Clarke and Wright 1964, 10.1287/opre.12.4.568; parallel version).
 /// Only ends that are near each other are looked at: O(k n log n) for k neighbours.
 ///
@@ -61,7 +61,7 @@ pub fn savings<R: Resource>(
     pool: Option<&rayon::ThreadPool>,
     interrupted: &(dyn Fn() -> bool + Sync),
 ) {
-    let mut chains = Chains::new(tours);
+    let mut chains = Chains::new(tours, vehicle);
     let offers = Offers::new(tours, neighbours, vehicle);
     let finished = offers.take_all(&mut chains, pool, interrupted);
     drop(offers);
@@ -322,9 +322,10 @@ struct Chains<S> {
 }
 
 impl<S: Copy> Chains<S> {
-    fn new<R: Resource<Segment = S>>(tours: &Tours<'_, R>) -> Self {
+    fn new<R: Resource<Segment = S>>(tours: &Tours<'_, R>, vehicle: usize) -> Self {
         let first = tours.first_order();
-        let nodes = tours.absent();
+        let rides = |node: &u32| !tours.is_restricted() || tours.may_carry(vehicle as u32, *node);
+        let nodes: Vec<u32> = tours.absent().iter().copied().filter(rides).collect();
         let orders = (tours.orders_end() - first) as usize;
         let mut chain = vec![NONE; orders];
         for (index, node) in nodes.iter().enumerate() {

@@ -24,7 +24,7 @@ pub(super) fn cheapest<R: Resource>(
     };
     for (beside, _) in near {
         let entry = tours.node(*beside);
-        if entry.route == NONE || !tours.may_fit(node, entry.route) {
+        if entry.route == NONE || !best.may_join(entry.route) {
             continue;
         }
         best.offer(entry.prev);
@@ -35,7 +35,7 @@ pub(super) fn cheapest<R: Resource>(
     for step in 0..count.min(ROUTES) {
         let route = ((first + step) % count) as u32;
         let used = tours.route(route).size > 0;
-        if !used || tours.route(route).stale || !tours.may_fit(node, route) {
+        if !used || tours.route(route).stale || !best.may_join(route) {
             continue;
         }
         best.offer(tours.start(route));
@@ -60,6 +60,14 @@ struct Best<'t, 'p, R: Resource> {
 }
 
 impl<R: Resource> Best<'_, '_, R> {
+    /// Whether the order may be on a route, and might fit.
+    fn may_join(&self, route: u32) -> bool {
+        let tours = self.tours;
+        let vehicle = tours.route(route).vehicle;
+        (!tours.is_restricted() || tours.may_carry(vehicle, self.node))
+            && tours.may_fit(self.node, route)
+    }
+
     /// Looks at the places behind `prev`. A reload beside another, or beside the start or end, would serve nothing.
     fn offer(&mut self, prev: u32) {
         let tours = self.tours;

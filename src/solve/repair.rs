@@ -96,6 +96,14 @@ impl Repair<'_> {
             let stops = draft.stops.iter();
             stops.map(|order| first + order.index() as u32).collect()
         };
+        // An order that was changed may no longer ride where it did.
+        let restricted = tours.is_restricted();
+        let carried = |tours: &Tours<'_, R>, draft: &RouteDraft| -> Vec<u32> {
+            let vehicle = draft.vehicle_type.index() as u32;
+            let mut stops = nodes(draft);
+            stops.retain(|node| !restricted || tours.may_carry(vehicle, *node));
+            stops
+        };
         let types = self.problem.fleet().len();
         let mut order: Vec<usize> = (0..self.routes.len()).collect();
         order.sort_by_key(|r| Reverse(self.routes[*r].stops.len()));
@@ -116,7 +124,8 @@ impl Repair<'_> {
             .zip(&seated)
             .filter(|(_, seated)| **seated)
         {
-            tours.assign(draft.vehicle_type.index(), &nodes(draft));
+            let stops = carried(tours, draft);
+            tours.assign(draft.vehicle_type.index(), &stops);
         }
         let mut displaced = Vec::new();
         for (draft, _) in self
@@ -173,7 +182,8 @@ fn cheapest_anywhere<R: Resource>(tours: &Tours<'_, R>, node: u32) -> Option<u32
     for route in 0..tours.route_count() as u32 {
         let entry = *tours.route(route);
         let vehicle = entry.vehicle;
-        if entry.size == 0 || !tours.may_fit(node, route) {
+        let rides = !tours.is_restricted() || tours.may_carry(vehicle, node);
+        if entry.size == 0 || !rides || !tours.may_fit(node, route) {
             continue;
         }
         let mut prev = tours.start(route);

@@ -54,8 +54,9 @@ fn uniform(problem: &Problem) -> bool {
     })
 }
 
-/// Whether there is at most one load dimension, and every vehicle drops off everything before it picks up anything.
+/// Whether there is at most one load dimension and no exchange, and every vehicle drops off everything before it picks up anything.
 fn backhauls_last(problem: &Problem) -> bool {
     let fleet = problem.fleet();
-    problem.shape().dimensions <= 1 && fleet.iter().all(|t| t.backhauls.are_last())
+    let shape = problem.shape();
+    shape.dimensions <= 1 && !shape.exchanges && fleet.iter().all(|t| t.backhauls.are_last())
 }

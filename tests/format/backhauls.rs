@@ -1,4 +1,4 @@
-//! Backhauls in VRPLIB's form: what they mean, and what is refused about them.
+//! Backhauls and exchanges in VRPLIB's form: what they mean, and what is refused about them.
 
 use super::*;
 use milkrun::model::{Backhauls, OrderKind};
@@ -120,4 +120,48 @@ fn faults_of_backhauls_are_named_with_their_line() {
     }
     let error = format::read(SQUARE.replace("CVRP", "VRPB")).unwrap_err();
     assert_eq!(rules(&error), [Rule::Missing], "{error}");
+}
+
+/// Both at one stop: 4 out and 3 back, 5 out and 6 back, and the two clients with backhauls alone.
+#[test]
+fn clients_with_both_are_exchanges() {
+    let text = BACKHAULS.replace("VRPB", "VRPSPD").replace(
+        "BACKHAUL_SECTION\n1 0\n2 0\n3 0\n",
+        "BACKHAUL_SECTION\n1 0\n2 3\n3 6\n",
+    );
+    let instance = format::read(&text).unwrap();
+    let vehicle = &instance.model.vehicle_types()[0];
+    assert_eq!((vehicle.count, vehicle.backhauls), (None, Backhauls::Mixed));
+    let orders = instance.model.orders().iter();
+    let found: Vec<_> = orders
+        .map(|o| {
+            (
+                o.kind,
+                o.quantities[0].get(),
+                o.taken.first().map(|t| t.get()),
+            )
+        })
+        .collect();
+    let (both, pick) = (OrderKind::Exchange, OrderKind::Pickup);
+    let expected = [
+        (both, 4, Some(3)),
+        (both, 5, Some(6)),
+        (pick, 6, None),
+        (pick, 10, None),
+    ];
+    assert_eq!(found, expected);
+
+    // 19 come back on one vehicle of 10 only as 3 + 6 and 10 alone, with 6 on a third: 0-10-20-0, 0-5-0, 0-15-0.
+    let problem = instance.problem().unwrap();
+    let outcome = Solver::new(&problem).solve(Budget::iterations(500));
+    assert_eq!(outcome.plan.cost().total(), Cost::units(40 + 10 + 30));
+    // A document keeps what is taken, and a plain one says nothing of it.
+    let written = json::write_model(&instance.model, Some(&instance.travel));
+    assert_eq!(json::read_model(&written).unwrap().0, instance.model);
+    let plain = json::write_model(&format::read(SQUARE).unwrap().model, None);
+    assert!(!plain.contains("taken"), "{plain}");
+    // What a depot is to take is refused.
+    let faulty = text.replace("BACKHAUL_SECTION\n1 0", "BACKHAUL_SECTION\n1 3");
+    let error = format::read(faulty).unwrap_err();
+    assert_eq!(rules(&error), [Rule::Inconsistent], "{error}");
 }

@@ -168,15 +168,17 @@ fn windows_and_solomon_faults_are_named_with_their_line() {
 #[test]
 fn what_changes_the_meaning_is_refused_by_name() {
     for (section, meaning) in [
-        ("BACKHAUL", "what it means is known where TYPE is VRPB"),
-        ("LINEHAUL", "what it means is known where TYPE is VRPB"),
+        (
+            "BACKHAUL",
+            "what it means is known where TYPE is VRPB or VRPSPD",
+        ),
+        (
+            "LINEHAUL",
+            "what it means is known where TYPE is VRPB or VRPSPD",
+        ),
         (
             "MUTUALLY_EXCLUSIVE_GROUP",
             "the model has no clients of which only one is served",
-        ),
-        (
-            "VEHICLES_ALLOWED_CLIENTS",
-            "the model has no vehicle that serves some clients only",
         ),
         (
             "PICKUP_AND_DELIVERY",
@@ -205,7 +207,7 @@ fn types_beyond_the_model_are_refused_by_name() {
         ("PVRP", "second day"),
         (
             "TSP",
-            "read are CVRP, VRPTW, VRPB, HFVRP, MDVRP, MDVRPTW, PCVRP, PCVRPTW and MTVRPTWR",
+            "read are CVRP, VRPTW, VRPB, VRPSPD, HFVRP, MDVRP, MDVRPTW, PCVRP, PCVRPTW and MTVRPTWR",
         ),
     ] {
         let error = format::read(SQUARE.replace("CVRP", name)).unwrap_err();

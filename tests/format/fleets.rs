@@ -224,3 +224,34 @@ fn own_instances_are_solved_and_their_plans_read_back() {
         }
     }
 }
+
+/// Vehicles that serve other clients are other types, in whatever order the clients are named.
+#[test]
+fn vehicles_may_serve_some_clients_only() {
+    let with = |rows: &str| {
+        let section = format!("VEHICLES_ALLOWED_CLIENTS_SECTION\n{rows}DEPOT_SECTION");
+        format::read(FLEET.replace("DEPOT_SECTION", &section))
+    };
+    let instance = with("1 2 3\n2 2 4\n3 3 2 3\n4 4 3 2\n").unwrap();
+    let counts: Vec<Option<u32>> = types(&instance).iter().map(|v| v.count).collect();
+    assert_eq!(counts, [Some(2), Some(1), Some(1)]);
+    let named = instance.model.orders().iter();
+    let named: Vec<Vec<usize>> = named
+        .map(|order| order.only_on.iter().map(|id| id.index()).collect())
+        .collect();
+    assert_eq!(named, [vec![], vec![0, 2], vec![1, 2]]);
+    let problem = instance.problem().unwrap();
+    let outcome = Solver::new(&problem).solve(Budget::iterations(200));
+    assert!(outcome.violations.is_empty() && outcome.plan.is_complete());
+
+    for (rows, rule) in [
+        ("1 2 3\n2 2\n3 3 2 3\n4 3 2\n", Rule::Unservable),
+        ("1 2 3\n2 2 4\n3 1 3\n4 3 2\n", Rule::UnknownReference),
+        ("1 2 3\n2 2 4\n3 2 5\n4 3 2\n", Rule::UnknownReference),
+        ("1 2 3\n2 2 4\n3 2 x\n4 3 2\n", Rule::Syntax),
+        ("1 2 3\n2 2 4\n3 2 3\n", Rule::Inconsistent),
+    ] {
+        let error = with(rows).unwrap_err();
+        assert_eq!(rules(&error), [rule], "{rows}: {error}");
+    }
+}

@@ -107,6 +107,15 @@ items! {
     several_dimensions: DIMENSIONS, shaped(|s| s.dimensions > 1);
     mixed_pickups: PICKUPS, shaped(|s| s.mixed_loads && !s.paired);
     pairs: PAIRS, shaped(|s| s.paired);
+    under_way: UNDER_WAY, |model, _| model.orders().iter().any(|o| o.aboard.is_some());
+    under_way_with_pairs: UNDER_WAY | PAIRS, shaped(|s| s.restricted && s.paired);
+    under_way_with_exchanges: UNDER_WAY | EXCHANGES | PICKUPS, shaped(|s| s.restricted && s.exchanges);
+    only_on_some_types: ONLY_ON | TYPES, shaped(|s| s.restricted);
+    pairs_on_some_types: ONLY_ON | TYPES | PAIRS, shaped(|s| s.restricted && s.paired);
+    trips_on_some_types: ONLY_ON | TYPES | RELOADS, shaped(|s| s.restricted && s.reloads);
+    exchanges: EXCHANGES, shaped(|s| s.exchanges && s.mixed_loads && !s.paired);
+    exchanges_and_backhauls: EXCHANGES | BACKHAULS, shaped(|s| s.exchanges && s.backhauls);
+    exchanges_and_trips: EXCHANGES | RELOADS, shaped(|s| s.exchanges && s.reloads);
     backhauls: BACKHAULS, shaped(|s| s.backhauls);
     reloads: RELOADS, shaped(|s| s.reloads);
     trips_and_releases: RELOADS | RELEASES, |model, problem| {

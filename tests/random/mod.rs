@@ -66,6 +66,9 @@ features!(
     SHIP_BY,    // some drop-offs have to be on their way early
     PACES,      // some vehicles are faster or slower than their profile
     CARRIERS,   // some orders may be handed over to carriers, some of which charge for coming
+    EXCHANGES,  // some orders drop off and take along at one stop
+    UNDER_WAY,  // two vehicles are on the road already, with some of the goods
+    ONLY_ON,    // some orders ride on vehicles of certain types only
 );
 
 /// How many carriers there are, where there are any.
@@ -176,8 +179,23 @@ impl Recipe {
         (model, travel, problem)
     }
 
-    fn depots(&self) -> usize {
+    /// Depots that hold goods.
+    fn stores(&self) -> usize {
         if self.has(DEPOTS) { 3 } else { 1 }
+    }
+
+    /// Where vehicles under way are.
+    fn spots(&self) -> usize {
+        if self.has(UNDER_WAY) { 2 } else { 0 }
+    }
+
+    fn depots(&self) -> usize {
+        self.stores() + self.spots()
+    }
+
+    /// Vehicle types that start at depots.
+    fn types(&self) -> usize {
+        if self.has(TYPES) { 3 } else { 1 }
     }
 
     fn dimensions(&self) -> usize {
@@ -193,7 +211,7 @@ impl Recipe {
         for d in 0..self.dimensions() {
             model.add_dimension(format!("dimension {d}"));
         }
-        for d in 0..self.depots() {
+        for d in 0..self.stores() {
             let mut depot = Depot::new(format!("depot {d}"), Place::row(d as u32));
             if self.has(HOURS) && self.chance(2, d, 0.7) {
                 // Every depot is open in the middle of the day, as every shift is on.
@@ -206,8 +224,19 @@ impl Recipe {
             }
             model.add_depot(depot);
         }
-        for t in 0..if self.has(TYPES) { 3 } else { 1 } {
+        for s in 0..self.spots() {
+            let place = Place::row((self.stores() + s) as u32);
+            model.add_depot(Depot::spot(format!("spot {s}"), place));
+        }
+        for t in 0..self.types() {
             model.add_vehicle_type(self.vehicle_type(t));
+        }
+        for s in 0..self.spots() {
+            let mut vehicle = self.vehicle_type(self.types() + s);
+            vehicle.start = DepotId::new(self.stores() + s);
+            vehicle.count = Some(u32::from(!self.has(FEW) || self.chance(53, s, 0.8)));
+            vehicle.reloads = None;
+            model.add_vehicle_type(vehicle);
         }
         for c in 0..if self.has(CARRIERS) {
             CARRIERS_OF_A_DAY
@@ -241,12 +270,19 @@ impl Recipe {
         use milkrun::model::OrderKind;
         let (mut pickup, mut drop_off) = (self.order(o), self.order(o + 1));
         (pickup.kind, drop_off.kind) = (OrderKind::Pickup, OrderKind::DropOff);
+        pickup.taken.clear();
+        drop_off.taken.clear();
         drop_off.quantities.clone_from(&pickup.quantities);
         (pickup.release, drop_off.release) = (None, None);
         (pickup.ship_by, drop_off.ship_by) = (None, None);
         drop_off.price = pickup.price.map(|own| drop_off.price.unwrap_or(own));
         for order in [&mut pickup, &mut drop_off] {
             order.carrier_prices.clear();
+            order.aboard = None;
+        }
+        // Some vehicle may carry both, and perhaps more may carry one of them.
+        if !pickup.only_on.is_empty() && !drop_off.only_on.is_empty() {
+            drop_off.only_on.push(pickup.only_on[0]);
         }
         (pickup, drop_off)
     }
@@ -257,7 +293,7 @@ impl Recipe {
     }
 
     fn vehicle_type(&self, t: usize) -> VehicleType {
-        let depot = |fact| DepotId::new(self.dice(fact, t).below(self.depots()));
+        let depot = |fact| DepotId::new(self.dice(fact, t).below(self.stores()));
         let most = if self.has(FEW) {
             1
         } else {
@@ -353,10 +389,10 @@ impl Recipe {
     }
 
     fn reloads(&self, t: usize) -> Reloads {
-        let first = self.dice(73, t).below(self.depots());
+        let first = self.dice(73, t).below(self.stores());
         let mut reloads = Reloads::at(DepotId::new(first));
         if self.has(DEPOTS) && self.chance(74, t, 0.4) {
-            reloads = reloads.or_at(DepotId::new((first + 1) % self.depots()));
+            reloads = reloads.or_at(DepotId::new((first + 1) % self.stores()));
         }
         if self.chance(75, t, 0.5) {
             reloads = reloads.most(self.draw(76, t, 0, 3) as u32);
@@ -371,6 +407,12 @@ impl Recipe {
         } else {
             Order::drop_off(format!("order {o}"), place)
         };
+        if self.has(EXCHANGES) && self.chance(44, o, 0.5) {
+            order.kind = OrderKind::Exchange;
+            for d in 0..self.dimensions() {
+                order = order.taken(DimensionId::new(d), Load(self.draw(45, o * 8 + d, 0, 10)));
+            }
+        }
         for d in 0..self.dimensions() {
             order = order.quantity(DimensionId::new(d), Load(self.draw(31, o * 8 + d, 0, 10)));
         }
@@ -380,13 +422,13 @@ impl Recipe {
         if self.has(SERVICE) {
             order = order.service(Duration(self.draw(35, o, 0, 20) * self.unit()));
         }
-        let drop_off = order.kind == OrderKind::DropOff;
-        if self.has(RELEASES) && drop_off && self.chance(36, o, 0.5) {
+        let leaves = order.kind.drops();
+        if self.has(RELEASES) && leaves && self.chance(36, o, 0.5) {
             let release = Time(self.origin() + self.draw(37, o, 0, 500) * self.unit());
             let closes = order.window.map_or(release, |w| w.latest);
             order = order.release(release.min(closes));
         }
-        if self.has(SHIP_BY) && drop_off && self.chance(42, o, 0.6) {
+        if self.has(SHIP_BY) && leaves && self.chance(42, o, 0.6) {
             let by = Time(self.origin() + self.draw(43, o, 0, 700) * self.unit());
             let by = order.release.map_or(by, |release| release.max(by));
             order = order.ship_by(by);
@@ -399,6 +441,19 @@ impl Recipe {
                 250_000 * self.unit()
             };
             order = order.price(Cost(self.draw(40, o, 0, 300) * grain));
+        }
+        if self.has(ONLY_ON) && self.chance(46, o, 0.5) {
+            let types = self.types() + self.spots();
+            let first = self.dice(47, o).below(types);
+            let more = self.chance(48, o, 0.4).then(|| (first + 1) % types);
+            let named = std::iter::once(first).chain(more);
+            order = order.only_on(named.map(VehicleTypeId::new));
+        }
+        if self.has(UNDER_WAY) && leaves && self.chance(49, o, 0.4) {
+            (order.release, order.ship_by) = (None, None);
+            order.only_on.clear();
+            let vehicle = self.types() + self.dice(54, o).below(self.spots());
+            return order.aboard(VehicleTypeId::new(vehicle));
         }
         for c in 0..if self.has(CARRIERS) {
             CARRIERS_OF_A_DAY

@@ -150,10 +150,11 @@ impl<'a> TiktokShop<'a> {
         details.or_else(lines)
     }
 
-    /// Return pickups in neutral form, in the given order, with place and weight from the order that is returned.
+    /// Returns in neutral form, in the given order, with place and weight from the order that is returned.
     ///
     /// A return is fetched by the own fleet when its goods come back (`RETURN_AND_REFUND`), the seller brings them
-    /// (`SELLER_SHIPPED`) and the buyer still has them (`AWAITING_BUYER_SHIP`). The weight is that of the packages in
+    /// (`SELLER_SHIPPED`) and the buyer still has them (`AWAITING_BUYER_SHIP`). A `REPLACEMENT` is an exchange on the same
+    /// terms: the same goods go out as come back. The weight is that of the packages in
     /// which the returned lines came: at least what comes back. Returns have no deadline here.
     pub fn returns(&self, returns: &[ShopReturn], orders: &[ShopOrder]) -> Vec<ChannelOrder> {
         let by_id: HashMap<&str, &ShopOrder> = orders
@@ -167,8 +168,11 @@ impl<'a> TiktokShop<'a> {
     }
 
     fn pickup(&self, item: &ShopReturn, order: Option<&ShopOrder>) -> ChannelOrder {
-        let mut neutral =
-            ChannelOrder::new(&item.return_id, SOURCE, ChannelOrderKind::ReturnPickup);
+        let kind = match item.return_type {
+            Some(ReturnType::Replacement) => ChannelOrderKind::Exchange,
+            _ => ChannelOrderKind::ReturnPickup,
+        };
+        let mut neutral = ChannelOrder::new(&item.return_id, SOURCE, kind);
         neutral.left_out = return_left_out(item);
         if let Some(order) = order {
             neutral.place = self.place(order);
@@ -311,9 +315,8 @@ fn left_out(order: &ShopOrder) -> Option<LeftOut> {
 
 fn return_left_out(item: &ShopReturn) -> Option<LeftOut> {
     let by_type = match &item.return_type {
-        Some(ReturnType::ReturnAndRefund) => None,
+        Some(ReturnType::ReturnAndRefund | ReturnType::Replacement) => None,
         Some(ReturnType::Refund) => Some(LeftOut::NothingToMove),
-        Some(ReturnType::Replacement) => Some(LeftOut::NotSupported),
         other => Some(unclear(
             "return_type",
             other.as_ref().map(ReturnType::as_str),

@@ -114,7 +114,7 @@ impl DeliverPackage {
 ///
 /// # Errors
 ///
-/// Every id that is no order of this shop, or is a return: returns have no packages to deliver.
+/// Every id that is no order of this shop, or is a return or a replacement: these have no packages to report as delivered.
 ///
 /// ```
 /// use milkrun::channel::tiktok_shop::{deliver_batches, FailReason, Outcome};
@@ -146,7 +146,10 @@ pub fn deliver_batches(
             Some(_) => issues.add(
                 Rule::Unsupported,
                 || format!("order {:?}", shown(id)),
-                || "it is a return, which has no delivery to report; leave it out".to_owned(),
+                || {
+                    "it is a return or a replacement, which has no delivery to report; leave it out"
+                        .to_owned()
+                },
             ),
             None => issues.add(
                 Rule::UnknownReference,

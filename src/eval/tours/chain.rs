@@ -63,7 +63,7 @@ impl<R: Resource> Tours<'_, R> {
             .is_some_and(|(whole, _)| self.resource.excess(whole, vehicle) == Excess::default())
     }
 
-    /// As [`assign`](Tours::assign), but only where the route keeps all limits and a vehicle is left.
+    /// As [`assign`](Tours::assign), but only where the route keeps all limits, the vehicle may carry all, and one is left.
     /// Reloads that begin or end a trip without orders are passed over.
     pub fn assign_if_kept(&mut self, vehicle: usize, stops: &[u32]) {
         let full;
@@ -80,7 +80,8 @@ impl<R: Resource> Tours<'_, R> {
         let driven = stops
             .windows(2)
             .all(|pair| self.distance(vehicle as u32, pair[0], pair[1]) < FAR);
-        if driven && self.keeps_limits(vehicle, *first, chain, *last) {
+        let carried = self.may_carry_all(vehicle as u32, stops.iter().copied());
+        if driven && carried && self.keeps_limits(vehicle, *first, chain, *last) {
             self.assign(vehicle, stops);
         }
     }

@@ -71,7 +71,7 @@ impl<R: Resource> Tours<'_, R> {
         self.opening_of([node; 2], led, 0, vehicle)
     }
 
-    /// The same for a chain by its first and last stop and the distance between them.
+    /// The same for a chain, of one order or one pair, by its first and last stop and the distance between them.
     #[inline]
     pub(super) fn opening_of(
         &self,
@@ -80,6 +80,9 @@ impl<R: Resource> Tours<'_, R> {
         inner: i64,
         vehicle: usize,
     ) -> Option<i64> {
+        if self.is_restricted() && !self.may_carry(vehicle as u32, first) {
+            return None;
+        }
         let (whole, ends) = self.driven(vehicle, first, chain, last)?;
         let charge = self.resource.charge(whole, vehicle, &self.penalties);
         Some(self.prices.fixed[vehicle] + self.arc_cost(inner + ends) + charge)
@@ -271,7 +274,8 @@ impl<R: Resource> Tours<'_, R> {
     }
 
     fn replace(&mut self, delta: i64, proposals: &[(u32, &[Piece])]) -> bool {
-        if (self.has_pairs() || self.has_reloads()) && !self.keeps_bonds(proposals) {
+        let bound = self.has_pairs() || self.has_reloads() || self.is_restricted();
+        if bound && !self.keeps_bonds(proposals) {
             return false;
         }
         let before = self.cost;

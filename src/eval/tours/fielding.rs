@@ -5,12 +5,14 @@ use crate::eval::resource::Resource;
 use crate::travel::FAR;
 
 impl<R: Resource> Tours<'_, R> {
-    /// What the stops of a settled route would cost on a vehicle of another type; `None` where it has no stops, or a leg
-    /// is missing there. O(1) where both types start, end and travel alike, else O(stops).
+    /// What the stops of a settled route would cost on a vehicle of another type; `None` where it has no stops, one that
+    /// type may not carry, or a leg is missing there. O(1) where both types start, end and travel alike and may carry all, else
+    /// O(stops).
     pub fn cost_on(&self, route: u32, vehicle: usize) -> Option<i64> {
         let entry = self.route(route);
         if entry.size == 0
             || (self.has_reloads() && !self.may_reload(vehicle as u32, self.stops(route)))
+            || !self.may_carry_all(vehicle as u32, self.stops(route))
         {
             return None;
         }

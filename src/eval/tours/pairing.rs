@@ -39,6 +39,9 @@ impl<R: Resource> Tours<'_, R> {
         let (pickup, drop_off) = pair;
         let route = &self.routes[self.nodes[prev as usize].route as usize];
         let vehicle = route.vehicle;
+        if self.is_restricted() && !self.may_carry(vehicle, pickup) {
+            return None;
+        }
         let unit = self.distance_price(vehicle);
         let (next, arc) = (
             self.nodes[prev as usize].next,
@@ -123,8 +126,8 @@ impl<R: Resource> Tours<'_, R> {
         self.opening_of(pair, self.chain(vehicle, &pair), arc, vehicle)
     }
 
-    /// Whether routes made of these pieces keep each pair on one route, the pickup first, and reload where their vehicles
-    /// may. O(stops of the pieces).
+    /// Whether routes made of these pieces keep each pair on one route, the pickup first, reload where their vehicles
+    /// may, and serve what these may carry. O(stops of the pieces).
     pub(super) fn keeps_bonds(&mut self, proposals: &[(u32, &[Piece])]) -> bool {
         let mut stops = std::mem::take(&mut self.scratch);
         let mut open = std::mem::take(&mut self.open);
@@ -136,6 +139,9 @@ impl<R: Resource> Tours<'_, R> {
             }
             let vehicle = self.routes[*route as usize].vehicle;
             if self.has_reloads() && !self.may_reload(vehicle, stops.iter().copied()) {
+                return false;
+            }
+            if !self.may_carry_all(vehicle, stops.iter().copied()) {
                 return false;
             }
             let paired = stops.iter().filter(|stop| self.mate(**stop) != NONE);

@@ -12,7 +12,7 @@ const DROP_OFF: u8 = 2;
 
 /// What a leg may join, beside what the travel knows.
 pub(super) struct Rules {
-    /// By place: [`PICKUP`], [`DROP_OFF`], or neither for a depot.
+    /// By place: [`PICKUP`], [`DROP_OFF`] for an exchange too, or neither for a depot.
     kinds: Vec<u8>,
     /// By vehicle type: 1 where drop-offs must come before pickups, else 0.
     last: Vec<u8>,
@@ -28,7 +28,7 @@ impl Rules {
         }
         let kind = |order| match problem.kind(OrderId::new(order)) {
             OrderKind::Pickup => PICKUP,
-            OrderKind::DropOff => DROP_OFF,
+            OrderKind::DropOff | OrderKind::Exchange => DROP_OFF,
         };
         let depots = vec![0; problem.depot_count()].into_iter();
         let fleet = problem.fleet().iter();

@@ -22,6 +22,8 @@ pub(super) struct Vehicle {
     /// The places in the list of depots of those at which it may reload.
     pub(super) reload_depots: Vec<usize>,
     pub(super) max_reloads: Option<u32>,
+    /// The numbers of the nodes that it may serve, each once, in order; `None`: all.
+    pub(super) clients: Option<Vec<usize>>,
 }
 
 /// Groups of equal vehicles, in the order in which their first one appears.
@@ -76,6 +78,9 @@ impl Fleet {
             field::span(f, units.scale).map(|v| Some(Distance(v)))
         });
         let max_reloads = stated.column("VEHICLES_MAX_RELOADS", |f| field::number(f).map(Some));
+        let clients = stated.list("VEHICLES_ALLOWED_CLIENTS", "clients", |f| {
+            field::number(f).map(|number| number as usize)
+        });
         let listed = stated.listed;
         check_stated(sheet, depots, issues);
         if listed && count == Some(Some(0)) {
@@ -93,6 +98,7 @@ impl Fleet {
                 max_distance: max_distance.as_ref()?.get(index).flatten(),
                 reload_depots: reload_depots.as_ref()?.get(index).unwrap_or_default(),
                 max_reloads: max_reloads.as_ref()?.get(index).flatten(),
+                clients: clients.as_ref()?.get(index).map(in_order),
             })
         };
         let count = match count {
@@ -110,6 +116,13 @@ impl Fleet {
             })
         }
     }
+}
+
+/// Each number once, in order.
+fn in_order(mut numbers: Vec<usize>) -> Vec<usize> {
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
 }
 
 /// Equal vehicles together; stops at the first vehicle of which something is not known.

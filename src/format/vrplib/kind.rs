@@ -6,7 +6,7 @@ use super::sheet::Sheet;
 use crate::error::{Issues, Rule};
 
 /// Keys that are understood, or say nothing that changes the problem.
-const KEYS: [&str; 19] = [
+const KEYS: [&str; 20] = [
     "NAME",
     "COMMENT",
     "TYPE",
@@ -26,10 +26,11 @@ const KEYS: [&str; 19] = [
     "VEHICLES_MAX_DISTANCE",
     "VEHICLES_RELOAD_DEPOT",
     "VEHICLES_MAX_RELOADS",
+    "VEHICLES_ALLOWED_CLIENTS",
 ];
 
 /// Sections that are understood, or say nothing that changes the problem.
-const SECTIONS: [&str; 17] = [
+const SECTIONS: [&str; 18] = [
     "NODE_COORD",
     "DISPLAY_DATA",
     "DEMAND",
@@ -47,14 +48,11 @@ const SECTIONS: [&str; 17] = [
     "VEHICLES_MAX_DISTANCE",
     "VEHICLES_RELOAD_DEPOT",
     "VEHICLES_MAX_RELOADS",
+    "VEHICLES_ALLOWED_CLIENTS",
 ];
 
 /// Keys and sections whose meaning the model cannot state: it has no …
-const BEYOND: [(&str, &str); 3] = [
-    (
-        "VEHICLES_ALLOWED_CLIENTS",
-        "vehicle that serves some clients only",
-    ),
+const BEYOND: [(&str, &str); 2] = [
     (
         "MUTUALLY_EXCLUSIVE_GROUP",
         "clients of which only one is served",
@@ -65,7 +63,7 @@ const BEYOND: [(&str, &str); 3] = [
 /// What this reader says of pairs, which files of another form state.
 const PAIRS: &str = "goods that go from one client to another are read in Li and Lim's form only";
 
-/// Sections that are understood where `TYPE` is VRPB.
+/// Sections that are understood where `TYPE` is VRPB or VRPSPD.
 const BACKHAULS: [&str; 2] = ["LINEHAUL", "BACKHAUL"];
 
 /// Types whose meaning the model cannot state: it has no …
@@ -84,6 +82,8 @@ pub(super) enum Kind {
     Prizes,
     /// Clients from which goods are picked up, after all drop-offs.
     Backhauls,
+    /// Clients to which goods are delivered, from which goods are picked up, or both, in any order.
+    Exchanges,
     /// Vehicles that reload, for clients whose goods are released one after the other.
     ManyTrips,
 }
@@ -99,6 +99,7 @@ impl Kind {
             "CVRP" | "VRP" => (Self::Plain, &[]),
             "VRPTW" | "CVRPTW" => (Self::Plain, &["TIME_WINDOW"]),
             "VRPB" => (Self::Backhauls, &["BACKHAUL"]),
+            "VRPSPD" => (Self::Exchanges, &["BACKHAUL"]),
             "HFVRP" => (Self::Heterogeneous, &[]),
             "MDVRP" => (Self::ManyDepots, &[]),
             "MDVRPTW" => (Self::ManyDepots, &["TIME_WINDOW"]),
@@ -116,7 +117,7 @@ impl Kind {
                         quoted(spec.value)
                     ),
                     None => format!(
-                        "TYPE {} is not supported; read are CVRP, VRPTW, VRPB, HFVRP, MDVRP, MDVRPTW, PCVRP, PCVRPTW and MTVRPTWR",
+                        "TYPE {} is not supported; read are CVRP, VRPTW, VRPB, VRPSPD, HFVRP, MDVRP, MDVRPTW, PCVRP, PCVRPTW and MTVRPTWR",
                         quoted(spec.value)
                     ),
                 };
@@ -140,20 +141,27 @@ impl Kind {
     pub(super) fn usual(self, sheet: &Sheet<'_>) -> Convention {
         match self {
             Self::Heterogeneous | Self::ManyDepots => Convention::Exact,
-            Self::Plain | Self::Prizes | Self::ManyTrips
+            Self::Plain | Self::Exchanges | Self::Prizes | Self::ManyTrips
                 if sheet.section("TIME_WINDOW").is_some() =>
             {
                 Convention::Dimacs
             }
-            Self::Plain | Self::Prizes | Self::Backhauls | Self::ManyTrips => Convention::Rounded,
+            Self::Plain | Self::Exchanges | Self::Prizes | Self::Backhauls | Self::ManyTrips => {
+                Convention::Rounded
+            }
         }
+    }
+
+    /// Whether goods are picked up from clients.
+    pub(super) fn picks_up(self) -> bool {
+        matches!(self, Self::Backhauls | Self::Exchanges)
     }
 
     /// How many of the file's units of cost are one of its published costs.
     pub(super) fn costs_per_unit(self) -> u32 {
         match self {
             Self::Heterogeneous => 100,
-            Self::Plain | Self::ManyDepots | Self::Prizes | Self::Backhauls | Self::ManyTrips => 1,
+            _ => 1,
         }
     }
 }
@@ -167,8 +175,10 @@ pub(super) fn check_known(sheet: &Sheet<'_>, issues: &mut Issues) {
     for spec in unknown {
         refuse(spec.line, &spec.key, &spec.key, "the line", issues);
     }
-    let kind = sheet.spec("TYPE");
-    let backhauls = kind.is_some_and(|spec| spec.value.eq_ignore_ascii_case("VRPB"));
+    let backhauls = sheet.spec("TYPE").is_some_and(|spec| {
+        let is = |name: &str| spec.value.eq_ignore_ascii_case(name);
+        is("VRPB") || is("VRPSPD")
+    });
     let unknown = sheet.sections.iter().filter(|section| {
         let name = section.name.as_str();
         !((backhauls && BACKHAULS.contains(&name)) || SECTIONS.contains(&name))
@@ -192,7 +202,7 @@ fn refuse(line: usize, name: &str, shown: &str, what: &str, issues: &mut Issues)
             Some((_, meaning)) => format!(": the model has no {meaning}"),
             None if name == "PICKUP_AND_DELIVERY" => format!(": {PAIRS}"),
             None if BACKHAULS.contains(&name) => {
-                ": what it means is known where TYPE is VRPB".to_owned()
+                ": what it means is known where TYPE is VRPB or VRPSPD".to_owned()
             }
             None => String::new(),
         };

@@ -1,10 +1,11 @@
 //! Edits on their way in.
 
 use super::super::rules;
+use super::super::spots::check_single;
 use super::super::{Edit, FleetType, Problem};
 use super::{Entry, Ledger};
 use crate::error::{Error, Issues, Rule};
-use crate::measure::OrderId;
+use crate::measure::{OrderId, VehicleTypeId};
 use crate::model::{Order, Place};
 use crate::travel::Travel;
 use std::collections::{BTreeMap, HashSet};
@@ -147,6 +148,8 @@ impl Staged {
     pub(super) fn check(&self, ledger: &Ledger, issues: &mut Issues) {
         let problem = ledger.problem();
         let mut seen = HashSet::new();
+        let types = (0..problem.fleet().len()).map(VehicleTypeId::new);
+        let under_way: Vec<bool> = types.map(|id| problem.is_under_way(id)).collect();
         for (slot, order) in self.stated() {
             let taken = ledger.id(&order.name).map(OrderId::index);
             if order.name.is_empty() {
@@ -156,8 +159,16 @@ impl Staged {
             {
                 rules::named_twice("order", &order.name, issues);
             }
-            let known = (problem.dimension_count(), problem.carrier_count());
-            rules::check_order(known, order, issues);
+            let known = rules::Known {
+                dimensions: problem.dimension_count(),
+                carriers: problem.carrier_count(),
+                under_way: &under_way,
+            };
+            rules::check_order(&known, order, issues);
+        }
+        for (index, count) in self.counts.iter().filter(|(index, _)| under_way[**index]) {
+            let name = problem.names().vehicle_type(VehicleTypeId::new(*index));
+            check_single(*count, || rules::named("vehicle type", name), issues);
         }
         if self.count(problem) > 0 {
             let stated = problem.fleet().iter().map(FleetType::stated_count);

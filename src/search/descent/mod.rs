@@ -188,10 +188,13 @@ impl Descent {
         apart: i64,
         joins: Joins,
     ) -> bool {
-        let fits = tours.may_fit(u, tours.node(v).route);
+        let route = tours.node(v).route;
+        let fits = tours.may_fit(u, route);
+        // Whether the vehicle of a move may carry the rest of what it gets is asked once the move gains.
+        let rides = !tours.is_restricted() || tours.may_carry(tours.route(route).vehicle, u);
         (tails::exchange(tours, u, v, apart, joins))
-            || (fits && movables.across(tours, v, apart))
-            || (swap::exchange(tours, u, v, apart, joins))
+            || (fits && rides && movables.across(tours, v, apart))
+            || (rides && swap::exchange(tours, u, v, apart, joins))
     }
 }
 
