@@ -72,7 +72,30 @@ impl<'a> Inquiry<'a> {
         Self { problem, left }
     }
 
+    /// Why an order is not served; of a group, the one that comes closest.
     pub(super) fn why(&self, order: OrderId) -> Unserved {
+        let all = std::iter::once(order).chain(self.problem.alternatives(order));
+        let all: Vec<OrderId> = all.collect();
+        let found = all.iter().map(|one| (*one, self.findings(*one)));
+        let (closest, (price, findings)) = found
+            .min_by_key(|(one, (_, findings))| (findings.distance(), *one))
+            .unwrap_or_else(|| (order, self.findings(order)));
+        let others = all.into_iter().filter(|other| *other != closest);
+        let mut alternatives: Box<[OrderId]> = others.collect();
+        alternatives.sort_unstable();
+        let (reason, relaxations) = findings.conclude(price);
+        Unserved {
+            order: closest,
+            name: self.problem.names().order(closest).into(),
+            price: self.problem.price(closest),
+            alternatives,
+            reason,
+            relaxations,
+        }
+    }
+
+    /// What comes of sending a vehicle to an order alone, and the price of leaving it out, with the other half of its pair.
+    fn findings(&self, order: OrderId) -> (Option<Cost>, Findings) {
         let own = self.problem.price(order);
         let stops = self.stops(order);
         // A pair has two prices or none.
@@ -90,14 +113,7 @@ impl<'a> Inquiry<'a> {
                 break;
             }
         }
-        let (reason, relaxations) = findings.conclude(price);
-        Unserved {
-            order,
-            name: self.problem.names().order(order).into(),
-            price: own,
-            reason,
-            relaxations,
-        }
+        (price, findings)
     }
 
     /// What a vehicle has to do that serves nothing but this order: of a pair, the pickup first.
@@ -190,6 +206,19 @@ fn least_loads(problem: &Problem, route: &Route, d: usize) -> [Load; 3] {
 }
 
 impl Findings {
+    /// How far an order is from being served: what stands in its way, and by how much, or what it would cost.
+    fn distance(&self) -> (u8, Key) {
+        let cost = |cost: Cost| (0, 0, cost.get());
+        let free = self.free.map(|alone| (0, cost(alone)));
+        let taken = self.taken.map(|(alone, _)| (1, cost(alone)));
+        let unled = self.unled.map(|(alone, ..)| (2, cost(alone)));
+        let closest = self.closest.as_ref().map(|(key, ..)| (3, *key));
+        free.or(taken)
+            .or(unled)
+            .or(closest)
+            .unwrap_or((4, (0, 0, 0)))
+    }
+
     fn conclude(self, price: Option<Cost>) -> (Reason, Vec<Relaxation>) {
         if let Some(alone) = self.free {
             return match price {

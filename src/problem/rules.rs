@@ -3,6 +3,7 @@
 use super::carriers::{check_carrier_prices, check_carriers};
 use super::facts::ALWAYS;
 use super::fleet::last_end;
+use super::groups::check_groups;
 use super::limits::Limits;
 use super::paces::{PACES, Paces};
 use super::pairs::check_pairs;
@@ -158,6 +159,7 @@ pub(super) fn check_model(
         check_order(known, order, &mut issues);
     }
     check_pairs(model, &mut issues);
+    check_groups(model, &mut issues);
     check_carriers(model, &mut issues);
     check_alone(model, &mut issues);
     let depots = model.depots().len();

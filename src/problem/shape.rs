@@ -21,6 +21,8 @@ pub struct Shape {
     pub mixed_loads: bool,
     /// Whether orders are pairs: goods that go from one customer to another, both on one route.
     pub paired: bool,
+    /// Whether orders are groups, of which one is served.
+    pub grouped: bool,
     /// Whether some vehicles may not drop off and pick up in any order, and there are pickups for which that matters.
     pub backhauls: bool,
     /// Whether time matters: windows, releases, ship-by deadlines, shifts, opening hours, a limit or a price on duration.
@@ -85,6 +87,7 @@ impl Shape {
             dimensions: orders.dimensions(),
             mixed_loads: orders.mixed(),
             paired: orders.paired(),
+            grouped: orders.groups().any(),
             backhauls: orders.any(OrderKind::Pickup) && fleet.iter().any(restricted),
             timed: orders.windowed() || fleet.iter().any(clocked),
             mixed_fleet: fleet.iter().any(|t| unlike(t, &fleet[0])),
