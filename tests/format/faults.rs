@@ -171,10 +171,6 @@ fn what_changes_the_meaning_is_refused_by_name() {
         ("BACKHAUL", "what it means is known where TYPE is VRPB"),
         ("LINEHAUL", "what it means is known where TYPE is VRPB"),
         (
-            "MUTUALLY_EXCLUSIVE_GROUP",
-            "the model has no clients of which only one is served",
-        ),
-        (
             "VEHICLES_ALLOWED_CLIENTS",
             "the model has no vehicle that serves some clients only",
         ),

@@ -29,7 +29,7 @@ const KEYS: [&str; 19] = [
 ];
 
 /// Sections that are understood, or say nothing that changes the problem.
-const SECTIONS: [&str; 17] = [
+const SECTIONS: [&str; 18] = [
     "NODE_COORD",
     "DISPLAY_DATA",
     "DEMAND",
@@ -39,6 +39,7 @@ const SECTIONS: [&str; 17] = [
     "SERVICE_TIME",
     "RELEASE_TIME",
     "PRIZE",
+    "MUTUALLY_EXCLUSIVE_GROUP",
     "CAPACITY",
     "VEHICLES_DEPOT",
     "VEHICLES_FIXED_COST",
@@ -50,14 +51,10 @@ const SECTIONS: [&str; 17] = [
 ];
 
 /// Keys and sections whose meaning the model cannot state: it has no …
-const BEYOND: [(&str, &str); 3] = [
+const BEYOND: [(&str, &str); 2] = [
     (
         "VEHICLES_ALLOWED_CLIENTS",
         "vehicle that serves some clients only",
-    ),
-    (
-        "MUTUALLY_EXCLUSIVE_GROUP",
-        "clients of which only one is served",
     ),
     ("DISTANCE", "limit on distance and service together"),
 ];
