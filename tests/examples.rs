@@ -403,4 +403,8 @@ fn small_examples_run() {
     ] {
         assert!(carriers.contains(said), "{carriers}");
     }
+    let ways = prints("alternatives", &[]);
+    for said in ["12 of 12 orders served", "16 other ways", "from the locker"] {
+        assert!(ways.contains(said), "{ways}");
+    }
 }

@@ -3,9 +3,9 @@
 
 use milkrun::error::{KEPT_ISSUES, Rule};
 use milkrun::measure::{
-    CarrierId, Cost, DepotId, DimensionId, Distance, Duration, Load, Table, Time, Window,
+    CarrierId, Cost, DepotId, DimensionId, Distance, Duration, Load, OrderId, Table, Time, Window,
 };
-use milkrun::model::{Carrier, Depot, Model, Order, OrderKind, Place, VehicleType};
+use milkrun::model::{Carrier, Depot, Group, Model, Order, OrderKind, Place, VehicleType};
 use milkrun::problem::{Limits, Problem};
 use milkrun::travel::{
     Euclidean, Haversine, LegRequest, Legs, Road, RoadNetwork, Tables, Travel, TravelFault,
@@ -836,6 +836,78 @@ fn pairs_that_do_not_fit_together() {
         }
     });
     refused("the prices of both", &prices, &[("model", Overflow)]);
+}
+
+#[test]
+fn groups_that_cannot_be() {
+    use Rule::{Empty, Inconsistent, OutOfRange, UnknownReference, Unsupported};
+    const BAR: &str = "order \"bar\"";
+    const GROUP: &str = "group number 0";
+    let two = |model: &mut Model, change: &dyn Fn(&mut Order)| {
+        let mut bar = Order::drop_off("bar", CAFE);
+        change(&mut bar);
+        let inn = model.add_order(Order::pickup("inn", HUB));
+        [model.add_order(bar), inn]
+    };
+    let group = |change: &dyn Fn(&mut Order)| {
+        with(|model| {
+            let orders = two(model, change);
+            model.add_group(Group::of(orders));
+        })
+    };
+    accepted("a group", &group(&|_| {}), &road());
+    let of = |orders: &dyn Fn([OrderId; 2]) -> Vec<OrderId>, price: Cost| {
+        with(|model| {
+            let both = two(model, &|_| {});
+            model.add_group(Group::of(orders(both)).price(price));
+        })
+    };
+    accepted("for nothing", &of(&|both| both.into(), Cost::ZERO), &road());
+    accepted("of one", &of(&|both| vec![both[0]], Cost(5)), &road());
+    let late = group(&|o| o.window = Some(window(900, 901)));
+    accepted("one of them too late", &late, &road());
+
+    refused("of none", &of(&|_| vec![], Cost(5)), &[(GROUP, Empty)]);
+    let no_window = with(|model| {
+        model.add_order_in_windows(Order::drop_off("bar", CAFE), []);
+    });
+    refused("at no time", &no_window, &[(GROUP, Empty)]);
+    let below = of(&|both| both.into(), Cost(-1));
+    refused("a price below 0", &below, &[(GROUP, OutOfRange)]);
+    let twice = of(&|[bar, inn]| vec![bar, inn, bar], Cost(5));
+    refused("one of it twice", &twice, &[(BAR, Inconsistent)]);
+    let unknown = of(&|[bar, _]| vec![bar, OrderId::new(99)], Cost(5));
+    refused("nobody", &unknown, &[(GROUP, UnknownReference)]);
+    let priced = group(&|o| o.price = Some(Cost::ZERO));
+    refused("a price of its own", &priced, &[(BAR, Inconsistent)]);
+    let two_groups = with(|model| {
+        let [bar, inn] = two(model, &|_| {});
+        model.add_group(Group::of([bar]));
+        model.add_group(Group::of([inn, bar]));
+    });
+    refused("two groups", &two_groups, &[(BAR, Inconsistent)]);
+    let mut paired = pair(|o| o, |o| o);
+    let to = paired.pairs()[0].drop_off;
+    paired.add_group(Group::of([to]));
+    refused("half of a pair", &paired, &[("order \"to\"", Inconsistent)]);
+    let mut carried = group(&|o| {
+        *o = o.clone().carrier_price(CarrierId::new(0), Cost(1));
+    });
+    carried.add_carrier(Carrier::new("dhl"));
+    refused("carried", &carried, &[(BAR, Unsupported)]);
+
+    // A price that all share is counted once.
+    let day = |groups: usize| {
+        with(|model| {
+            for g in 0..groups {
+                let windows = (0..10).map(|at| window(at, at));
+                let order = Order::drop_off(format!("order {g}"), CAFE).price(Cost(1 << 50));
+                model.add_order_in_windows(order, windows);
+            }
+        })
+    };
+    accepted("dear", &day(300), &road());
+    refused("too dear in all", &day(600), &[("model", Rule::Overflow)]);
 }
 
 #[test]

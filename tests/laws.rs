@@ -309,7 +309,8 @@ fn the_judges_agree<R: Resource>(problem: &Problem, drafts: &[RouteDraft]) {
     let mandatory = mandatory.count() as i64 * tours.prices().mandatory;
     let mut unserved = paid / step + mandatory;
     if tours.charging_carriers() == 0 {
-        let prices = tours.absent().iter().map(|n| tours.absent_price(*n));
+        let absent = tours.absent().iter().filter(|n| tours.lead(**n) == **n);
+        let prices = absent.map(|n| tours.absent_price(*n));
         assert_eq!(prices.sum::<i64>(), unserved, "{set}: orders on no route");
     }
     for (index, route) in plan.routes().iter().enumerate() {
@@ -483,6 +484,9 @@ fn portrait<R: Resource>(tours: &mut Tours<'_, R>, routes: u32) -> String {
         let slot = tours.node(*node);
         text += &format!("\n{node} {} {}", slot.route, slot.position);
     }
+    for node in tours.first_order()..tours.orders_end() {
+        text += &format!(" {} {}", tours.node(node).route, tours.is_absent(node));
+    }
     (0..tours.problem().fleet().len()).for_each(|t| text += &format!(" {}", tours.has_vehicle(t)));
     text
 }
@@ -637,7 +641,11 @@ fn remove<R: Resource>(tours: &mut Tours<'_, R>, dice: &mut Dice) {
         // Nothing takes out a stop between two that no leg joins, unless that leg is mended in the same group.
         if tours.distance(vehicle, entry.prev, entry.next) < FAR {
             tours.remove(node);
-            assert_eq!(tours.absent().last(), Some(&node));
+            // With it all of its group are absent, and nothing else.
+            let group: Vec<u32> = tours.alternatives(node).chain([node]).collect();
+            let behind = &tours.absent()[tours.absent().len() - group.len()..];
+            assert!(behind.iter().all(|absent| group.contains(absent)));
+            assert!(group.iter().all(|one| tours.is_absent(*one)));
         }
     }
 }
@@ -855,9 +863,18 @@ fn is_sound(problem: &Problem, outcome: &Outcome) {
     stops.for_each(|stop| seen[stop.order.index()] += 1);
     let handed = plan.hand_overs().iter().flat_map(|c| &c.orders);
     handed.for_each(|handed| seen[handed.order.index()] += 1);
-    plan.unserved()
-        .iter()
-        .for_each(|u| seen[u.order().index()] += 1);
+    for group in problem.orders() {
+        let mut group = problem.alternatives(group).chain([group]);
+        assert!(group.by_ref().map(|o| seen[o.index()]).sum::<i32>() <= 1);
+    }
+    for one in plan.replaced() {
+        assert_eq!(seen[one.by.index()], 1, "who replaces is served");
+        seen[one.order.index()] += 1;
+    }
+    for left in plan.unserved() {
+        let group = left.alternatives().iter().copied().chain([left.order()]);
+        group.for_each(|order| seen[order.index()] += 1);
+    }
     assert!(
         seen.iter().all(|count| *count == 1),
         "each order once: {seen:?}"

@@ -19,6 +19,9 @@ use random::{Recipe, cases, recipes};
 use std::sync::Arc;
 use std::time::Instant;
 
+/// What a day that changes cannot have.
+const REFUSED: u64 = random::PAIRS | random::RELOADS | random::GROUPS | random::SEVERAL;
+
 /// What the caller believes about a day: the model of it, with a hole where an order was cancelled.
 #[derive(Clone)]
 struct Ledger {
@@ -381,7 +384,7 @@ proptest! {
     #[test]
     fn any_edits_of_a_day_with_tables_lead_to_what_a_fresh_problem_is(
         // A live day takes neither.
-        recipe in recipes(12, random::ALL & !random::PAIRS & !random::RELOADS),
+        recipe in recipes(12, random::ALL & !REFUSED),
         seed: u32,
     ) {
         live_through(&recipe_day(recipe), u64::from(seed), 24);
@@ -485,6 +488,26 @@ fn pairs_are_refused() {
     assert_eq!(rules(&model), [Rule::Unsupported]);
     model.add_order(to);
     assert_eq!(rules(&model), [Rule::DuplicateName, Rule::Unsupported]);
+}
+
+/// Nor groups, for the same reason.
+#[test]
+fn groups_are_refused() {
+    let mut model = Model::new();
+    let depot = model.add_depot(Depot::new("yard", Place::plane(0.0, 0.0)));
+    model.add_vehicle_type(VehicleType::new("van", 1, depot));
+    let windows = [
+        Window::new(Time(0), Time(5)),
+        Window::new(Time(9), Time(12)),
+    ];
+    model.add_order_in_windows(Order::drop_off("a", Place::plane(1.0, 0.0)), windows);
+    let error = LiveSolver::new(&model, Euclidean::rounded()).err();
+    let error = error.expect("it has a group");
+    let [issue] = error.issues() else {
+        panic!("one issue: {error}");
+    };
+    assert_eq!(issue.rule(), Rule::Unsupported);
+    assert!(issue.advice().contains("1 groups of orders"), "{error}");
 }
 
 #[test]

@@ -206,6 +206,9 @@ impl Oracle<'_> {
         if !rides {
             return None;
         }
+        if has_two_of_a_group(self.model, sequence.set | 1 << index) {
+            return None;
+        }
         let mut longer = sequence.clone();
         let place = self.model.depots().len() + index;
         let (distance, duration) = self.leg(sequence.at, place)?;
@@ -337,7 +340,16 @@ fn mates(model: &Model) -> Vec<Option<usize>> {
     mates
 }
 
-/// The fewest mandatory orders left out, and the least cost at that.
+/// Whether a set of orders has more than one of a group.
+fn has_two_of_a_group(model: &Model, set: usize) -> bool {
+    let count = |orders: &[OrderId]| {
+        let served = orders.iter().filter(|o| set & (1 << o.index()) != 0);
+        served.count()
+    };
+    model.groups().iter().any(|group| count(&group.orders) > 1)
+}
+
+/// The fewest mandatory orders left out, and the least cost at that. A group counts as one order.
 fn optimum(model: &Model, problem: &Problem) -> (usize, i128) {
     let mates = mates(model);
     let sets = 1_usize << model.orders().len();
@@ -370,12 +382,26 @@ fn optimum(model: &Model, problem: &Problem) -> (usize, i128) {
         }
     }
     let left_out = |set: usize| {
+        let has = |o: usize| set & (1 << o) != 0;
+        let mut so_far = (0, covered[set]);
+        let groups = model.groups().iter();
+        for group in groups.filter(|g| !g.orders.iter().any(|o| has(o.index()))) {
+            match group.price {
+                None => so_far.0 += 1,
+                Some(price) => so_far.1 += i128::from(price.get()),
+            }
+        }
+        let in_group = |o: usize| {
+            let mut all = model.groups().iter().flat_map(|group| &group.orders);
+            all.any(|other| other.index() == o)
+        };
         let orders = model.orders().iter().enumerate();
-        let absent = orders.filter(|(o, _)| set & (1 << o) == 0);
+        let absent = orders.filter(|(o, _)| !has(*o) && !in_group(*o));
         let absent: Vec<&Order> = absent.map(|(_, order)| order).collect();
-        left_out(model, &absent, 0, (0, covered[set]))
+        left_out(model, &absent, 0, so_far)
     };
     let reachable = (0..sets).filter(|set| covered[*set] < NEVER);
+    let reachable = reachable.filter(|set| !has_two_of_a_group(model, *set));
     reachable.map(left_out).min().expect("an empty plan is one")
 }
 

@@ -1,8 +1,8 @@
 //! What a service relies on: the same plan for any number of threads, deadlines and cancellation, observers that change
 //! nothing, foreign thread pools, and days with next to nothing in them.
 
-use milkrun::measure::{Cost, DepotId, DimensionId, Duration as Span, Load, Time, Window};
-use milkrun::model::{Depot, Model, Order, Place, VehicleType};
+use milkrun::measure::{Cost, DepotId, DimensionId, Duration as Span, Load, OrderId, Time, Window};
+use milkrun::model::{Depot, Group, Model, Order, Place, VehicleType};
 use milkrun::plan::Reason;
 use milkrun::problem::Problem;
 use milkrun::search::Dice;
@@ -144,6 +144,31 @@ fn cells_are_the_same_for_any_number_of_threads() {
             "{kind:?}: {:?}",
             outcome.statistics
         );
+    }
+}
+
+/// Groups of three orders anywhere, each second one at a price, beside single orders.
+#[test]
+fn groups_are_the_same_for_any_number_of_threads() {
+    for kind in [Kind::Plain, Kind::Timed] {
+        let mut model = day(kind, 360, 3);
+        for first in (0..240).step_by(3) {
+            let orders = (first..first + 3).map(OrderId::new);
+            let mut group = Group::of(orders);
+            group.price = (first % 2 == 0).then_some(Cost::units(90));
+            model.add_group(group);
+        }
+        let problem = Problem::new(&model, &Euclidean::rounded()).expect("a sound model");
+        for cells in [true, false] {
+            let outcome = is_the_same_everywhere(&problem, cells, 6_000);
+            assert_eq!(outcome.statistics.epochs > 1, cells, "{kind:?}");
+            let plan = &outcome.plan;
+            assert_eq!(plan.order_count(), 200);
+            assert!(
+                plan.is_complete() && plan.replaced().len() > 100,
+                "{kind:?}"
+            );
+        }
     }
 }
 

@@ -132,7 +132,7 @@ fn mandatory_price(problem: &Problem, step: i64, extra: i64) -> i64 {
     let one = one_more(problem, step) + i128::from(extra);
     let count = i128::try_from(problem.order_count() + 1).unwrap_or(i128::MAX);
     // And it may push out optional orders, or have them handed over.
-    let prices = problem.orders().map(|o| problem.dearest_absence(o));
+    let prices = problem.leads().map(|o| problem.dearest_absence(o));
     let prices = prices.chain(problem.pickup_fees().iter().copied());
     let optional: i128 = prices.map(|price| i128::from(price.get() / step)).sum();
     let all = one * count + optional;

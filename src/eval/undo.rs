@@ -26,6 +26,8 @@ pub(super) struct Undo {
     stops: Vec<u32>,
     absent: Vec<u32>,
     cost: i64,
+    /// Orders of groups that came to a route, in order.
+    pub(super) appeared: Vec<u32>,
 }
 
 impl Undo {
@@ -42,6 +44,7 @@ impl Undo {
             self.group = 1;
         }
         self.cost = cost;
+        self.appeared.clear();
         self.absent.clear();
         self.absent.extend_from_slice(absent);
     }

@@ -43,6 +43,10 @@
 //! `{"carrier": "parcel service", "fee": 8000000, "cost": 13000000, "orders": [{"order": "inn", "price": 5000000}]}`, and
 //! what they charge in all is `carriers` of `cost`. Both are there only where something is handed over.
 //!
+//! Orders that are not served because another one of their group is are in `replaced`, such as
+//! `{"order": "at home", "by": "in the locker"}`. A group of which none is served is in `unserved` once, with its other orders
+//! as `alternatives`. A reader takes notice of the names alone.
+//!
 //! Unknown fields and unknown versions are refused, so that nothing a document says is lost in silence. Documents go
 //! round exactly: what was written reads back equal, coordinates to the last bit.
 

@@ -9,7 +9,8 @@
 //! the vehicle reloads at the depot that `reload_depots` names for it, in the order of the trips; it is not written where
 //! there is one trip. When reading, `vehicle_type` may be left out where there is one type or the start depot has only one,
 //! `clients` may stand for one trip, `reload_depots` may be left out where the type has only one, a `cost` is not looked
-//! at, and `unserved`, where it is given, must be what the routes leave out, be it handed over to a carrier or not.
+//! at, and `unserved`, where it is given, must be what the routes leave out, be it handed over to a
+//! carrier, replaced by another order of its group, or neither.
 
 use super::Numbering;
 use super::parsed::parsed;
@@ -79,7 +80,10 @@ pub fn write(plan: &Plan, numbering: &Numbering) -> String {
     });
     let handed = plan.hand_overs().iter().flat_map(|taken| &taken.orders);
     let handed = handed.map(|handed| handed.order);
-    let left = plan.unserved().iter().map(Unserved::order).chain(handed);
+    let replaced = plan.replaced().iter().map(|one| one.order);
+    let others = plan.unserved().iter().flat_map(Unserved::alternatives);
+    let left = plan.unserved().iter().map(Unserved::order);
+    let left = left.chain(others.copied()).chain(handed).chain(replaced);
     let mut unserved: Vec<u32> = left.map(|order| numbering.client(order)).collect();
     unserved.sort_unstable();
     let file = FileOut {

@@ -1,10 +1,12 @@
-//! VRPLIB: the form of `CVRPLIB`, and `PyVRP`'s dialect of it with windows, depots, fleets, reloads and prizes.
+//! VRPLIB: the form of `CVRPLIB`, and `PyVRP`'s dialect of it with windows, depots, fleets, reloads, prizes and groups.
 //!
 //! `KEY : value` lines and sections, in any order. Read are
 //!
 //! * coordinates (`EUC_2D`) and tables (`EXPLICIT`, `FULL_MATRIX` or `LOWER_ROW`, wrapped in any way);
 //! * of nodes `DEMAND_SECTION`, `TIME_WINDOW_SECTION`, `SERVICE_TIME_SECTION` or `SERVICE_TIME`, `RELEASE_TIME_SECTION`,
 //!   and `PRIZE_SECTION`: the price of leaving a client out, 0 where it must be served;
+//! * `MUTUALLY_EXCLUSIVE_GROUP_SECTION`: in each row the number of a group, then the clients of which exactly one is served
+//!   ([`Group`]). None of them has a prize;
 //! * of nodes where `TYPE` is VRPB: what is delivered in `DEMAND_SECTION` or `LINEHAUL_SECTION`, and what is picked up in
 //!   `BACKHAUL_SECTION`; every route drops off everything before it picks up anything, and has a drop-off
 //!   ([`Backhauls::LastAfterDropOff`]); and where `TYPE` is VRPSPD: the same sections, in any order on a route, and a client with
@@ -17,7 +19,7 @@
 //!   which the first vehicle of each appears.
 //!
 //! `TYPE` is CVRP, VRPTW, VRPB, VRPSPD, HFVRP, MDVRP, MDVRPTW, PCVRP, PCVRPTW or MTVRPTWR. Whatever else could change the meaning
-//! is refused by name, never skipped: backhauls of any other type, groups of alternatives.
+//! is refused by name, never skipped: backhauls of any other type, a second day.
 //!
 //! # Conventions
 //!
@@ -38,6 +40,7 @@
 mod column;
 mod demand;
 mod fleet;
+mod groups;
 mod kind;
 mod sheet;
 mod weights;
@@ -48,9 +51,9 @@ use super::text::{self, at, quoted};
 use super::{Convention, Instance, Numbering, TravelBy, TravelTable};
 use crate::error::{Error, Issues, Rule};
 use crate::measure::{
-    Cost, DepotId, DimensionId, Duration, Load, Table, Time, VehicleTypeId, Window,
+    Cost, DepotId, DimensionId, Duration, Load, OrderId, Table, Time, VehicleTypeId, Window,
 };
-use crate::model::{Backhauls, Depot, Model, Order, OrderKind, Place, Reloads, VehicleType};
+use crate::model::{Backhauls, Depot, Group, Model, Order, OrderKind, Place, Reloads, VehicleType};
 use column::Rows;
 use demand::Demands;
 use fleet::{Fleet, Units};
@@ -104,6 +107,7 @@ struct Nodes {
     services: Vec<i64>,
     releases: Option<Vec<i64>>,
     prizes: Option<Vec<Cost>>,
+    groups: Vec<groups::Row>,
 }
 
 impl Nodes {
@@ -144,6 +148,7 @@ impl Nodes {
         let releases = optional(nodes, sheet.section("RELEASE_TIME"), release, issues);
         let prize = |[prize]: [&str; 1]| field::cost(prize, 1);
         let prizes = optional(nodes, sheet.section("PRIZE"), prize, issues);
+        let groups = groups::read(sheet, count, depots.as_ref(), issues);
         let (count, weights) = (count?, weights?);
         let (places, travel) = match weights {
             Weights::Straight(convention) => (coordinates?, TravelBy::Euclidean(convention)),
@@ -162,6 +167,7 @@ impl Nodes {
             services: services?,
             releases: releases?,
             prizes: prizes?,
+            groups: groups?,
         })
     }
 
@@ -169,6 +175,7 @@ impl Nodes {
     fn instance(self, sheet: &Sheet<'_>, issues: &mut Issues) -> Option<Instance> {
         self.check_depots(issues);
         self.check_clients(issues);
+        self.check_groups(issues);
         let mut model = Model::new();
         let load = model.add_dimension("load");
         let number = |node: usize| u32::try_from(node).ok();
@@ -202,6 +209,7 @@ impl Nodes {
             model.add_order(order);
             clients.push(number(node)?);
         }
+        self.add_groups(&mut model, &clients);
         let depots = self
             .depots
             .nodes
@@ -288,6 +296,33 @@ impl Nodes {
                     || "VEHICLES_ALLOWED_CLIENTS_SECTION".to_owned(),
                     advice,
                 );
+            }
+        }
+    }
+
+    /// Groups of clients, which were added in this order. A group of one says nothing.
+    fn add_groups(&self, model: &mut Model, clients: &[u32]) {
+        for (_, nodes) in self.groups.iter().filter(|(_, nodes)| nodes.len() > 1) {
+            // Clients are in the order of their nodes.
+            let client = |node: &usize| clients.binary_search(&u32::try_from(*node).ok()?).ok();
+            let orders = nodes.iter().filter_map(client);
+            model.add_group(Group::of(orders.map(OrderId::new)));
+        }
+    }
+
+    /// One of a group must be served: prizes of its clients would say otherwise.
+    fn check_groups(&self, issues: &mut Issues) {
+        let groups = self.groups.iter().filter(|(_, nodes)| nodes.len() > 1);
+        for (line, node) in groups.flat_map(|(line, nodes)| nodes.iter().map(move |n| (line, n))) {
+            let prizes = self.prizes.as_ref();
+            if prizes.is_some_and(|prizes| prizes[*node] != Cost::ZERO) {
+                let advice = || {
+                    format!(
+                        "node {} is in a group, one of which must be served, and has a prize; set that to 0",
+                        node + 1
+                    )
+                };
+                issues.add(Rule::Unsupported, || at(*line), advice);
             }
         }
     }
@@ -426,6 +461,13 @@ fn services(
     Some((0..rows.min(nodes.count?)).map(service).collect())
 }
 
+/// A node, from 0, by its number in the file.
+fn node(field: &str, count: Option<usize>) -> Option<usize> {
+    let number = Decimal::parse(field).and_then(Decimal::whole)?;
+    let node = usize::try_from(number).ok()?.checked_sub(1)?;
+    count.is_none_or(|count| node < count).then_some(node)
+}
+
 /// The nodes, from 0, that are depots.
 struct Depots {
     nodes: Vec<usize>,
@@ -451,11 +493,7 @@ impl Depots {
             .iter()
             .flat_map(|(line, row)| row.split_whitespace().map(move |field| (*line, field)));
         for (line, field) in fields.take_while(|(_, field)| *field != "-1") {
-            let node = Decimal::parse(field)
-                .and_then(Decimal::whole)
-                .and_then(|number| usize::try_from(number).ok()?.checked_sub(1))
-                .filter(|node| count.is_none_or(|count| *node < count));
-            let Some(node) = node else {
+            let Some(node) = node(field, count) else {
                 sound = false;
                 let advice = || format!("{} is not a node; correct it", quoted(field));
                 issues.add(Rule::UnknownReference, || at(line), advice);

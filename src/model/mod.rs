@@ -5,6 +5,7 @@
 
 mod carrier;
 mod depot;
+mod group;
 mod order;
 mod overtime;
 mod pair;
@@ -14,6 +15,7 @@ mod vehicle;
 
 pub use carrier::{Carrier, CarrierPrice};
 pub use depot::Depot;
+pub use group::Group;
 pub use order::{Order, OrderKind};
 pub use overtime::Overtime;
 pub use pair::Pair;
@@ -21,7 +23,7 @@ pub use place::Place;
 pub use reloads::Reloads;
 pub use vehicle::{Backhauls, VehicleType};
 
-use crate::measure::{CarrierId, DepotId, DimensionId, OrderId, VehicleTypeId};
+use crate::measure::{CarrierId, DepotId, DimensionId, OrderId, VehicleTypeId, Window};
 use serde::{Deserialize, Serialize};
 
 /// A delivery day as the user states it.
@@ -51,6 +53,8 @@ pub struct Model {
     orders: Vec<Order>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pairs: Vec<Pair>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    groups: Vec<Group>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     carriers: Vec<Carrier>,
 }
@@ -108,6 +112,53 @@ impl Model {
         (pickup, drop_off)
     }
 
+    /// Says that some orders stand for one another: at most one of them is served.
+    pub fn add_group(&mut self, group: Group) {
+        self.groups.push(group);
+    }
+
+    /// Adds an order that is served within one of several windows: one order for each of them, as a [`Group`] at the price of
+    /// the order. The ids are those of these orders, window by window.
+    ///
+    /// They are named after the order, with the number of the window behind it: `cafe #1`, `cafe #2`. A window that the
+    /// order states itself is replaced. With one window it is a group of one; without any, [`Problem::new`] refuses the
+    /// group, as such an order could never be served.
+    ///
+    /// ```
+    /// use milkrun::measure::{Time, Window};
+    /// use milkrun::model::{Model, Order, Place};
+    ///
+    /// let mut model = Model::new();
+    /// let cafe = Order::drop_off("cafe", Place::geo(52.53, 13.42));
+    /// let closed_at_noon = [
+    ///     Window::new(Time::at(8, 0), Time::at(12, 0)),
+    ///     Window::new(Time::at(14, 0), Time::at(18, 0)),
+    /// ];
+    /// let cafe = model.add_order_in_windows(cafe, closed_at_noon);
+    /// assert_eq!(model.orders()[cafe[1].index()].name, "cafe #2");
+    /// assert_eq!(model.groups()[0].orders, cafe);
+    /// ```
+    ///
+    /// [`Problem::new`]: crate::problem::Problem::new
+    pub fn add_order_in_windows(
+        &mut self,
+        mut order: Order,
+        windows: impl IntoIterator<Item = Window>,
+    ) -> Vec<OrderId> {
+        let price = order.price.take();
+        let numbered = (1..).zip(windows).map(|(number, window): (usize, Window)| {
+            let mut one = order.clone().window(window);
+            one.name = format!("{} #{number}", order.name);
+            self.add_order(one)
+        });
+        let orders: Vec<OrderId> = numbered.collect();
+        self.add_group(Group {
+            orders: orders.clone(),
+            price,
+        });
+        orders
+    }
+
     /// Adds a carrier: a third party that takes orders at the prices that they state.
     pub fn add_carrier(&mut self, carrier: Carrier) -> CarrierId {
         self.carriers.push(carrier);
@@ -137,6 +188,11 @@ impl Model {
     /// The orders that belong together, in the order in which they were added.
     pub fn pairs(&self) -> &[Pair] {
         &self.pairs
+    }
+
+    /// The orders that stand for one another, in the order in which they were added.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
     }
 
     /// The carriers, in the order of their ids.

@@ -65,7 +65,8 @@ pub struct Order {
     /// `None`: at any time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ship_by: Option<Time>,
-    /// What it costs to leave the order out; `None`: it must be served, or handed over to a carrier.
+    /// What it costs to leave the order out; `None`: it must be served, or handed over to a carrier. An order of a
+    /// [`Group`](super::Group) has none: the group has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price: Option<Cost>,
     /// Which carriers take it, and for how much; none: it is never handed over.

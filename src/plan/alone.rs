@@ -1,7 +1,8 @@
 //! Finding out why an order is not served, by sending a fresh vehicle there alone, on one trip; with a pair, to both of
 //! its stops.
 
-use super::walk::{is_bound, walk};
+use super::obstacles::{Key, obstacles};
+use super::walk::walk;
 use super::{Reason, Relaxation, Route, Unserved};
 use crate::measure::{Cost, DimensionId, Load, OrderId, VehicleTypeId};
 use crate::model::OrderKind;
@@ -37,10 +38,9 @@ struct Findings {
     roomy: bool,
     /// What stands in the way on the type that comes closest.
     closest: Option<(Key, Reason, Vec<Relaxation>)>,
+    /// Whether any vehicle may carry it.
+    carried: bool,
 }
-
-/// How far from fitting: how many facts, which kind is first, by how much.
-type Key = (usize, u8, i64);
 
 impl<'a> Inquiry<'a> {
     pub(super) fn new(problem: &'a Problem, routes: &[Route]) -> Self {
@@ -72,7 +72,30 @@ impl<'a> Inquiry<'a> {
         Self { problem, left }
     }
 
+    /// Why an order is not served; of a group, the one that comes closest.
     pub(super) fn why(&self, order: OrderId) -> Unserved {
+        let all = std::iter::once(order).chain(self.problem.alternatives(order));
+        let all: Vec<OrderId> = all.collect();
+        let found = all.iter().map(|one| (*one, self.findings(*one)));
+        let (closest, (price, findings)) = found
+            .min_by_key(|(one, (_, findings))| (findings.distance(), *one))
+            .unwrap_or_else(|| (order, self.findings(order)));
+        let others = all.into_iter().filter(|other| *other != closest);
+        let mut alternatives: Box<[OrderId]> = others.collect();
+        alternatives.sort_unstable();
+        let (reason, relaxations) = self.conclude(closest, price, findings);
+        Unserved {
+            order: closest,
+            name: self.problem.names().order(closest).into(),
+            price: self.problem.price(closest),
+            alternatives,
+            reason,
+            relaxations,
+        }
+    }
+
+    /// What comes of sending a vehicle to an order alone, and the price of leaving it out, with the other half of its pair.
+    fn findings(&self, order: OrderId) -> (Option<Cost>, Findings) {
         let own = self.problem.price(order);
         let stops = self.stops(order);
         // A pair has two prices or none.
@@ -81,10 +104,9 @@ impl<'a> Inquiry<'a> {
             Cost(prices.map(Cost::get).sum())
         });
         let mut findings = Findings::default();
-        let mut carried = false;
         for (index, fleet) in self.problem.fleet().iter().enumerate() {
             if fleet.count > 0 && self.problem.may_carry(VehicleTypeId::new(index), order) {
-                carried = true;
+                findings.carried = true;
                 self.try_alone(&stops, VehicleTypeId::new(index), &mut findings);
             }
             let worth = |cost: Cost| price.is_none_or(|p| cost <= p);
@@ -92,7 +114,17 @@ impl<'a> Inquiry<'a> {
                 break;
             }
         }
-        let (mut reason, mut relaxations) = if carried {
+        (price, findings)
+    }
+
+    /// The reason, and what would help, where vehicles are under way or may not carry everything.
+    fn conclude(
+        &self,
+        order: OrderId,
+        price: Option<Cost>,
+        findings: Findings,
+    ) -> (Reason, Vec<Relaxation>) {
+        let (mut reason, mut relaxations) = if findings.carried {
             findings.conclude(price)
         } else {
             (Reason::NoVehicleMayCarry, Vec::new())
@@ -108,13 +140,7 @@ impl<'a> Inquiry<'a> {
             }
             _ => true,
         });
-        Unserved {
-            order,
-            name: self.problem.names().order(order).into(),
-            price: own,
-            reason,
-            relaxations,
-        }
+        (reason, relaxations)
     }
 
     /// What a vehicle has to do that serves nothing but this order: of a pair, the pickup first.
@@ -213,6 +239,19 @@ fn least_loads(problem: &Problem, route: &Route, d: usize) -> [Load; 3] {
 }
 
 impl Findings {
+    /// How far an order is from being served: what stands in its way, and by how much, or what it would cost.
+    fn distance(&self) -> (u8, Key) {
+        let cost = |cost: Cost| (0, 0, cost.get());
+        let free = self.free.map(|alone| (0, cost(alone)));
+        let taken = self.taken.map(|(alone, _)| (1, cost(alone)));
+        let unled = self.unled.map(|(alone, ..)| (2, cost(alone)));
+        let closest = self.closest.as_ref().map(|(key, ..)| (3, *key));
+        free.or(taken)
+            .or(unled)
+            .or(closest)
+            .unwrap_or((4, (0, 0, 0)))
+    }
+
     fn conclude(self, price: Option<Cost>) -> (Reason, Vec<Relaxation>) {
         if let Some(alone) = self.free {
             return match price {
@@ -242,159 +281,6 @@ impl Findings {
             |(_, reason, relaxations)| (reason, relaxations),
         )
     }
-}
-
-/// What stands in the way of a route that serves one order, or one pair; `None`: nothing.
-fn obstacles(problem: &Problem, route: &Route) -> Option<(Key, Reason, Vec<Relaxation>)> {
-    if !is_connected(problem, route) {
-        return Some(((usize::MAX, 0, 0), Reason::Unreachable, Vec::new()));
-    }
-    let mut found: Vec<(u8, i64, Reason, Relaxation)> = Vec::new();
-    found.extend(load_obstacles(route));
-    found.extend(time_obstacles(problem, route));
-    found.extend(length_obstacles(problem, route));
-    let (rank, amount, reason, _) = *found.first()?;
-    let key = (found.len(), rank, amount);
-    Some((key, reason, found.into_iter().map(|(.., r)| r).collect()))
-}
-
-fn is_connected(problem: &Problem, route: &Route) -> bool {
-    let profile = problem.vehicle_type(route.vehicle_type).profile;
-    let mut at = problem.depot_place(route.start);
-    let stops = route
-        .stops
-        .iter()
-        .map(|stop| problem.order_place(stop.order));
-    let end = route.end.map(|end| problem.depot_place(end));
-    stops.chain(end).all(|place| {
-        let from = std::mem::replace(&mut at, place);
-        problem.leg(profile, from, place).is_some()
-    })
-}
-
-type Obstacle = (u8, i64, Reason, Relaxation);
-
-fn load_obstacles(route: &Route) -> impl Iterator<Item = Obstacle> + '_ {
-    let limits = route.capacity.iter().zip(&route.peak).enumerate();
-    limits.filter_map(|(d, (most, needed))| {
-        let most = most.filter(|most| needed > most)?;
-        let (dimension, needed) = (DimensionId::new(d), *needed);
-        let reason = Reason::TooLarge {
-            dimension,
-            needed,
-            most,
-        };
-        let relaxation = Relaxation::Capacity {
-            dimension,
-            from: most,
-            to: needed,
-        };
-        Some((1, needed.get() - most.get(), reason, relaxation))
-    })
-}
-
-fn time_obstacles(problem: &Problem, route: &Route) -> Vec<Obstacle> {
-    let fleet = problem.vehicle_type(route.vehicle_type);
-    let mut found = Vec::new();
-    let (from, to) = (fleet.leaves.latest, route.departure);
-    if to > from {
-        let reason = Reason::ReleasedTooLate {
-            release: to,
-            latest: from,
-        };
-        found.push((
-            2,
-            (to - from).get(),
-            reason,
-            Relaxation::LeaveUntil { from, to },
-        ));
-    }
-    for stop in &route.stops {
-        if let Some(from) = problem.ship_by(stop.order).filter(|by| to > *by) {
-            let reason = Reason::ShipByOutOfReach {
-                departure: to,
-                ship_by: from,
-            };
-            let help = Relaxation::ShipUntil { from, to };
-            found.push((2, (to - from).get(), reason, help));
-        }
-    }
-    for stop in &route.stops {
-        let (from, to) = (problem.window(stop.order).latest, stop.start);
-        if to > from {
-            let reason = Reason::WindowUnreachable {
-                arrival: to,
-                latest: from,
-            };
-            found.push((
-                3,
-                (to - from).get(),
-                reason,
-                Relaxation::WindowUntil { from, to },
-            ));
-        }
-    }
-    let (from, to) = (fleet.returns.latest, route.arrival);
-    if to > from && is_bound(from) {
-        let reason = Reason::ReturnTooLate {
-            arrival: to,
-            latest: from,
-        };
-        found.push((
-            4,
-            (to - from).get(),
-            reason,
-            Relaxation::ReturnUntil { from, to },
-        ));
-    }
-    found
-}
-
-fn length_obstacles(problem: &Problem, route: &Route) -> impl Iterator<Item = Obstacle> + use<> {
-    let fleet = problem.vehicle_type(route.vehicle_type);
-    let (far, long) = (route.distance, route.duration());
-    let distance = fleet.max_distance.filter(|most| far > *most).map(|most| {
-        let reason = Reason::TooFar { needed: far, most };
-        let relaxation = Relaxation::MaxDistance {
-            from: most,
-            to: far,
-        };
-        (5, far.get() - most.get(), reason, relaxation)
-    });
-    let duration = fleet.max_duration.filter(|most| long > *most).map(|most| {
-        let reason = Reason::TooLong { needed: long, most };
-        let relaxation = Relaxation::MaxDuration {
-            from: most,
-            to: long,
-        };
-        (6, long.get() - most.get(), reason, relaxation)
-    });
-    let driving = route.driving();
-    let driving = fleet
-        .max_driving
-        .filter(|most| driving > *most)
-        .map(|most| {
-            let reason = Reason::TooMuchDriving {
-                needed: driving,
-                most,
-            };
-            let relaxation = Relaxation::MaxDriving {
-                from: most,
-                to: driving,
-            };
-            (7, driving.get() - most.get(), reason, relaxation)
-        });
-    let needed = route.stops.len();
-    let stops = fleet.max_stops.filter(|most| needed > *most).map(|most| {
-        let reason = Reason::TooManyStops { needed, most };
-        let relaxation = Relaxation::MaxStops {
-            from: most,
-            to: needed,
-        };
-        (8, (needed - most) as i64, reason, relaxation)
-    });
-    let all = distance.into_iter().chain(duration).chain(driving);
-    all.chain(stops)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Checking a plan against its problem from scratch.
 
+use super::groups::Groups;
 use super::handed::Handed;
 use super::pairs::pair_faults;
 use super::records::wrong_records;
@@ -331,7 +332,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Every order is served once, handed over once, or listed as unserved once.
+    /// Every order is served once, handed over once, replaced once, or listed as unserved once.
     fn assignment(&mut self) {
         let mut served = vec![false; self.problem.order_count()];
         let mut listed = served.clone();
@@ -356,8 +357,17 @@ impl<'a> Check<'a> {
                 Some(first) => {
                     *first = true;
                     self.price(order, unserved.price);
+                    for other in &unserved.alternatives {
+                        if let Some(listed) = listed.get_mut(other.index()) {
+                            *listed = true;
+                        }
+                    }
                 }
             }
+        }
+        let groups = Groups::of(self.plan, self.problem);
+        for (route, order, fault) in groups.faults {
+            self.add(route, order, fault);
         }
         let handed = Handed::of(self.plan, self.problem);
         self.cost.carriers += handed.cost;
@@ -372,7 +382,13 @@ impl<'a> Check<'a> {
                 }
                 continue;
             }
-            match (served, listed) {
+            let replaced = groups.replaced[index];
+            if replaced && listed {
+                let what = Record::Replaced;
+                self.add(None, Some(order), Fault::WrongRecord { what });
+            }
+            match (served, listed || replaced) {
+                (true, true) if replaced => {}
                 (true, true) => self.add(None, Some(order), Fault::ServedAndUnserved),
                 (false, false) if self.knows(order) => {
                     self.add(None, Some(order), Fault::Forgotten);

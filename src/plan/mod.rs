@@ -34,13 +34,16 @@ mod check;
 mod cost;
 mod draft;
 mod graph;
+mod groups;
 mod hand_over;
 mod handed;
+mod obstacles;
 mod pairs;
 mod reason;
 mod records;
 mod recount;
 mod reload;
+mod replaced;
 mod route;
 mod shipment;
 mod stop;
@@ -56,6 +59,7 @@ pub use graph::GraphNode;
 pub use hand_over::{HandOver, HandedOver};
 pub use reason::{Reason, Relaxation};
 pub use reload::ReloadStop;
+pub use replaced::Replaced;
 pub use route::Route;
 pub use shipment::Shipment;
 pub use stop::Stop;
@@ -69,6 +73,7 @@ use alone::Inquiry;
 use check::{Check, Stray};
 use hand_over::hand_over;
 use reload::serving;
+use replaced::replaced;
 use serde::Serialize;
 use std::fmt;
 use std::sync::Arc;
@@ -83,7 +88,8 @@ fn span(duration: Duration) -> String {
 /// # Cost
 ///
 /// The sum over routes of fixed cost, cost per distance times distance, cost per duration times duration, and in the same
-/// way waiting, overtime and stops; what carriers charge; and the prices of the optional orders that are not served.
+/// way waiting, overtime and stops; what carriers charge; and the prices of the optional orders, and groups, that are not
+/// served.
 /// Mandatory orders that are not served cost nothing here; see [`Plan::is_complete`].
 ///
 /// # Serialisation
@@ -99,6 +105,8 @@ pub struct Plan {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     hand_overs: Vec<HandOver>,
     unserved: Vec<Unserved>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    replaced: Vec<Replaced>,
     #[serde(skip)]
     strays: Vec<Stray>,
     cost: CostBreakdown,
@@ -128,8 +136,14 @@ impl Plan {
         for handed in hand_overs.iter().flat_map(|carrier| &carrier.orders) {
             served[handed.order.index()] = true;
         }
+        let replaced = replaced(problem, &routes, &missing);
+        for one in &replaced {
+            served[one.order.index()] = true;
+        }
         let inquiry = Inquiry::new(problem, &routes);
-        let missing = missing.into_iter().filter(|o| !served[o.index()]);
+        // A group is unserved once.
+        let is_left = |o: &OrderId| !served[o.index()] && problem.lead(*o) == *o;
+        let missing = missing.into_iter().filter(is_left);
         let unserved: Vec<Unserved> = missing.map(|order| inquiry.why(order)).collect();
         let mut cost = CostBreakdown::default();
         for route in &routes {
@@ -149,10 +163,11 @@ impl Plan {
         }
         Self {
             names: problem.shared_names(),
-            order_count: problem.orders().count(),
+            order_count: problem.leads().count(),
             routes,
             hand_overs,
             unserved,
+            replaced,
             strays,
             cost,
         }
@@ -176,12 +191,20 @@ impl Plan {
         self.hand_overs.iter().map(|c| c.orders.len()).sum()
     }
 
-    /// The orders that no route serves and no carrier takes, by id.
+    /// The orders that no route serves and no carrier takes, by id. A [`Group`](crate::model::Group) of which no order is
+    /// served is there once, as the one that comes closest, at the place of its first.
     pub fn unserved(&self) -> &[Unserved] {
         &self.unserved
     }
 
-    /// How many orders the problem has.
+    /// The orders that are not served because another one of their [`Group`](crate::model::Group) is, by id.
+    ///
+    /// So nothing is lost: each order is on a route, with a carrier, here, or unserved.
+    pub fn replaced(&self) -> &[Replaced] {
+        &self.replaced
+    }
+
+    /// How many orders are to be served: those of the problem, all of a group counted once.
     pub fn order_count(&self) -> usize {
         self.order_count
     }

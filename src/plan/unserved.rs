@@ -12,12 +12,14 @@ pub struct Unserved {
     pub(super) order: OrderId,
     pub(super) name: Box<str>,
     pub(super) price: Option<Cost>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub(super) alternatives: Box<[OrderId]>,
     pub(super) reason: Reason,
     pub(super) relaxations: Vec<Relaxation>,
 }
 
 impl Unserved {
-    /// Which order.
+    /// Which order; of a group, the one that comes closest to being served.
     pub fn order(&self) -> OrderId {
         self.order
     }
@@ -27,7 +29,8 @@ impl Unserved {
         &self.name
     }
 
-    /// What leaving it out costs; `None`: it is mandatory. Of a pair each order has its own price here.
+    /// What leaving it out costs; `None`: it is mandatory. Of a pair each order has its own price here, of a
+    /// group it is the price of serving none.
     pub fn price(&self) -> Option<Cost> {
         self.price
     }
@@ -35,6 +38,11 @@ impl Unserved {
     /// Whether it had to be served.
     pub fn is_mandatory(&self) -> bool {
         self.price.is_none()
+    }
+
+    /// The other orders of its group, by id, none of which is served either.
+    pub fn alternatives(&self) -> &[OrderId] {
+        &self.alternatives
     }
 
     /// Why it is not served.
@@ -53,6 +61,11 @@ impl Unserved {
 impl fmt::Display for Unserved {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "order \"{}\"", shown(&self.name))?;
+        match self.alternatives.len() {
+            0 => {}
+            1 => f.write_str(", or the other one of its group")?,
+            others => write!(f, ", or {others} others of its group")?,
+        }
         if self.is_mandatory() {
             f.write_str(" (mandatory)")?;
         }
@@ -75,6 +88,7 @@ impl fmt::Debug for Unserved {
         f.debug_struct("Unserved")
             .field("order", &self.order)
             .field("price", &self.price)
+            .field("alternatives", &self.alternatives)
             .field("reason", &self.reason)
             .field("relaxations", &self.relaxations)
             .finish_non_exhaustive()

@@ -25,7 +25,7 @@ pub enum Fault {
     ServedAndUnserved,
     /// The order is listed as unserved more than once.
     UnservedTwice,
-    /// The order is neither served, nor handed over, nor listed as unserved.
+    /// The order is neither served, nor handed over, nor replaced by another one of its group, nor listed as unserved.
     Forgotten,
     /// The order is handed over, and served, listed as unserved, or handed over once more.
     HandedOverToo,
@@ -50,6 +50,11 @@ pub enum Fault {
     PairHalved {
         /// The other half.
         mate: OrderId,
+    },
+    /// Another order of its group is on a route too.
+    GroupServedTwice {
+        /// The one that comes first.
+        other: OrderId,
     },
     /// More vehicles of a type are out than there are.
     TooManyVehicles {
@@ -188,6 +193,10 @@ pub enum Record {
     Price,
     /// The fee of a carrier for coming.
     Fee,
+    /// The order that is served in place of this one of its group.
+    Replaced,
+    /// The other orders of the group of an unserved one.
+    Alternatives,
 }
 
 /// One way in which a plan breaks its problem's rules or its own word, as [`Plan::check`](super::Plan::check) lists them.
@@ -243,6 +252,18 @@ impl fmt::Debug for Violation {
     }
 }
 
+impl Fault {
+    /// What is wrong with an order and another one, where it is a fault of two.
+    fn of_two(&self) -> &'static str {
+        match self {
+            Self::PairApart { .. } => "the other half of its pair is on another route",
+            Self::PairReversed { .. } => "it comes before the pickup of its pair",
+            Self::PairHalved { .. } => "the other half of its pair is on no route",
+            _ => "another order of its group is served too",
+        }
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -252,9 +273,9 @@ impl fmt::Display for Fault {
             Self::ServedTwice => f.write_str("it is served more than once"),
             Self::ServedAndUnserved => f.write_str("it is served, and listed as unserved"),
             Self::UnservedTwice => f.write_str("it is listed as unserved more than once"),
-            Self::Forgotten => {
-                f.write_str("it is neither served, nor handed over, nor listed as unserved")
-            }
+            Self::Forgotten => f.write_str(
+                "it is neither served, nor handed over or replaced, nor listed as unserved",
+            ),
             Self::HandedOverToo => f.write_str(
                 "it is handed over, and served, listed as unserved, or handed over once more",
             ),
@@ -262,13 +283,11 @@ impl fmt::Display for Fault {
             Self::NotTaken { carrier } => {
                 write!(f, "carrier number {carrier} states no price for it")
             }
-            Self::PairApart { mate } | Self::PairReversed { mate } | Self::PairHalved { mate } => {
-                let how = match self {
-                    Self::PairApart { .. } => "the other half of its pair is on another route",
-                    Self::PairReversed { .. } => "it comes before the pickup of its pair",
-                    _ => "the other half of its pair is on no route",
-                };
-                write!(f, "{how}: order number {mate}")
+            Self::PairApart { mate: other }
+            | Self::PairReversed { mate: other }
+            | Self::PairHalved { mate: other }
+            | Self::GroupServedTwice { other } => {
+                write!(f, "{}: order number {other}", self.of_two())
             }
             Self::TooManyVehicles {
                 vehicle_type,
@@ -362,6 +381,8 @@ impl fmt::Display for Record {
             Self::Cost => "cost",
             Self::Price => "price",
             Self::Fee => "fee of a carrier",
+            Self::Replaced => "order in place of it",
+            Self::Alternatives => "list of other orders of its group",
         })
     }
 }

@@ -1,5 +1,6 @@
 //! The facts of orders as columns. A column that says nothing new for any order is not stored.
 
+use super::groups::Groups;
 use super::riders::Riders;
 use crate::measure::{Cost, Load, OrderId, Time, Window};
 use crate::model::{CarrierPrice, Model, Order, OrderKind};
@@ -32,6 +33,7 @@ pub(super) struct OrderFacts {
     mates: Vec<u32>,
     /// Which vehicle types may carry it.
     riders: Riders,
+    groups: Groups,
     /// Indices that name no order (any more); all else about them is usual.
     gone: Vec<bool>,
 }
@@ -65,15 +67,16 @@ impl OrderFacts {
                 orders.iter().map(|o| o.ship_by.map_or(FOREVER, Time::get)),
                 &FOREVER,
             ),
-            prices: column(orders.iter().map(|o| o.price.map(Cost::get)), &None),
+            prices: prices(model),
             carrier_prices: column(orders.iter().map(|o| o.carrier_prices.clone()), &Vec::new()),
             mates: mates(model),
             riders: Riders::new(model),
+            groups: Groups::new(model),
             gone: Vec::new(),
         }
     }
 
-    /// The facts of some orders; of a pair both, or neither.
+    /// The facts of some orders; of a pair both, or neither, and of a group all, or none.
     pub(super) fn part(&self, orders: &[usize]) -> Self {
         fn pick<T: Clone>(column: &[T], orders: &[usize]) -> Vec<T> {
             if column.is_empty() {
@@ -102,6 +105,7 @@ impl OrderFacts {
             carrier_prices: pick(&self.carrier_prices, orders),
             mates: self.mates_of(orders),
             riders: self.riders.part(orders),
+            groups: self.groups.part(orders, self.count),
             gone: Vec::new(),
         }
     }
@@ -127,7 +131,7 @@ impl OrderFacts {
     }
 
     /// Puts an order at an index, in place of what is there or behind all; `None`: the index names no order any more.
-    /// O(1), but O(n) where a column begins. Days that are edited have no pairs.
+    /// O(1), but O(n) where a column begins. Days that are edited have neither pairs nor groups.
     pub(super) fn put(&mut self, index: usize, order: Option<&Order>) {
         fn set<T: Clone + PartialEq>(
             column: &mut Vec<T>,
@@ -272,6 +276,11 @@ impl OrderFacts {
         &self.riders
     }
 
+    /// Which orders stand for one another.
+    pub(super) fn groups(&self) -> &Groups {
+        &self.groups
+    }
+
     /// Whether any orders are pairs.
     pub(super) fn paired(&self) -> bool {
         !self.mates.is_empty()
@@ -317,6 +326,17 @@ impl OrderFacts {
         };
         self.paired() || !self.kinds.is_empty() && (0..self.dimensions).any(both)
     }
+}
+
+/// By order the price of leaving it out: its own, or that of its group.
+fn prices(model: &Model) -> Vec<Option<i64>> {
+    let mut prices: Vec<Option<Cost>> = model.orders().iter().map(|o| o.price).collect();
+    for group in model.groups() {
+        for order in &group.orders {
+            prices[order.index()] = group.price;
+        }
+    }
+    column(prices.into_iter().map(|price| price.map(Cost::get)), &None)
 }
 
 /// By order its mate; nothing where there are no pairs.

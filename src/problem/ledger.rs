@@ -334,6 +334,7 @@ fn sound(model: &Model, travel: &dyn Travel, limits: &Limits) -> Result<Problem,
     let reloads = model.vehicle_types().iter().filter(|v| v.reloads.is_some());
     let beyond = [
         (pairs, "pairs of a pickup and a drop-off"),
+        (model.groups().len(), "groups of orders"),
         (reloads.count(), "vehicle types that may reload"),
     ];
     for (count, what) in beyond.into_iter().filter(|(count, _)| *count > 0) {

@@ -11,6 +11,7 @@ mod carriers;
 mod edit;
 mod facts;
 mod fleet;
+mod groups;
 mod ledger;
 mod limits;
 mod names;
@@ -132,7 +133,7 @@ impl Problem {
     }
 
     /// The problem of some of the orders with some of the vehicles: `counts` says how many of each type. Orders are
-    /// numbered by their position in `orders`; the part has no names. Of a pair it has both, or neither.
+    /// numbered by their position in `orders`; the part has no names. Of a pair it has both, or neither; of a group all, or none.
     pub(crate) fn part(&self, orders: &[usize], counts: &[usize]) -> Self {
         let depots = self.depot_count();
         let kept: Vec<usize> = (0..depots)
@@ -166,6 +167,11 @@ impl Problem {
     pub fn orders(&self) -> impl Iterator<Item = OrderId> + Clone + '_ {
         let ids = (0..self.order_count()).map(OrderId::new);
         ids.filter(|order| self.has_order(*order))
+    }
+
+    /// What is to be served: all orders, of each group the first, by id.
+    pub(crate) fn leads(&self) -> impl Iterator<Item = OrderId> + Clone + '_ {
+        self.orders().filter(|order| self.lead(*order) == *order)
     }
 
     /// Whether an id names an order: it is below [`Problem::order_count`], and was not cancelled.
@@ -265,7 +271,8 @@ impl Problem {
             order.service = self.service(id);
             order.release = Some(self.release(id)).filter(|r| r.get() != -facts::FOREVER);
             order.ship_by = self.ship_by(id);
-            order.price = self.price(id);
+            let grouped = self.orders.groups().has(id);
+            order.price = self.price(id).filter(|_| !grouped);
             order.carrier_prices = self.carrier_prices(id).to_vec();
             order.only_on = self.only_on(id).to_vec();
             order.aboard = self.aboard(id);
@@ -327,6 +334,40 @@ impl Problem {
         self.orders.riders().rows()
     }
 
+    /// The other orders of an order's [`Group`](crate::model::Group), which stand for it; none: it is in no group.
+    ///
+    /// ```
+    /// # use milkrun::model::{Depot, Group, Model, Order, Place, VehicleType};
+    /// # use milkrun::problem::Problem;
+    /// # use milkrun::travel::Haversine;
+    /// # let mut model = Model::new();
+    /// # let depot = model.add_depot(Depot::new("bakery", Place::geo(52.52, 13.40)));
+    /// # model.add_vehicle_type(VehicleType::new("van", 1, depot));
+    /// let home = model.add_order(Order::drop_off("home", Place::geo(52.53, 13.42)));
+    /// let office = model.add_order(Order::drop_off("office", Place::geo(52.51, 13.33)));
+    /// let other = model.add_order(Order::drop_off("hotel", Place::geo(52.50, 13.35)));
+    /// model.add_group(Group::of([home, office]));
+    /// let problem = Problem::new(&model, &Haversine::at_kmh(34.0))?;
+    /// assert_eq!(problem.alternatives(home).collect::<Vec<_>>(), [office]);
+    /// assert_eq!(problem.alternatives(other).count(), 0);
+    /// # Ok::<(), milkrun::Error>(())
+    /// ```
+    #[inline]
+    pub fn alternatives(&self, order: OrderId) -> impl Iterator<Item = OrderId> + '_ {
+        self.orders.groups().others(order)
+    }
+
+    /// The first order of an order's group; the order itself where it is in none.
+    #[inline]
+    pub(crate) fn lead(&self, order: OrderId) -> OrderId {
+        self.orders.groups().lead(order)
+    }
+
+    /// How many orders there are for each one that is to be served, rounded up and four at most: 1 where there are no groups.
+    pub(crate) fn crowd(&self) -> usize {
+        self.orders.groups().crowd()
+    }
+
     /// How much of one dimension an order brings or takes; of an exchange, how much it brings.
     pub fn quantity(&self, order: OrderId, dimension: DimensionId) -> Load {
         Load(self.orders.quantities(order.index())[dimension.index()])
@@ -369,7 +410,8 @@ impl Problem {
         (moment != facts::FOREVER).then_some(Time(moment))
     }
 
-    /// What it costs to leave an order out; `None`: it must be served, or handed over to a carrier.
+    /// What it costs to leave an order out; `None`: it must be served, or handed over to a carrier. Of an order in a
+    /// [`Group`](crate::model::Group): what leaving out all of the group costs.
     pub fn price(&self, order: OrderId) -> Option<Cost> {
         self.orders.price(order.index()).map(Cost)
     }

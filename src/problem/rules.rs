@@ -3,6 +3,7 @@
 use super::carriers::{check_carrier_prices, check_carriers};
 use super::facts::ALWAYS;
 use super::fleet::last_end;
+use super::groups::check_groups;
 use super::limits::Limits;
 use super::paces::{PACES, Paces};
 use super::pairs::check_pairs;
@@ -166,6 +167,7 @@ pub(super) fn check_model(
     check_pairs(model, &mut issues);
     check_pairs_ride(model, &mut issues);
     check_spots(model, &mut issues);
+    check_groups(model, &mut issues);
     check_carriers(model, &mut issues);
     check_alone(model, &mut issues);
     let depots = model.depots().len();

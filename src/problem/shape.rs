@@ -25,6 +25,8 @@ pub struct Shape {
     pub paired: bool,
     /// Whether some vehicle types may not carry some orders.
     pub restricted: bool,
+    /// Whether orders are groups, of which one is served.
+    pub grouped: bool,
     /// Whether some vehicles may not drop off and pick up in any order, and there are pickups for which that matters.
     pub backhauls: bool,
     /// Whether time matters: windows, releases, ship-by deadlines, shifts, opening hours, a limit or a price on duration.
@@ -91,6 +93,7 @@ impl Shape {
             restricted: !orders.riders().rows().is_empty(),
             exchanges: orders.any(OrderKind::Exchange),
             paired: orders.paired(),
+            grouped: orders.groups().any(),
             backhauls: orders.any(OrderKind::Pickup) && fleet.iter().any(restricted),
             timed: orders.windowed() || fleet.iter().any(clocked),
             mixed_fleet: fleet.iter().any(|t| unlike(t, &fleet[0])),

@@ -124,7 +124,7 @@ pub(super) fn check_sums(problem: &Problem) -> Result<(), Error> {
 /// The most that orders on no route cost.
 fn prices(problem: &Problem) -> i128 {
     let fees = problem.pickup_fees().iter();
-    let orders = problem.orders().map(|o| problem.dearest_absence(o));
+    let orders = problem.leads().map(|o| problem.dearest_absence(o));
     fees.copied()
         .chain(orders)
         .map(|c| i128::from(c.get()))

@@ -70,6 +70,10 @@ pub fn crossover<R: Resource>(
     for (_, index) in donors.iter().take(given) {
         let (vehicle, stops) = &other.routes[*index];
         taken.extend(stops.iter().copied().filter(|s| *s >= tours.first_order()));
+        if tours.has_groups() {
+            let orders = stops.iter().filter(|s| **s >= tours.first_order());
+            taken.extend(orders.flat_map(|stop| tours.alternatives(*stop)));
+        }
         tours.assign_if_kept(*vehicle as usize, stops);
     }
     for (vehicle, stops) in &first.routes {

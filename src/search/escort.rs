@@ -23,7 +23,7 @@ pub fn escort<R: Resource>(
             return;
         }
         let alone = tours.mate(node) == NONE;
-        if !alone || !tours.is_pickup(node) || tours.node(node).route != NONE {
+        if !alone || !tours.is_pickup(node) || !tours.is_absent(node) {
             continue;
         }
         // The vehicle that was sent for another one may have room. Insertion hopes for others to share a fresh one; nobody
@@ -36,7 +36,7 @@ pub fn escort<R: Resource>(
         } else {
             tours.commit();
         }
-        if tours.node(node).route == NONE {
+        if tours.is_absent(node) {
             lead(tours, neighbours, node);
         }
     }

@@ -315,11 +315,21 @@ impl<'p> Index<'p> {
         }
         found.sort_unstable();
         let mut length = 0;
-        for near in found.iter().filter(|near| !self.is_missing(order, **near)) {
+        let listed = |near: &&Near| {
+            !self.is_missing(order, **near) && !self.is_alternative(order, near.order())
+        };
+        for near in found.iter().filter(listed) {
             list[length] = (near.order() + self.depots as u32, near.distance());
             length += 1;
         }
         length
+    }
+
+    /// Whether one order stands for another: both are never served.
+    fn is_alternative(&self, order: usize, other: u32) -> bool {
+        self.problem.shape().grouped
+            && self.problem.lead(OrderId::new(order))
+                == self.problem.lead(OrderId::new(other as usize))
     }
 
     /// Whether there is no leg from an order to one that was found.

@@ -1,7 +1,7 @@
 //! Recreate: put absent orders back beside their neighbours.
 
 use crate::eval::{Around, NONE, Resource, Tours};
-use crate::search::{Dice, Neighbours, pairs, regret, trips};
+use crate::search::{Dice, Neighbours, groups, pairs, regret, trips};
 
 /// Above this many absent orders, looking at all of them by regret would cost more than the ruin touches.
 const MOST_BY_REGRET: usize = 60;
@@ -197,6 +197,7 @@ impl Recreate {
             .map(|(_, node)| pairs::price_of(tours, (*node, tours.mate(*node))))
             .sum();
         let mut left = limit.saturating_sub(tours.cost() - unplaced);
+        let grouped = tours.has_groups();
         for (_, node) in &order {
             let pair = (*node, tours.mate(*node));
             let price = pairs::price_of(tours, pair);
@@ -208,12 +209,15 @@ impl Recreate {
             let below = most.min(left.saturating_add(1));
             let terms = (reach, hope, below);
             let before = tours.cost() - price;
-            let placed = if pair.1 == NONE {
-                Self::cheapest(tours, neighbours, *node, dice, &mut blinker, terms)
-                    .map(|spot| spot.take(tours, *node))
-            } else {
+            let placed = if pair.1 != NONE {
                 pairs::cheapest(tours, neighbours, pair, dice, &mut blinker, terms)
                     .map(|spot| spot.take(tours, pair))
+            } else if grouped {
+                groups::cheapest(tours, neighbours, *node, dice, &mut blinker, terms)
+                    .map(|(_, one, spot)| spot.take(tours, one))
+            } else {
+                Self::cheapest(tours, neighbours, *node, dice, &mut blinker, terms)
+                    .map(|(_, spot)| spot.take(tours, *node))
             };
             if placed.is_none() && below < price {
                 left = -1;
@@ -272,8 +276,7 @@ impl Recreate {
                 .iter()
                 .map(|(node, _)| *node)
                 .filter(|node| {
-                    let entry = tours.node(*node);
-                    entry.route == NONE && (entry.position as usize) < older
+                    tours.is_absent(*node) && (tours.node(*node).position as usize) < older
                 });
             for (slot, node) in near.iter_mut().zip(left_out) {
                 *slot = node;
@@ -291,7 +294,10 @@ impl Recreate {
                 // It goes with its pickup.
                 continue;
             }
-            let far = || tours.distance(0, depot, *node);
+            let Some(node) = groups::entry(tours, *node, older, order) else {
+                continue;
+            };
+            let far = || tours.distance(0, depot, node);
             let key = match draw {
                 0..4 => dice.below(1 << 30) as i64,
                 4..8 => -problem
@@ -301,27 +307,27 @@ impl Recreate {
                 8..10 => -far(),
                 10 => far(),
                 11..13 => {
-                    let window = problem.window(id(*node));
+                    let window = problem.window(id(node));
                     (window.latest - window.earliest).get()
                 }
-                13..15 => problem.window(id(*node)).earliest.get(),
-                _ => -problem.window(id(*node)).latest.get(),
+                13..15 => problem.window(id(node)).earliest.get(),
+                _ => -problem.window(id(node)).latest.get(),
             };
-            order.push((key, *node));
+            order.push((key, node));
         }
         order.sort_unstable();
     }
 
-    /// The cheapest place for an absent order that costs less than `below`.
+    /// The cheapest place for an absent order that costs less than `below`, and what it costs.
     #[inline]
-    fn cheapest<R: Resource>(
+    pub(super) fn cheapest<R: Resource>(
         tours: &Tours<'_, R>,
         neighbours: &Neighbours,
         node: u32,
         dice: &mut Dice,
         blinker: &mut Blinker,
         (reach, hope, below): (usize, Hope, i64),
-    ) -> Option<Spot> {
+    ) -> Option<(i64, Spot)> {
         let mut best = below;
         let mut spot = None;
         let near = neighbours.of(node);
@@ -385,6 +391,6 @@ impl Recreate {
                 }
             }
         }
-        spot
+        spot.map(|spot| (best, spot))
     }
 }

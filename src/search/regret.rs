@@ -11,8 +11,8 @@ const NEAR: usize = 24;
 /// Serves absent orders in the order of their regret: the one that would lose most by not getting its cheapest route
 /// now goes first (Potvin and Rousseau 1993, 10.1016/0377-2217(93)90221-8; regret-2). Only positions beside neighbours
 /// and fresh vehicles are looked at, and an order is looked at again only when a neighbour was served or its route
-/// changed. Orders for which nothing fits stay absent. Pairs come before all others, each where it costs least. Ends early
-/// once `interrupted` says so.
+/// changed. A group is looked at as one order that has the places of all of them. Orders for which nothing fits stay
+/// absent. Pairs come before all others, each where it costs least. Ends early once `interrupted` says so.
 pub fn regret<R: Resource>(
     tours: &mut Tours<'_, R>,
     neighbours: &Neighbours,
@@ -34,7 +34,11 @@ pub fn regret_of<R: Resource>(
     interrupted: &dyn Fn() -> bool,
 ) {
     let mut waiting: BinaryHeap<(i64, u32)> = BinaryHeap::with_capacity(orders.len());
-    for (number, node) in (1_usize..).zip(orders.iter().copied()) {
+    let leads = orders
+        .iter()
+        .copied()
+        .filter(|node| tours.lead(*node) == *node);
+    for (number, node) in (1_usize..).zip(leads) {
         if number.is_multiple_of(64) && interrupted() {
             return;
         }
@@ -48,7 +52,7 @@ pub fn regret_of<R: Resource>(
         if steps.is_multiple_of(64) && interrupted() {
             return;
         }
-        if tours.node(node).route != NONE {
+        if !tours.is_absent(node) {
             continue;
         }
         // What was known may be out of date: look again, and let it wait if its regret has fallen.
@@ -59,13 +63,15 @@ pub fn regret_of<R: Resource>(
             waiting.push((choice.regret, node));
             continue;
         }
-        choice.spot.take(tours, node);
-        for (near, _) in neighbours.of(node).iter().take(NEAR) {
-            if tours.node(*near).route == NONE
-                && tours.mate(*near) == NONE
-                && let Some(choice) = choose(tours, neighbours, *near)
+        choice.spot.take(tours, choice.node);
+        let near = neighbours.of(choice.node).iter();
+        for (near, _) in near.take(NEAR * tours.problem().crowd()) {
+            let lead = tours.lead(*near);
+            if tours.is_absent(lead)
+                && tours.mate(lead) == NONE
+                && let Some(choice) = choose(tours, neighbours, lead)
             {
-                waiting.push((choice.regret, *near));
+                waiting.push((choice.regret, lead));
             }
         }
     }
@@ -73,24 +79,59 @@ pub fn regret_of<R: Resource>(
 
 struct Choice {
     regret: i64,
+    /// Which order goes there: of a group any.
+    node: u32,
     spot: Spot,
 }
 
-/// The cheapest spot of an absent order and what the second-cheapest route would cost more.
+/// The cheapest place so far, and what the cheapest on another route costs.
+struct Offers {
+    best: (i64, u32, Option<(u32, Spot)>),
+    second: i64,
+}
+
+impl Offers {
+    fn take(&mut self, cost: i64, route: u32, place: (u32, Spot)) {
+        if cost < self.best.0 {
+            if route != self.best.1 {
+                self.second = self.best.0;
+            }
+            self.best = (cost, route, Some(place));
+        } else if cost < self.second && route != self.best.1 {
+            self.second = cost;
+        }
+    }
+}
+
+/// The cheapest spot of an absent order, or of any of its group, and what the second-cheapest route would cost more.
 fn choose<R: Resource>(tours: &Tours<'_, R>, neighbours: &Neighbours, node: u32) -> Option<Choice> {
     let price = tours.absent_price(node);
-    let (mut best, mut second) = ((price, NONE, None), price);
-    let mut offer = |cost: i64, route: u32, spot: Spot| {
-        if cost < best.0 {
-            if route != best.1 {
-                second = best.0;
-            }
-            best = (cost, route, Some(spot));
-        } else if cost < second && route != best.1 {
-            second = cost;
-        }
+    let mut offers = Offers {
+        best: (price, NONE, None),
+        second: price,
     };
-    for (beside, _) in neighbours.of(node).iter().take(NEAR) {
+    gather(tours, neighbours, node, price, &mut offers);
+    for other in tours.alternatives(node) {
+        gather(tours, neighbours, other, price, &mut offers);
+    }
+    let (cost, _, place) = offers.best;
+    place.map(|(node, spot)| Choice {
+        regret: offers.second - cost,
+        node,
+        spot,
+    })
+}
+
+/// What places of one order cost.
+fn gather<R: Resource>(
+    tours: &Tours<'_, R>,
+    neighbours: &Neighbours,
+    node: u32,
+    price: i64,
+    offers: &mut Offers,
+) {
+    let near = neighbours.of(node).iter();
+    for (beside, _) in near.take(NEAR * tours.problem().crowd()) {
         let entry = *tours.node(*beside);
         if entry.route == NONE {
             continue;
@@ -111,11 +152,8 @@ fn choose<R: Resource>(tours: &Tours<'_, R>, neighbours: &Neighbours, node: u32)
             let vehicle = route.vehicle;
             let arcs =
                 tours.distance(vehicle, prev, node) + tours.distance(vehicle, node, next) - arc;
-            offer(
-                tours.insertion(node, prev, next, arcs, price),
-                entry.route,
-                Spot::Behind(prev),
-            );
+            let cost = tours.insertion(node, prev, next, arcs, price);
+            offers.take(cost, entry.route, (node, Spot::Behind(prev)));
         }
     }
     for vehicle in 0..tours.problem().fleet().len() {
@@ -129,12 +167,8 @@ fn choose<R: Resource>(tours: &Tours<'_, R>, neighbours: &Neighbours, node: u32)
                 cost
             };
             // A fresh vehicle stays an alternative: it counts as one route of its type.
-            offer(shared, NONE - 1 - vehicle as u32, Spot::Fresh(vehicle));
+            let route = NONE - 1 - vehicle as u32;
+            offers.take(shared, route, (node, Spot::Fresh(vehicle)));
         }
     }
-    let (cost, _, spot) = best;
-    spot.map(|spot| Choice {
-        regret: second - cost,
-        spot,
-    })
 }

@@ -2,7 +2,7 @@
 
 use crate::eval::{NONE, Resource, Tours};
 use crate::measure::ProfileId;
-use crate::search::{Neighbours, along_curve};
+use crate::search::{Neighbours, along_curve, stand_ins};
 use crate::travel::FAR;
 use rayon::prelude::*;
 use std::ops::Range;
@@ -41,8 +41,9 @@ impl Saving {
     }
 }
 
-/// Serves all absent orders that it may carry by vehicles of one type: one route an order, then the two ends whose joining saves most are
-/// joined, as long as capacity and windows allow (Clarke and Wright 1964, 10.1287/opre.12.4.568; parallel version).
+/// Serves all absent orders that it may carry, one of each group, by vehicles of one type: one route an order, then the two
+/// ends whose joining saves most are joined, as long as capacity and windows allow (Clarke and Wright 1964,
+/// 10.1287/opre.12.4.568; parallel version).
 /// Only ends that are near each other are looked at: O(k n log n) for k neighbours.
 ///
 /// Savings are computed and sorted in the pool, where there is one, a portion at a time from the largest on: most of
@@ -325,7 +326,8 @@ impl<S: Copy> Chains<S> {
     fn new<R: Resource<Segment = S>>(tours: &Tours<'_, R>, vehicle: usize) -> Self {
         let first = tours.first_order();
         let rides = |node: &u32| !tours.is_restricted() || tours.may_carry(vehicle as u32, *node);
-        let nodes: Vec<u32> = tours.absent().iter().copied().filter(rides).collect();
+        let mut nodes = stand_ins(tours);
+        nodes.retain(rides);
         let orders = (tours.orders_end() - first) as usize;
         let mut chain = vec![NONE; orders];
         for (index, node) in nodes.iter().enumerate() {

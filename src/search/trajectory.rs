@@ -5,7 +5,7 @@ use crate::search::descent::Queue;
 use crate::search::pressure::Pressure;
 use crate::search::recreate::Buffer;
 use crate::search::{Annealing, Best, Descent, Dice, Focus, Neighbours, Recreate, Ruin};
-use crate::search::{carriers, optional, pairs, vehicles};
+use crate::search::{carriers, groups, optional, pairs, vehicles};
 
 /// The numbers that steer a trajectory.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,6 +19,9 @@ pub struct Knobs {
     /// The share of iterations that look for other vehicles for the changed routes, where there are several vehicle types
     /// that carry and cost the same.
     pub refit: f64,
+    /// The share of descents that look at some served orders of groups once more, each for a better place of any of its
+    /// group.
+    pub reconsider: f64,
     /// How orders are removed.
     pub ruin: Ruin,
     /// How they are put back.
@@ -34,6 +37,7 @@ impl Default for Knobs {
             descend: 0.5,
             exchange: 0.1,
             refit: 0.2,
+            reconsider: 0.1,
         }
     }
 }
@@ -58,9 +62,13 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
     pub fn new(
         mut tours: Tours<'p, R>,
         neighbours: &'n Neighbours,
-        knobs: Knobs,
+        mut knobs: Knobs,
         dice: Dice,
     ) -> Self {
+        // Of the orders near another one, those that others of their groups stand for are on no route.
+        let crowd = tours.problem().crowd();
+        knobs.recreate.near *= crowd;
+        knobs.descent.near *= crowd;
         let best = Best::new(&mut tours);
         Self {
             tours,
@@ -142,6 +150,9 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
         if tours.has_pairs() {
             pairs::complete(tours, older);
         }
+        if tours.has_groups() {
+            groups::take_off(tours, seed);
+        }
         if tours.has_reloads() {
             tours.spare_reloads();
         }
@@ -170,6 +181,11 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
             self.knobs
                 .descent
                 .apply(tours, self.neighbours, &mut self.queue, exchanges);
+        }
+        let reconsiders = descends && tours.has_groups() && self.dice.chance(self.knobs.reconsider);
+        if hopeful && reconsiders && tours.is_driveable() {
+            let reach = self.knobs.recreate.near;
+            groups::exchange(tours, self.neighbours, reach, &mut self.dice);
         }
         if hopeful && tours.problem().shape().optional && tours.is_driveable() {
             optional::leave_out(tours);

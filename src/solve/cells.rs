@@ -10,7 +10,7 @@ use crate::measure::{Cost, OrderId};
 use crate::model::OrderKind;
 use crate::problem::Problem;
 use crate::search::{Annealing, Dice, Neighbours, Pressure, Trajectory};
-use crate::solve::run::{BATCH, Found, OrderRoute, Run, standing};
+use crate::solve::run::{BATCH, Found, OrderRoute, Run, is_counted, standing};
 use crate::solve::{Progress, Statistics, Status};
 use ordered_float::OrderedFloat;
 use rayon::prelude::*;
@@ -168,7 +168,9 @@ fn tell(
         share: run.clock.share(statistics.iterations, from),
         iterations: statistics.iterations,
         cost: best.cost(run, worth),
-        unserved: best.absent.len(),
+        unserved: (best.absent.iter())
+            .filter(|order| is_counted(run.problem, **order as usize))
+            .count(),
         routes: best.routes.len(),
     };
     observer.improved(&progress);
@@ -238,8 +240,10 @@ fn cut(
             x += points[*order as usize][0];
             y += points[*order as usize][1];
         }
-        let size = route.orders.len();
-        let centre = [x / size as f64, y / size as f64];
+        let stops = route.orders.len() as f64;
+        let centre = [x / stops, y / stops];
+        let behind = |order: &u32| 1 + alternatives(run.problem, *order).count();
+        let size = route.orders.iter().map(behind).sum();
         items.push(Item {
             route: Some(index),
             order: 0,
@@ -247,16 +251,19 @@ fn cut(
             size,
         });
     }
-    // A pair stays together, where its pickup is.
+    // A pair stays together, where its pickup is, and a group where its first order is.
     let loose = now.absent.iter().filter(|o| {
         let order = OrderId::new(**o as usize);
-        run.problem.mate(order).is_none() || run.problem.kind(order) == OrderKind::Pickup
+        let leads = is_counted(run.problem, order.index());
+        leads && (run.problem.mate(order).is_none() || run.problem.kind(order) == OrderKind::Pickup)
     });
     items.extend(loose.map(|o| Item {
         route: None,
         order: *o,
         centre: points[*o as usize],
-        size: 1 + usize::from(mate(run.problem, *o).is_some()),
+        size: 1
+            + usize::from(mate(run.problem, *o).is_some())
+            + alternatives(run.problem, *o).count(),
     }));
     let wanted = run.problem.order_count().div_ceil(orders.max(1)).max(1);
     let mut dice = Dice::new(run.options.seed, epoch + 1, u64::MAX);
@@ -319,8 +326,12 @@ fn fill(run: &Run<'_>, now: &State, groups: &[Vec<Item>], left: u64) -> Vec<Cell
         let absent: Vec<u32> = group
             .iter()
             .filter(|item| item.route.is_none())
-            .flat_map(|item| [Some(item.order), mate(run.problem, item.order)])
-            .flatten()
+            .flat_map(|item| {
+                let pair = [Some(item.order), mate(run.problem, item.order)];
+                pair.into_iter()
+                    .flatten()
+                    .chain(alternatives(run.problem, item.order))
+            })
             .collect();
         let upto = before + group.iter().map(|item| item.size as u64).sum::<u64>();
         // Rounded so that the iterations of all cells add up to the whole.
@@ -340,6 +351,12 @@ fn fill(run: &Run<'_>, now: &State, groups: &[Vec<Item>], left: u64) -> Vec<Cell
 fn mate(problem: &Problem, order: u32) -> Option<u32> {
     let mate = problem.mate(OrderId::new(order as usize))?;
     Some(mate.index() as u32)
+}
+
+/// The other orders of a group, which go where this one goes.
+fn alternatives(problem: &Problem, order: u32) -> impl Iterator<Item = u32> + '_ {
+    let others = problem.alternatives(OrderId::new(order as usize));
+    others.map(|other| other.index() as u32)
 }
 
 /// `most · part / total` without overflow.
@@ -365,6 +382,11 @@ impl Cell {
             .iter()
             .flat_map(|r| r.orders.iter().copied())
             .collect();
+        if run.problem.shape().grouped {
+            let stand_by = |order: &u32| alternatives(run.problem, *order);
+            let stand_by: Vec<u32> = orders.iter().flat_map(stand_by).collect();
+            orders.extend(stand_by);
+        }
         orders.extend_from_slice(&self.absent);
         orders.sort_unstable();
         let local = |order: u32| {

@@ -2,7 +2,9 @@
 
 use crate::eval::{NONE, Resource, Tours};
 use crate::plan::RouteDraft;
-use crate::search::{Neighbours, along_curve, escort, hand_over, refit_all, regret, savings};
+use crate::search::{
+    Neighbours, along_curve, escort, hand_over, refit_all, regret, savings, stand_ins,
+};
 use crate::solve::run::Run;
 
 /// Up to how many orders a mixed fleet's first plan is the best of several.
@@ -106,7 +108,8 @@ fn worthy<R: Resource>(tours: &Tours<'_, R>) -> Vec<Vec<u32>> {
         let mut alone = (0..types).filter_map(|vehicle| tours.opening_led(*node, vehicle));
         alone.any(|cost| cost < price)
     };
-    let absent = tours.absent().iter().copied();
+    let absent = stand_ins(tours);
+    let absent = absent.iter().copied();
     let singles = absent.clone().filter(|node| tours.mate(*node) == NONE);
     let singles = singles.filter(is_worthy).map(|node| vec![node]);
     let pairs = absent.filter(|node| tours.is_paired_pickup(*node));
@@ -134,6 +137,10 @@ fn adopt<R: Resource>(tours: &mut Tours<'_, R>, drafts: &[RouteDraft]) {
                 }
             }
             if fresh(order.index()) {
+                // One of a group is enough.
+                for other in tours.problem().alternatives(*order) {
+                    fresh(other.index());
+                }
                 stops.push(tours.first_order() + order.index() as u32);
             }
         }

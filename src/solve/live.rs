@@ -103,8 +103,9 @@ impl LiveSolver {
     ///
     /// # Errors
     ///
-    /// As [`Problem::new`]; and a model with [pairs](Model::pairs) is refused, as edits are of single orders, and
-    /// one whose vehicles may [reload](crate::model::Reloads): repairs know routes of one trip.
+    /// As [`Problem::new`]; and a model with [pairs](Model::pairs) is refused, or [groups](Model::groups),
+    /// as edits are of single orders, and one whose vehicles may [reload](crate::model::Reloads): repairs know routes of one
+    /// trip.
     pub fn new(model: &Model, travel: impl Travel + Send + 'static) -> Result<Self, Error> {
         Self::with_limits(model, travel, &Limits::default())
     }

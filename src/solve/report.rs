@@ -3,7 +3,7 @@
 use crate::eval::Prices;
 use crate::measure::Cost;
 use crate::solve::Progress;
-use crate::solve::run::{Run, standing};
+use crate::solve::run::{Run, is_counted, standing};
 use std::time::Duration;
 
 /// The shortest time between two calls of an observer.
@@ -92,7 +92,9 @@ impl<'r, 'a> Report<'r, 'a> {
             share: self.run.clock.share(iterations, from),
             iterations,
             cost: self.standing(leader).cost,
-            unserved: leader.absent.len(),
+            unserved: (leader.absent.iter())
+                .filter(|node| is_counted(self.run.problem, (**node - leader.first_order) as usize))
+                .count(),
             routes: leader.routes,
         };
         if leader.cost < self.told_cost {

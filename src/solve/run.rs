@@ -94,7 +94,7 @@ impl Task for &Run<'_> {
             known
         } else {
             let outlook = Outlook {
-                width: self.options.neighbour_count(problem.order_count()),
+                width: self.options.neighbour_count(problem.order_count()) * problem.crowd(),
                 pool: self.pool,
                 left: &|| self.clock.left(),
             };
@@ -125,13 +125,19 @@ pub(super) fn standing(
 ) -> (usize, Cost) {
     let mut mandatory = 0;
     let mut cost = steps - prices.extra * routes as i64;
-    for order in absent {
+    for order in absent.filter(|order| is_counted(problem, *order)) {
         if problem.absence(OrderId::new(order)).is_none() {
             mandatory += 1;
             cost -= prices.absent[order];
         }
     }
     (mandatory, Cost(cost * prices.step))
+}
+
+/// Whether an order that is absent stands for its group, which counts once.
+pub(super) fn is_counted(problem: &Problem, order: usize) -> bool {
+    let order = OrderId::new(order);
+    problem.lead(order) == order
 }
 
 /// A route as orders, not nodes.

@@ -177,10 +177,6 @@ fn what_changes_the_meaning_is_refused_by_name() {
             "what it means is known where TYPE is VRPB or VRPSPD",
         ),
         (
-            "MUTUALLY_EXCLUSIVE_GROUP",
-            "the model has no clients of which only one is served",
-        ),
-        (
             "PICKUP_AND_DELIVERY",
             "goods that go from one client to another are read in Li and Lim's form only",
         ),

@@ -19,6 +19,7 @@ mod documents;
 mod faults;
 mod fleet_faults;
 mod fleets;
+mod groups;
 mod hostile;
 mod laws;
 mod layout;

@@ -132,5 +132,24 @@ items! {
     prices_of_waiting: WAGES | WINDOWS, driven(|v| v.cost_per_waiting > Cost::ZERO);
     overtime: WAGES | SERVICE | WINDOWS, driven(|v| v.overtime.is_some());
     ship_by: SHIP_BY | WINDOWS, shaped(|s| s.shipped_by);
+    groups_one_of_which_must_be_served: GROUPS, |model, _| {
+        model.groups().iter().any(|g| g.price.is_none() && g.orders.len() > 1)
+    };
+    groups_that_may_be_left_out: GROUPS | OPTIONAL, |model, _| {
+        model.groups().iter().any(|g| g.price.is_some() && g.orders.len() > 1)
+    };
+    groups_with_windows: GROUPS | WINDOWS | SERVICE, |model, _| {
+        let windows = model.orders().iter().filter(|o| o.window.is_some());
+        windows.count() > 2 && model.groups().iter().any(|g| g.orders.len() > 1)
+    };
+    several_windows: SEVERAL | SERVICE, |model, _| {
+        model.groups().iter().any(|g| g.orders.len() > 1)
+    };
+    several_windows_and_trips: SEVERAL | RELOADS, |model, problem| {
+        problem.shape().reloads && model.groups().iter().any(|g| g.orders.len() > 1)
+    };
+    several_windows_and_few_vehicles: SEVERAL | FEW | TYPES | OPTIONAL, |model, _| {
+        model.groups().iter().any(|g| g.orders.len() > 1)
+    };
     trips_and_ship_by: RELOADS | SHIP_BY, shaped(|s| s.shipped_by && s.reloads);
 }

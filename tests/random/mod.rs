@@ -11,7 +11,7 @@ use milkrun::measure::{
     VehicleTypeId, Window,
 };
 use milkrun::model::{
-    Backhauls, Carrier, Depot, Model, Order, OrderKind, Place, Reloads, VehicleType,
+    Backhauls, Carrier, Depot, Group, Model, Order, OrderKind, Place, Reloads, VehicleType,
 };
 use milkrun::plan::{Plan, RouteDraft};
 use milkrun::problem::Problem;
@@ -69,6 +69,8 @@ features!(
     EXCHANGES,  // some orders drop off and take along at one stop
     UNDER_WAY,  // two vehicles are on the road already, with some of the goods
     ONLY_ON,    // some orders ride on vehicles of certain types only
+    GROUPS,     // some orders stand for one another
+    SEVERAL,    // some orders have several windows
 );
 
 /// How many carriers there are, where there are any.
@@ -256,6 +258,10 @@ impl Recipe {
                 let (pickup, drop_off) = self.pair(o);
                 model.add_pair(pickup, drop_off);
                 o += 2;
+            } else if self.has(GROUPS) && self.chance(44, o, 0.5) {
+                o += self.add_group(&mut model, o);
+            } else if self.has(SEVERAL) && self.chance(47, o, 0.7) {
+                o += self.add_in_windows(&mut model, o);
             } else {
                 model.add_order(self.order(o));
                 o += 1;
@@ -285,6 +291,39 @@ impl Recipe {
             drop_off.only_on.push(pickup.only_on[0]);
         }
         (pickup, drop_off)
+    }
+
+    /// One to four orders that stand for one another, in part at the price of the first; how many.
+    fn add_group(&self, model: &mut Model, o: usize) -> usize {
+        let most = (self.orders - o).min(4) as i64;
+        let count = self.draw(45, o, most.min(2), most) as usize;
+        let mut group = Group::of([]);
+        for index in o..o + count {
+            let mut order = self.order(index);
+            let price = order.price.take();
+            if index == o {
+                group.price = price;
+            }
+            order.carrier_prices.clear();
+            group.orders.push(model.add_order(order));
+        }
+        model.add_group(group);
+        count
+    }
+
+    /// An order with one to three windows, behind the release of its goods; how many.
+    fn add_in_windows(&self, model: &mut Model, o: usize) -> usize {
+        let most = (self.orders - o).min(3) as i64;
+        let count = self.draw(48, o, 1, most) as usize;
+        let mut order = self.order(o);
+        order.carrier_prices.clear();
+        let released = order.release.unwrap_or(Time(i64::MIN));
+        let windows = (o..o + count).map(|at| {
+            let window = self.window(49 + 50, at, 0, 150);
+            Window::new(window.earliest, window.latest.max(released))
+        });
+        model.add_order_in_windows(order, windows);
+        count
     }
 
     /// A price of the size of a leg or two.
@@ -548,6 +587,15 @@ pub(crate) fn random_routes(problem: &Problem, dice: &mut Dice) -> Vec<RouteDraf
 pub(crate) fn any_routes(problem: &Problem, dice: &mut Dice) -> Vec<RouteDraft> {
     let mut orders: Vec<OrderId> = problem.orders().collect();
     dice.shuffle(&mut orders);
+    // One of each group.
+    let place: Vec<usize> = (problem.orders())
+        .map(|order| orders.iter().position(|o| *o == order).unwrap_or(0))
+        .collect();
+    let is_first = |order: &OrderId| {
+        let mut others = problem.alternatives(*order);
+        others.all(|other| place[other.index()] > place[order.index()])
+    };
+    orders.retain(is_first);
     let mut drafts = Vec::new();
     for (t, fleet) in problem.fleet().iter().enumerate() {
         for _ in 0..dice.below(fleet.count + 1) {

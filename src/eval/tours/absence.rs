@@ -5,7 +5,7 @@ use crate::eval::outlets::Outlets;
 use crate::eval::resource::Resource;
 
 impl<R: Resource> Tours<'_, R> {
-    /// The price of leaving an order out. Where carriers charge a fee for coming: its price while those
+    /// The price of leaving an order out, with all of its group. Where carriers charge a fee for coming: its price while those
     /// [hoped for](Tours::hope_for_carriers) come, whoever of them really does.
     #[inline]
     pub fn absent_price(&self, node: u32) -> i64 {
@@ -67,10 +67,12 @@ impl<R: Resource> Tours<'_, R> {
 
     /// What the absent orders cost, counted anew. O(n).
     pub(super) fn recomputed_absence(&self) -> i64 {
-        let orders = self.absent.iter().map(|node| (node - self.depots) as usize);
         match &self.outlets {
-            None => orders.map(|order| self.prices.absent[order]).sum(),
-            Some(outlets) => outlets.anew(orders),
+            None => self
+                .unserved_anew()
+                .map(|order| self.prices.absent[order])
+                .sum(),
+            Some(outlets) => outlets.anew(self.unserved_anew()),
         }
     }
 }

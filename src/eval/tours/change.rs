@@ -31,6 +31,7 @@ impl<R: Resource> Tours<'_, R> {
     /// Takes back all changes since [`begin`](Tours::begin). O(stops of the routes touched).
     pub fn rollback(&mut self) {
         self.stale.clear();
+        self.recall_groups();
         let undo = std::mem::take(&mut self.undo);
         self.recall_reloads();
         if R::COLUMNS {
@@ -316,7 +317,8 @@ impl<R: Resource> Tours<'_, R> {
     }
 
     /// The stops that have other neighbours now than at [`begin`](Tours::begin), each once, in the order of their routes
-    /// then, followed by those that were absent and are no longer so. O(stops of the routes touched).
+    /// then, followed by those that were absent and are no longer so; of groups maybe more than once. O(stops of the routes
+    /// touched).
     pub fn visit_moved(&self, mut visit: impl FnMut(u32)) {
         for saved in self.undo.routes() {
             let mut before = self.start(saved.route);
@@ -334,6 +336,11 @@ impl<R: Resource> Tours<'_, R> {
             }
         }
         for node in self.undo.absent() {
+            if self.nodes[*node as usize].route != NONE {
+                visit(*node);
+            }
+        }
+        for node in &self.undo.appeared {
             if self.nodes[*node as usize].route != NONE {
                 visit(*node);
             }
@@ -385,12 +392,24 @@ impl<R: Resource> Tours<'_, R> {
 
     /// An absent order is no longer so.
     fn appear(&mut self, node: u32) {
+        debug_assert!(
+            self.is_absent(node),
+            "only an absent order comes to a route"
+        );
+        self.leave_absent(node);
+        if self.has_groups() {
+            self.stand_for_group(node);
+        }
+        self.price_absence(node, false);
+    }
+
+    /// Takes an order off the list of absent ones.
+    pub(super) fn leave_absent(&mut self, node: u32) {
         let slot = self.nodes[node as usize].position as usize;
         self.absent.swap_remove(slot);
         if let Some(moved) = self.absent.get(slot) {
             self.nodes[*moved as usize].position = slot as u32;
         }
-        self.price_absence(node, false);
     }
 
     /// An order becomes absent.
@@ -400,6 +419,9 @@ impl<R: Resource> Tours<'_, R> {
             ..LOOSE
         };
         self.absent.push(node);
+        if self.has_groups() {
+            self.give_up_group(node);
+        }
         self.price_absence(node, true);
     }
 

@@ -6,6 +6,7 @@ mod change;
 mod evaluation;
 mod excess;
 mod fielding;
+mod groups;
 mod pairing;
 mod reloads;
 mod riders;
@@ -19,7 +20,7 @@ use crate::eval::penalties::{KINDS, MOST, Penalties};
 use crate::eval::prices::Prices;
 use crate::eval::resource::{LegCost, Resource};
 use crate::eval::undo::Undo;
-use crate::measure::{Cost, DepotId, ProfileId, VehicleTypeId};
+use crate::measure::{Cost, DepotId, OrderId, ProfileId, VehicleTypeId};
 use crate::problem::Problem;
 use crate::travel::{FAR, Legs};
 use rules::Rules;
@@ -34,7 +35,7 @@ pub struct Node {
     pub prev: u32,
     /// The node after, or [`NONE`].
     pub next: u32,
-    /// The route it is on, or [`NONE`] where the order is absent.
+    /// The route it is on, or [`NONE`] where the order is absent, or another one of its group is on a route.
     pub route: u32,
     /// Its position on a settled route (the start is 0), or its slot in the list of absent orders.
     pub position: u32,
@@ -196,12 +197,12 @@ impl<'p, R: Resource> Tours<'p, R> {
         }
         let fleet = problem.fleet();
         let mut outlets = Outlets::new(problem, &prices).map(Box::new);
+        // What a group costs is paid once.
+        let leads = || problem.leads().map(OrderId::index);
         let cost = match &mut outlets {
-            None => prices.absent.iter().sum(),
+            None => leads().map(|order| prices.absent[order]).sum(),
             Some(outlets) => {
-                problem
-                    .orders()
-                    .for_each(|order| outlets.change(order.index(), true));
+                leads().for_each(|order| outlets.change(order, true));
                 outlets.cost()
             }
         };
@@ -322,7 +323,7 @@ impl<'p, R: Resource> Tours<'p, R> {
         self.cost < MOST / 2
     }
 
-    /// The orders that are on no route.
+    /// The orders that are on no route, nor any other one of their [group](Tours::has_groups).
     pub fn absent(&self) -> &[u32] {
         &self.absent
     }

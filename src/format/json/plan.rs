@@ -24,6 +24,14 @@ struct PlanOut<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     hand_overs: Vec<HandOverOut<'a>>,
     unserved: Vec<UnservedOut<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    replaced: Vec<ReplacedOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct ReplacedOut<'a> {
+    order: &'a str,
+    by: &'a str,
 }
 
 #[derive(Serialize)]
@@ -110,6 +118,8 @@ struct HandedOverOut<'a> {
 #[derive(Serialize)]
 struct UnservedOut<'a> {
     order: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    alternatives: Vec<&'a str>,
     code: &'static str,
     reason: String,
     would_help: Vec<String>,
@@ -134,6 +144,8 @@ struct PlanIn<'a> {
     hand_overs: Vec<HandOverIn<'a>>,
     #[serde(borrow, default)]
     unserved: Vec<UnservedIn<'a>>,
+    #[serde(borrow, default)]
+    replaced: Vec<ReplacedIn<'a>>,
     #[serde(rename = "cost")]
     _cost: Option<IgnoredAny>,
 }
@@ -238,12 +250,23 @@ struct HandedOverIn<'a> {
 struct UnservedIn<'a> {
     #[serde(borrow)]
     order: Text<'a>,
+    #[serde(borrow, default)]
+    alternatives: Vec<Text<'a>>,
     #[serde(rename = "code")]
     _code: Option<IgnoredAny>,
     #[serde(rename = "reason")]
     _reason: Option<IgnoredAny>,
     #[serde(rename = "would_help")]
     _would_help: Option<IgnoredAny>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReplacedIn<'a> {
+    #[serde(borrow)]
+    order: Text<'a>,
+    #[serde(borrow)]
+    by: Text<'a>,
 }
 
 /// A name: borrowed where the JSON has no escapes in it.
@@ -261,9 +284,14 @@ pub fn write_plan(problem: &Problem, plan: &Plan) -> String {
     let cost = plan.cost();
     let unserved = plan.unserved().iter().map(|u| UnservedOut {
         order: names.order(u.order()),
+        alternatives: u.alternatives().iter().map(|o| names.order(*o)).collect(),
         code: u.reason().code(),
         reason: u.reason().to_string(),
         would_help: u.relaxations().iter().map(ToString::to_string).collect(),
+    });
+    let replaced = plan.replaced().iter().map(|one| ReplacedOut {
+        order: names.order(one.order),
+        by: names.order(one.by),
     });
     let hand_overs = plan.hand_overs().iter().map(|taken| HandOverOut {
         carrier: names.carrier(taken.carrier),
@@ -295,6 +323,7 @@ pub fn write_plan(problem: &Problem, plan: &Plan) -> String {
             .collect(),
         hand_overs: hand_overs.collect(),
         unserved: unserved.collect(),
+        replaced: replaced.collect(),
     };
     let document = DocumentOut {
         milkrun: VERSION,
@@ -374,7 +403,14 @@ pub fn read_plan(text: impl AsRef<[u8]>, problem: &Problem) -> Result<Vec<RouteD
         .flat_map(|taken| &taken.orders);
     let handed = handed.map(|handed| ("hand_overs", &handed.order.0));
     let left = document.plan.unserved.iter();
-    for (list, name) in handed.chain(left.map(|left| ("unserved", &left.order.0))) {
+    let left = left.flat_map(|left| std::iter::once(&left.order).chain(&left.alternatives));
+    let left = left.map(|left| ("unserved", &left.0));
+    let replaced = document.plan.replaced.iter();
+    let replaced = replaced.map(|one| ("replaced", &one.order.0));
+    for one in &document.plan.replaced {
+        reading.order(|| "replaced".to_owned(), &one.by.0);
+    }
+    for (list, name) in handed.chain(left).chain(replaced) {
         if let Some(order) = reading.order(|| list.to_owned(), name) {
             reading.visit(|| list.to_owned(), order, name);
         }

@@ -30,7 +30,7 @@ const KEYS: [&str; 20] = [
 ];
 
 /// Sections that are understood, or say nothing that changes the problem.
-const SECTIONS: [&str; 18] = [
+const SECTIONS: [&str; 19] = [
     "NODE_COORD",
     "DISPLAY_DATA",
     "DEMAND",
@@ -40,6 +40,7 @@ const SECTIONS: [&str; 18] = [
     "SERVICE_TIME",
     "RELEASE_TIME",
     "PRIZE",
+    "MUTUALLY_EXCLUSIVE_GROUP",
     "CAPACITY",
     "VEHICLES_DEPOT",
     "VEHICLES_FIXED_COST",
@@ -52,13 +53,7 @@ const SECTIONS: [&str; 18] = [
 ];
 
 /// Keys and sections whose meaning the model cannot state: it has no …
-const BEYOND: [(&str, &str); 2] = [
-    (
-        "MUTUALLY_EXCLUSIVE_GROUP",
-        "clients of which only one is served",
-    ),
-    ("DISTANCE", "limit on distance and service together"),
-];
+const BEYOND: [(&str, &str); 1] = [("DISTANCE", "limit on distance and service together")];
 
 /// What this reader says of pairs, which files of another form state.
 const PAIRS: &str = "goods that go from one client to another are read in Li and Lim's form only";
