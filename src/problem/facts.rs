@@ -1,7 +1,7 @@
 //! The facts of orders as columns. A column that says nothing new for any order is not stored.
 
 use crate::measure::{Cost, OrderId, Time, Window};
-use crate::model::{CarrierPrice, Model, Order, OrderKind};
+use crate::model::{CarrierPrice, Model, Order, OrderKind, Promise};
 
 /// The furthest moment that any time may have; far inside `i64`, so that sums of a few stay in range.
 pub(crate) const FOREVER: i64 = 1 << 41;
@@ -19,6 +19,7 @@ pub(super) struct OrderFacts {
     pickups: Vec<bool>,
     quantities: Vec<i64>,
     windows: Vec<Window>,
+    promises: Vec<Option<Promise>>,
     services: Vec<i64>,
     releases: Vec<i64>,
     ship_bys: Vec<i64>,
@@ -46,6 +47,7 @@ impl OrderFacts {
             pickups: column(orders.iter().map(|o| o.kind == OrderKind::Pickup), &false),
             quantities,
             windows: column(orders.iter().map(|o| o.window.unwrap_or(ALWAYS)), &ALWAYS),
+            promises: column(orders.iter().map(|o| o.promise), &None),
             services: column(orders.iter().map(|o| o.service.get()), &0),
             releases: column(
                 orders.iter().map(|o| o.release.map_or(-FOREVER, Time::get)),
@@ -81,6 +83,7 @@ impl OrderFacts {
                 .copied()
                 .collect(),
             windows: pick(&self.windows, orders),
+            promises: pick(&self.promises, orders),
             services: pick(&self.services, orders),
             releases: pick(&self.releases, orders),
             ship_bys: pick(&self.ship_bys, orders),
@@ -137,6 +140,7 @@ impl OrderFacts {
         set(&mut self.pickups, at, pickup, false);
         let window = order.and_then(|o| o.window).unwrap_or(ALWAYS);
         set(&mut self.windows, at, window, ALWAYS);
+        set(&mut self.promises, at, order.and_then(|o| o.promise), None);
         let service = order.map_or(0, |o| o.service.get());
         set(&mut self.services, at, service, 0);
         let release = order.and_then(|o| o.release).map_or(-FOREVER, Time::get);
@@ -156,6 +160,7 @@ impl OrderFacts {
         self.quantities.truncate(count * self.dimensions);
         self.pickups.truncate(count);
         self.windows.truncate(count);
+        self.promises.truncate(count);
         self.services.truncate(count);
         self.releases.truncate(count);
         self.ship_bys.truncate(count);
@@ -173,6 +178,7 @@ impl OrderFacts {
         }
         drop_usual(&mut self.pickups, &false);
         drop_usual(&mut self.windows, &ALWAYS);
+        drop_usual(&mut self.promises, &None);
         drop_usual(&mut self.services, &0);
         drop_usual(&mut self.releases, &-FOREVER);
         drop_usual(&mut self.ship_bys, &FOREVER);
@@ -210,6 +216,10 @@ impl OrderFacts {
         self.windows.get(order).copied().unwrap_or(ALWAYS)
     }
 
+    pub(super) fn promise(&self, order: usize) -> Option<&Promise> {
+        self.promises.get(order).and_then(Option::as_ref)
+    }
+
     pub(super) fn service(&self, order: usize) -> i64 {
         self.services.get(order).copied().unwrap_or(0)
     }
@@ -244,6 +254,11 @@ impl OrderFacts {
     /// Whether any order has a ship-by deadline.
     pub(super) fn shipped_by(&self) -> bool {
         !self.ship_bys.is_empty()
+    }
+
+    /// Whether missing what is promised can cost something.
+    pub(super) fn promised(&self) -> bool {
+        self.promises.iter().flatten().any(Promise::is_priced)
     }
 
     /// Whether any order has a window, a release time or a ship-by deadline.

@@ -6,6 +6,7 @@ use super::fleet::last_end;
 use super::limits::Limits;
 use super::paces::{PACES, Paces};
 use super::pairs::check_pairs;
+use super::promises::{check_days_with_promises, check_promise};
 use super::reloads::{check_alone, check_reachable_reloads, check_reloads, reload_depots};
 use super::ways::{Ways, ask};
 use crate::error::{Error, Issues, Rule, shown};
@@ -160,6 +161,7 @@ pub(super) fn check_model(
     check_pairs(model, &mut issues);
     check_carriers(model, &mut issues);
     check_alone(model, &mut issues);
+    check_days_with_promises(model, &mut issues);
     let depots = model.depots().len();
     let owner = |place: usize| match place.checked_sub(depots) {
         None => depot_subject(&model.depots()[place]),
@@ -195,6 +197,7 @@ pub(super) fn check_order(
     check_window(order.window, || order_subject(order), "window", issues);
     check_release(order, issues);
     check_ship_by(order, issues);
+    check_promise(order, issues);
     check_carrier_prices(carriers, order, issues);
 }
 
@@ -275,7 +278,7 @@ fn check_depots_exist(model: &Model, vehicle: &VehicleType, issues: &mut Issues)
     }
 }
 
-fn check_amount(
+pub(super) fn check_amount(
     value: i64,
     what: fmt::Arguments<'_>,
     subject: impl FnOnce() -> String,
@@ -427,7 +430,7 @@ fn check_order_amounts(dimensions: usize, order: &Order, issues: &mut Issues) {
     }
 }
 
-fn check_window(
+pub(super) fn check_window(
     window: Option<Window>,
     subject: impl Fn() -> String,
     what: &str,
