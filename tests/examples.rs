@@ -387,6 +387,12 @@ fn small_examples_run() {
     assert!(prints("road_network", &["dot"]).starts_with("digraph {"));
     let added = prints("late_order", &[]);
     assert!(added.contains("26 of 26 orders served"), "{added}");
+    let slots = prints("promised_slots", &[]);
+    assert!(slots.contains("1 route, 20 of 20 orders served"), "{slots}");
+    assert!(
+        slots.contains("2 routes, 20 of 20 orders served"),
+        "{slots}"
+    );
     let carriers = prints("carriers", &[]);
     for said in [
         "12 of 13 orders served, 1 handed",

@@ -25,14 +25,18 @@ fn recipe(index: u64, features: u64) -> Recipe {
     }
     // Trips have no meaning beside these, and would be left out.
     if features & RELOADS != 0 {
-        all &= !(random::PAIRS | random::BACKHAULS) | features;
+        all &= !(random::PAIRS | random::BACKHAULS | random::PROMISES) | features;
     }
     if features & HOLES != 0 {
         all &= !METRES;
     } else if all & METRES != 0 {
         all &= !HOLES;
     }
-    let most = if all & RELOADS != 0 { 5 } else { 7 };
+    let most = if all & (RELOADS | random::PROMISES) != 0 {
+        5
+    } else {
+        7
+    };
     Recipe {
         seed: index,
         orders: 1 + dice.below(most),
@@ -123,5 +127,13 @@ items! {
     prices_of_waiting: WAGES | WINDOWS, driven(|v| v.cost_per_waiting > Cost::ZERO);
     overtime: WAGES | SERVICE | WINDOWS, driven(|v| v.overtime.is_some());
     ship_by: SHIP_BY | WINDOWS, shaped(|s| s.shipped_by);
+    promises: PROMISES | SERVICE, shaped(|s| s.promised);
+    promises_and_wages: PROMISES | WAGES | PAID_TIME | WINDOWS, |model, problem| {
+        problem.shape().promised && driven(|v| v.cost_per_waiting > Cost::ZERO)(model, problem)
+    };
+    promises_and_longest_durations: PROMISES | TIME_LIMIT | SERVICE, |model, problem| {
+        problem.shape().promised && driven(|v| v.max_duration.is_some())(model, problem)
+    };
+    promises_of_pairs: PROMISES | PAIRS | SHIFTS, shaped(|s| s.promised && s.paired);
     trips_and_ship_by: RELOADS | SHIP_BY, shaped(|s| s.shipped_by && s.reloads);
 }
