@@ -388,9 +388,9 @@ fn small_examples_run() {
     let added = prints("late_order", &[]);
     assert!(added.contains("26 of 26 orders served"), "{added}");
     let slots = prints("promised_slots", &[]);
-    assert!(slots.contains("1 route, 20 of 20 orders served"), "{slots}");
+    assert!(slots.contains("1 route, 24 of 24 orders served"), "{slots}");
     assert!(
-        slots.contains("2 routes, 20 of 20 orders served"),
+        slots.contains("2 routes, 24 of 24 orders served"),
         "{slots}"
     );
     let carriers = prints("carriers", &[]);
