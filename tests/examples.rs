@@ -396,6 +396,12 @@ fn small_examples_run() {
     ] {
         assert!(under_way.contains(said), "{under_way}");
     }
+    let slots = prints("promised_slots", &[]);
+    assert!(slots.contains("1 route, 24 of 24 orders served"), "{slots}");
+    assert!(
+        slots.contains("2 routes, 24 of 24 orders served"),
+        "{slots}"
+    );
     let carriers = prints("carriers", &[]);
     for said in [
         "12 of 13 orders served, 1 handed",

@@ -5,7 +5,9 @@ use milkrun::error::{KEPT_ISSUES, Rule};
 use milkrun::measure::{
     CarrierId, Cost, DepotId, DimensionId, Distance, Duration, Load, OrderId, Table, Time, Window,
 };
-use milkrun::model::{Carrier, Depot, Group, Model, Order, OrderKind, Place, VehicleType};
+use milkrun::model::{
+    Carrier, Depot, Group, Model, Order, OrderKind, Place, Promise, Reloads, VehicleType,
+};
 use milkrun::problem::{Limits, Problem};
 use milkrun::travel::{
     Euclidean, Haversine, LegRequest, Legs, Road, RoadNetwork, Tables, Travel, TravelFault,
@@ -486,6 +488,48 @@ fn deadlines_that_nothing_can_keep() {
         m.add_pair(Order::pickup("from", CAFE), half)
     });
     refused("half of a pair", &pair, &[("order \"to\"", Inconsistent)]);
+}
+
+#[test]
+fn promises_that_cannot_be() {
+    use Rule::{OutOfRange, ReversedWindow, Unsupported};
+    let slot = || Promise::new(window(0, 60)).late(Cost(1));
+    let promised = |promise: Promise| order(|o| o.promise(promise));
+    accepted("a slot", &promised(slot().early(Cost(0))), &road());
+    let reversed = Promise::new(window(9, 8));
+    refused(
+        "reversed",
+        &promised(reversed),
+        &[(CAFE_ORDER, ReversedWindow)],
+    );
+    let never = Promise::new(window(0, (1 << 40) + 1));
+    refused("never", &promised(never), &[(CAFE_ORDER, OutOfRange)]);
+    for bad in [i64::MIN, -1, (1 << 40) + 1, i64::MAX] {
+        for priced in [slot().late(Cost(bad)), slot().early(Cost(bad))] {
+            refused("a price", &promised(priced), &[(CAFE_ORDER, OutOfRange)]);
+        }
+    }
+    let mut trips = vehicle(|v| v.reloads(Reloads::at(DepotId::new(0))));
+    trips.add_order(Order::drop_off("slot", CAFE).promise(slot()));
+    refused("trips", &trips, &[("model", Unsupported)]);
+    let mut trips = vehicle(|v| v.reloads(Reloads::at(DepotId::new(0))));
+    trips.add_order(Order::drop_off("slot", CAFE).promise(slot().late(Cost(0))));
+    accepted("no price", &trips, &road());
+}
+
+/// What promises can cost is part of the proof that no sum overflows, as far as limits let them be missed.
+#[test]
+fn promises_beyond_all_sums() {
+    let long_ago = -(1 << 40);
+    let dear = |from: i64, price: i64| {
+        let slot = Promise::new(window(from, from)).late(Cost(price));
+        order(|o| o.window(window(0, 1 << 10)).promise(slot))
+    };
+    let refusal = [("model", Rule::Overflow)];
+    refused("late at a price", &dear(long_ago, 1 << 40), &refusal);
+    accepted("late for little", &dear(long_ago, 1), &road());
+    // 2^40 a second for no more than 2^10 seconds.
+    accepted("hardly late", &dear(0, 1 << 40), &road());
 }
 
 #[test]

@@ -6,7 +6,7 @@ mod random;
 
 use milkrun::eval::{
     Around, Clock, ClockSegment, Duty, Halves, Lead, LegCost, NONE, PeakSegment, Peaks, Piece,
-    Resource, Span, Sum, Tally, Tours, TripClock, Trips,
+    Promises, Resource, Span, Sum, Tally, Tours, TripClock, Trips,
 };
 use milkrun::measure::{Cost, DepotId, Duration, OrderId, PlaceId, Time, Window};
 use milkrun::model::{OrderKind, Place};
@@ -22,6 +22,16 @@ use random::{
 
 /// What makes trips wait for one another, and that matter.
 const TRIPS: u64 = random::RELOADS | random::RELEASES | random::WINDOWS | random::PAID_TIME;
+
+/// The same day with promises, and some of what weighs against keeping them.
+fn promised(recipe: Recipe, worked: u64) -> Recipe {
+    use random::{FEW, PAID_TIME, PROMISES, SERVICE, SHIP_BY, WAGES, WINDOWS};
+    let worked = worked & (FEW | PAID_TIME | SERVICE | SHIP_BY | WAGES | WINDOWS);
+    Recipe {
+        features: recipe.features | PROMISES | worked,
+        ..recipe
+    }
+}
 
 /// Beyond the cost of everything.
 const ANY: i64 = 1 << 60;
@@ -225,9 +235,13 @@ macro_rules! on_every_covering_set {
         let even = uniform($problem);
         let last = $problem.fleet().iter().all(|t| t.backhauls.are_last());
         let halved = last && shape.dimensions <= 1 && !shape.exchanges;
-        if even && halved && !shape.timed && !shape.reloads && !worked {
+        if !shape.promised && even && halved && !shape.timed && !shape.reloads && !worked {
             $law::<(Lead, Halves)>($problem, $($argument),*);
         }
+        if !shape.reloads {
+            $law::<(Lead, (Tally, (Span, (Peaks<8>, Promises))))>($problem, $($argument),*);
+        }
+        if shape.promised { return Ok(()); }
         if !shape.reloads {
             $law::<(Lead, (Tally, (Span, (Peaks<8>, Duty))))>($problem, $($argument),*);
         }
@@ -434,6 +448,17 @@ proptest! {
         let features = recipe.features | TRIPS;
         let (_, _, problem) = Recipe { features, ..recipe }.problem();
         let drafts = random_routes(&problem, &mut Dice::new(recipe.seed, 1, 0));
+        let problem = &problem;
+        on_every_covering_set!(problem, the_judges_agree, &drafts);
+    }
+
+    /// Where what is promised is missed at a price, and other things that bind the schedule cost too.
+    #[test]
+    fn segments_say_what_walking_says_of_promises(recipe in recipes(14, ALL), worked in any::<u64>()) {
+        let recipe = promised(recipe, worked);
+        let (_, _, problem) = recipe.problem();
+        let routes = if recipe.seed.is_multiple_of(2) { any_routes } else { random_routes };
+        let drafts = routes(&problem, &mut Dice::new(recipe.seed, 1, 0));
         let problem = &problem;
         on_every_covering_set!(problem, the_judges_agree, &drafts);
     }
@@ -843,6 +868,18 @@ proptest! {
     #![proptest_config(cases(256))]
 
     #[test]
+    fn changes_of_cost_are_predicted_and_undo_restores_promises(
+        recipe in recipes(14, ALL),
+        worked in any::<u64>(),
+    ) {
+        let recipe = promised(recipe, worked);
+        let (_, _, problem) = recipe.problem();
+        let drafts = random_routes(&problem, &mut Dice::new(recipe.seed, 1, 0));
+        let problem = &problem;
+        on_every_covering_set!(problem, changes_are_predicted_and_undone, &drafts, recipe.seed);
+    }
+
+    #[test]
     fn changes_of_cost_are_predicted_and_undo_restores(recipe in prop_oneof![recipes(14, ALL), backhauls(14)]) {
         let (_, _, problem) = recipe.problem();
         let drafts = random_routes(&problem, &mut Dice::new(recipe.seed, 1, 0));
@@ -944,6 +981,11 @@ proptest! {
     #[test]
     fn solves_of_days_with_backhauls_are_sound(recipe in backhauls(24)) {
         solves_are_sound(recipe);
+    }
+
+    #[test]
+    fn solves_of_days_with_promises_are_sound(recipe in recipes(16, ALL & !HOLES), worked in any::<u64>()) {
+        solves_are_sound(promised(recipe, worked));
     }
 
     #[test]

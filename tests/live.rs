@@ -8,7 +8,7 @@ use milkrun::measure::{
     Cost, DepotId, DimensionId, Duration, Load, OrderId, PlaceId, ProfileId, Table, Time,
     VehicleTypeId, Window,
 };
-use milkrun::model::{Depot, Model, Order, Place, VehicleType};
+use milkrun::model::{Depot, Model, Order, Place, Promise, VehicleType};
 use milkrun::plan::{Plan, RouteDraft};
 use milkrun::problem::{Edit, Problem};
 use milkrun::search::Dice;
@@ -468,6 +468,27 @@ fn ids_and_names_hold_and_cancelled_ids_are_used_again() {
         (live.order_id("first 3"), live.order_id("renamed")),
         (None, Some(third))
     );
+}
+
+/// A promise may come and go with an order.
+#[test]
+fn promises_come_and_go() {
+    let mut model = Model::new();
+    let depot = model.add_depot(Depot::new("yard", Place::plane(0.0, 0.0)));
+    let van = VehicleType::new("van", 1, depot).shift(Window::new(Time(0), Time(900)));
+    model.add_vehicle_type(van);
+    model.add_order(Order::drop_off("first", Place::plane(30.0, 0.0)));
+    let slot = Promise::new(Window::new(Time(0), Time(5))).late(Cost::units(2));
+    let hasty = Order::drop_off("hasty", Place::plane(10.0, 0.0)).promise(slot);
+    let mut live = LiveSolver::new(&model, Euclidean::rounded()).unwrap();
+    let added = live.apply(vec![Edit::Add(hasty.clone())]).unwrap();
+    let outcome = live.solve(Budget::iterations(100));
+    assert_eq!(outcome.violations, []);
+    // There at 10 at the earliest, on the way to the first.
+    assert_eq!(live.plan().cost().promises, Cost::units(10));
+    live.apply(vec![Edit::Cancel(added.added[0])]).unwrap();
+    assert_eq!(live.plan().cost().promises, Cost::ZERO);
+    assert!(!live.problem().shape().promised);
 }
 
 /// Edits are of single orders, so a day that changes takes no pairs; and says so beside all else that is wrong.

@@ -72,6 +72,15 @@ pub struct Clock {
     returns: Vec<Window>,
 }
 
+impl Clock {
+    /// What the duration of a route costs.
+    #[inline]
+    pub(super) fn paid(&self, route: ClockSegment, vehicle: usize) -> i64 {
+        let paid = route.duration.saturating_mul(self.price[vehicle]);
+        paid.min(MOST)
+    }
+}
+
 /// Before every release.
 pub(super) const NEVER: i64 = -(1 << 41);
 
@@ -116,8 +125,7 @@ impl Resource for Clock {
     #[inline]
     fn charge(&self, route: ClockSegment, vehicle: usize, penalties: &Penalties) -> i64 {
         let over = (route.duration - self.longest[vehicle]).max(0);
-        let paid = route.duration.saturating_mul(self.price[vehicle]).min(MOST);
-        paid + penalties.time.on(route.lateness() + over)
+        self.paid(route, vehicle) + penalties.time.on(route.lateness() + over)
     }
 
     #[inline]

@@ -131,6 +131,21 @@ impl Duty {
     }
 }
 
+impl Duty {
+    /// How long a whole route lasts at least.
+    #[inline]
+    pub(super) fn duration(&self, route: DutySegment, vehicle: usize) -> i64 {
+        route.whole(self.opens[vehicle]).duration
+    }
+
+    /// What the time of a whole route of one trip costs, what exceeds its limits aside.
+    #[inline]
+    pub(super) fn paid(&self, route: DutySegment, vehicle: usize) -> i64 {
+        let whole = route.whole(self.opens[vehicle]);
+        self.wages(whole, route.busy, vehicle) + self.clock.paid(whole, vehicle)
+    }
+}
+
 impl Resource for Duty {
     type Segment = DutySegment;
 

@@ -7,6 +7,7 @@
 //! ```text
 //!   Σ over routes r of type t   fixed(t) + per_distance(t) · distance(r) + per_duration(t) · duration(r)
 //!                               + per_stop(t) · stops(r) + per_waiting(t) · waiting(r) + per_overtime(t) · overtime(r)
+//! + Σ over promises p kept late or early   early(p) · seconds before + late(p) · seconds after
 //! + Σ over unserved orders o    price(o)
 //! ```
 //!
@@ -20,7 +21,8 @@
 //! before the rest where stops or driving have limits or prices of their own, and [`Duty`] takes the place of the clock
 //! where waiting or overtime has, or goods are to be shipped by a deadline. Each summarises a run of stops as a `Copy`
 //! segment with an associative join; [`Tours`] keeps the segment before and after each stop, so that any change of a route
-//! is a join of few segments. This room knows the problem and nothing of search; the other judge, [`plan`](crate::plan),
+//! is a join of few segments. Where service is [promised](crate::model::Promise) at a price, when it best starts depends on
+//! the whole route: [`Promises`] is [`Duty`], a bound, and a walk of those routes that the bound does not rule out. This room knows the problem and nothing of search; the other judge, [`plan`](crate::plan),
 //! shares no code with it.
 
 mod clock;
@@ -31,7 +33,9 @@ mod load;
 mod outlets;
 mod penalties;
 mod prices;
+mod promises;
 mod resource;
+mod schedule;
 mod span;
 mod tally;
 mod tours;
@@ -46,6 +50,7 @@ pub use load::{PeakSegment, PeakSegments, Peaks, Sum};
 pub(crate) use penalties::KINDS;
 pub use penalties::{Excess, Penalties, Weight};
 pub use prices::{Prices, vehicle_price};
+pub use promises::{Promises, Terms};
 pub use resource::{Insertion, LegCost, Resource};
 pub use span::Span;
 pub use tally::{Tally, TallySegment};

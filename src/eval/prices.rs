@@ -23,6 +23,8 @@ pub struct Prices {
     pub waiting: Vec<i64>,
     /// By vehicle type: for one unit of overtime.
     pub overtime: Vec<i64>,
+    /// By order: for each unit of time before and after what is promised.
+    pub promises: Vec<[i64; 2]>,
     /// By order: for leaving it out, or for the cheapest carrier, whose fee for coming is not in it. Orders without a price
     /// of either kind have the price `mandatory`, cancelled ones none.
     pub absent: Vec<i64>,
@@ -60,6 +62,17 @@ impl Prices {
             stop: fleet.iter().map(|t| steps(t.cost_per_stop)).collect(),
             waiting: fleet.iter().map(|t| steps(t.cost_per_waiting)).collect(),
             overtime: fleet.iter().map(|t| steps(t.cost_per_overtime)).collect(),
+            promises: if problem.shape().promised {
+                let orders = (0..problem.order_count()).map(OrderId::new);
+                let promise = |o| {
+                    problem
+                        .promise(o)
+                        .map_or([Cost::ZERO; 2], |p| [p.early, p.late])
+                };
+                orders.map(|o| promise(o).map(steps)).collect()
+            } else {
+                Vec::new()
+            },
             absent: (0..problem.order_count())
                 .map(OrderId::new)
                 .map(|o| match price(o) {
@@ -84,7 +97,8 @@ pub fn vehicle_price(problem: &Problem) -> Cost {
     let step = step(problem);
     let count = problem.order_count() as i64 + 1;
     let room = (MOST_IN_ALL / SHARE).min(MOST / step) / count;
-    let all = one_more(problem, step) * i128::from(count);
+    let promises = problem.dearest_promises() / i128::from(step);
+    let all = one_more(problem, step) * i128::from(count) + promises;
     Cost(i64::try_from(all).unwrap_or(i64::MAX).min(room) * step)
 }
 
@@ -97,6 +111,9 @@ fn step(problem: &Problem) -> i64 {
     let of_carriers = of_carriers
         .map(|c| c.price)
         .chain(problem.pickup_fees().iter().copied());
+    let of_promises = problem.orders().filter_map(|o| problem.promise(o));
+    let of_promises = of_promises.flat_map(|p| [p.early, p.late]);
+    let of_orders = of_orders.chain(of_promises);
     let prices = of_fleet.chain(of_orders).chain(of_carriers).map(Cost::get);
     prices.fold(0, gcd).max(1)
 }
@@ -135,6 +152,7 @@ fn mandatory_price(problem: &Problem, step: i64, extra: i64) -> i64 {
     let prices = problem.leads().map(|o| problem.dearest_absence(o));
     let prices = prices.chain(problem.pickup_fees().iter().copied());
     let optional: i128 = prices.map(|price| i128::from(price.get() / step)).sum();
-    let all = one * count + optional;
+    let promises = problem.dearest_promises() / i128::from(step);
+    let all = one * count + optional + promises;
     i64::try_from(all.min(i128::from(MOST_IN_ALL) / count).max(1)).unwrap_or(MOST_IN_ALL)
 }

@@ -1,5 +1,6 @@
 //! One thing a route uses up, and tuples of them.
 
+use crate::eval::promises::{Promises, Terms};
 use crate::eval::{Excess, Penalties};
 use crate::measure::Window;
 use crate::problem::Problem;
@@ -24,6 +25,10 @@ pub trait Resource: Send + Sync + Sized {
     /// Whether the rules of [`Backhauls`](crate::model::Backhauls) are looked at: some legs are missing then for what
     /// their ends are, so that a leg is not as long as the leg back even where the travel is symmetric.
     const RULED: bool = false;
+
+    /// Whether what a route costs depends on when exactly each service starts, which no segment says: then part of its
+    /// cost is found by walking it, once its segments are known not to cost too much already.
+    const WALKED: bool = false;
 
     /// The resource for `problem`.
     fn new(problem: &Problem) -> Self;
@@ -72,6 +77,19 @@ pub trait Resource: Send + Sync + Sized {
     #[inline]
     fn led(&self, chain: Self::Segment) -> Self::Segment {
         chain
+    }
+
+    /// What is promised; only where routes are walked.
+    #[inline]
+    fn promises(&self) -> Option<&Promises> {
+        None
+    }
+
+    /// What the segment of a whole route says to those who walk it.
+    #[inline]
+    fn terms(&self, route: Self::Segment, vehicle: usize) -> Terms {
+        let _ = (route, vehicle);
+        Terms::default()
     }
 
     /// The charge of a route once `stop` stands between `before` and `after`; stops counting once `below` is reached.
@@ -139,6 +157,7 @@ impl<A: Resource, B: Resource> Resource for (A, B) {
     const COLUMNS: bool = A::COLUMNS || B::COLUMNS;
     const UNIFORM: bool = A::UNIFORM && B::UNIFORM;
     const RULED: bool = A::RULED || B::RULED;
+    const WALKED: bool = A::WALKED || B::WALKED;
 
     fn new(problem: &Problem) -> Self {
         (A::new(problem), B::new(problem))
@@ -203,6 +222,20 @@ impl<A: Resource, B: Resource> Resource for (A, B) {
     #[inline]
     fn led(&self, chain: Self::Segment) -> Self::Segment {
         (self.0.led(chain.0), self.1.led(chain.1))
+    }
+
+    #[inline]
+    fn promises(&self) -> Option<&Promises> {
+        self.0.promises().or_else(|| self.1.promises())
+    }
+
+    #[inline]
+    fn terms(&self, route: Self::Segment, vehicle: usize) -> Terms {
+        if A::WALKED {
+            self.0.terms(route.0, vehicle)
+        } else {
+            self.1.terms(route.1, vehicle)
+        }
     }
 
     #[inline]

@@ -66,6 +66,8 @@ struct OrderData<'a> {
     y: Option<f64>,
     kind: &'static str,
     window: Option<[i64; 2]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    promise: Option<[i64; 2]>,
     quantity: Vec<Load>,
     /// What an exchange takes along.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -95,6 +97,11 @@ struct StopData<'a> {
     arrival: Time,
     wait: Duration,
     start: Time,
+    /// Before and after what is promised; where it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    early: Option<Duration>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    late: Option<Duration>,
     departure: Time,
     load: &'a [Load],
 }
@@ -347,6 +354,9 @@ fn order_data(problem: &Problem, order: OrderId) -> OrderData<'_> {
         x,
         y,
         kind: problem.kind(order).word(),
+        promise: problem
+            .promise(order)
+            .map(|promise| [promise.window.earliest, promise.window.latest].map(Time::get)),
         window: (window[0] > -FOREVER || window[1] < FOREVER).then_some(window),
         quantity: (0..problem.dimension_count())
             .map(|d| problem.quantity(order, DimensionId::new(d)))
@@ -369,6 +379,8 @@ fn route_data(index: usize, route: &Route) -> RouteData<'_> {
         arrival: stop.arrival,
         wait: stop.wait,
         start: stop.start,
+        early: Some(stop.early).filter(|span| *span != Duration::ZERO),
+        late: Some(stop.late).filter(|span| *span != Duration::ZERO),
         departure: stop.departure,
         load: route.load_after(at),
     });

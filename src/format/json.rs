@@ -33,8 +33,9 @@
 //!    "unserved": [{"order": "bar", "code": "too-large", "reason": "…", "would_help": ["…"]}]}}
 //! ```
 //!
-//! Names are the problem's. Parts of the cost that few days have, `waiting`, `overtime` and `stops`, and the `overtime` of a
-//! route, are there where they are not zero. `load` is what is on board when leaving, by dimension. Where a vehicle reloads on the way, its
+//! Names are the problem's. Parts of the cost that few days have, `waiting`, `overtime`, `promises` and `stops`, and the
+//! `overtime` of a route, are there where they are not zero. A stop that misses what is promised says by how much, `early` or
+//! `late`, and what that costs, `promise`. `load` is what is on board when leaving, by dimension. Where a vehicle reloads on the way, its
 //! route has `reloads` too, such as `{"before": "cafe", "depot": "bakery", "arrival": …}`: the trip that begins with it
 //! begins with the stop at that order. A reader needs `vehicle_type`, the orders of the stops, and `before` and `depot` of
 //! the reloads only; the rest follows from them, is written for other programs, and may be left out.

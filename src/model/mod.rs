@@ -10,6 +10,7 @@ mod order;
 mod overtime;
 mod pair;
 mod place;
+mod promise;
 mod reloads;
 mod vehicle;
 
@@ -20,6 +21,7 @@ pub use order::{Order, OrderKind};
 pub use overtime::Overtime;
 pub use pair::Pair;
 pub use place::Place;
+pub use promise::Promise;
 pub use reloads::Reloads;
 pub use vehicle::{Backhauls, VehicleType};
 

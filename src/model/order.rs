@@ -1,7 +1,7 @@
 //! What is to be served.
 
 use crate::measure::{CarrierId, Cost, DimensionId, Duration, Load, Time, VehicleTypeId, Window};
-use crate::model::{CarrierPrice, Place};
+use crate::model::{CarrierPrice, Place, Promise};
 use serde::{Deserialize, Serialize};
 
 /// Which way the goods go.
@@ -53,6 +53,9 @@ pub struct Order {
     /// When service may start; `None`: any time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub window: Option<Window>,
+    /// When service is promised to start, and what it costs to miss that; `None`: nothing is promised.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promise: Option<Promise>,
     /// How long service takes.
     #[serde(default)]
     pub service: Duration,
@@ -98,6 +101,7 @@ impl Order {
             quantities: Vec::new(),
             taken: Vec::new(),
             window: None,
+            promise: None,
             service: Duration::ZERO,
             release: None,
             ship_by: None,
@@ -165,6 +169,13 @@ impl Order {
     #[must_use]
     pub fn window(mut self, window: Window) -> Self {
         self.window = Some(window);
+        self
+    }
+
+    /// Sets when service is promised to start, and what it costs to miss that.
+    #[must_use]
+    pub fn promise(mut self, promise: Promise) -> Self {
+        self.promise = Some(promise);
         self
     }
 

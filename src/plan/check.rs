@@ -116,11 +116,11 @@ impl<'a> Check<'a> {
         self.loads(index, fleet, &recount);
         self.leaving(index, route, fleet, &recount);
         self.shipping(index, &itinerary, &recount);
-        self.promises(index, &known, &recount);
+        self.windows(index, &known, &recount);
         self.limits(index, fleet, &recount);
         let cost = self.charge(fleet, &recount);
         if known.len() == all.len() && reloads.len() == route.reloads.len() {
-            for (order, what) in wrong_records(route, fleet, &recount) {
+            for (order, what) in wrong_records(self.problem, route, fleet, &recount) {
                 self.wrong(index, order, what);
             }
             if !cost.is(&route.cost) {
@@ -266,7 +266,7 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn promises(&mut self, index: usize, orders: &[OrderId], recount: &Recount) {
+    fn windows(&mut self, index: usize, orders: &[OrderId], recount: &Recount) {
         for (order, stop) in orders.iter().zip(&recount.stops) {
             if stop.late() > 0 {
                 let by = Duration(narrow(stop.late()));

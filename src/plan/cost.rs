@@ -23,6 +23,9 @@ pub struct CostBreakdown {
     /// For overtime, beside what it costs as time.
     #[serde(default)]
     pub overtime: Cost,
+    /// For service before and after what is promised.
+    #[serde(default)]
+    pub promises: Cost,
     /// For stops.
     #[serde(default)]
     pub stops: Cost,
@@ -42,6 +45,7 @@ impl CostBreakdown {
             self.duration,
             self.waiting,
             self.overtime,
+            self.promises,
             self.stops,
             self.carriers,
             self.unserved,
@@ -58,6 +62,7 @@ impl CostBreakdown {
         let parts = [
             ("waiting", self.waiting),
             ("overtime", self.overtime),
+            ("promises", self.promises),
             ("stops", self.stops),
             ("carriers", self.carriers),
         ];
@@ -72,6 +77,7 @@ impl CostBreakdown {
         add(&mut self.duration, other.duration);
         add(&mut self.waiting, other.waiting);
         add(&mut self.overtime, other.overtime);
+        add(&mut self.promises, other.promises);
         add(&mut self.stops, other.stops);
         add(&mut self.carriers, other.carriers);
         add(&mut self.unserved, other.unserved);

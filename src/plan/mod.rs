@@ -30,6 +30,7 @@
 //! ```
 
 mod alone;
+mod cheapest;
 mod check;
 mod cost;
 mod draft;
@@ -48,6 +49,7 @@ mod route;
 mod shipment;
 mod stop;
 mod table;
+mod timetable;
 mod unserved;
 mod violation;
 mod walk;
@@ -88,8 +90,8 @@ fn span(duration: Duration) -> String {
 /// # Cost
 ///
 /// The sum over routes of fixed cost, cost per distance times distance, cost per duration times duration, and in the same
-/// way waiting, overtime and stops; what carriers charge; and the prices of the optional orders, and groups, that are not
-/// served.
+/// way waiting, overtime, promises that are missed, and stops; what carriers charge; and the prices of the optional orders,
+/// and groups, that are not served.
 /// Mandatory orders that are not served cost nothing here; see [`Plan::is_complete`].
 ///
 /// # Serialisation
@@ -122,7 +124,7 @@ impl Plan {
     ///
     /// # Complexity
     ///
-    /// Linear in the number of stops, plus one short walk per unserved order and vehicle type, and one look at each order on
+    /// Linear in the number of stops, O(n log n) for routes with promises, plus one short walk per unserved order and vehicle type, and one look at each order on
     /// no route for every set of carriers that charge a fee.
     pub fn new(problem: &Problem, drafts: Vec<RouteDraft>) -> Self {
         let mut strays = Vec::new();

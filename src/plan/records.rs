@@ -1,14 +1,15 @@
 //! Comparing what a route has on record with its recount.
 
-use super::recount::{Promise, Recount};
+use super::recount::{Recount, Visit};
 use super::violation::Record;
 use super::{ReloadStop, Route, Stop};
 use crate::measure::{Duration, Load, OrderId, Time};
-use crate::problem::FleetType;
+use crate::problem::{FleetType, Problem};
 use crate::travel::Leg;
 
 /// The numbers on record that are not those recounted, the cost left aside; of each kind the first.
 pub(super) fn wrong_records(
+    problem: &Problem,
     route: &Route,
     fleet: &FleetType,
     recount: &Recount,
@@ -59,7 +60,14 @@ pub(super) fn wrong_records(
     let pairs = || route.stops.iter().zip(&recount.stops);
     let leg_wrong = pairs().find(|(stop, call)| stop_facts(stop).0 != counted(call).0);
     wrong.extend(leg_wrong.map(|(stop, _)| (Some(stop.order), Record::Leg)));
-    let schedule_wrong = pairs().find(|(stop, call)| stop_facts(stop).1 != counted(call).1);
+    let missed = |stop: &Stop, call: &Visit| {
+        let counted = problem
+            .promise(stop.order)
+            .map_or((0, 0), |p| call.missed(p));
+        counted == (stop.early.get().into(), stop.late.get().into())
+    };
+    let schedule_wrong =
+        pairs().find(|(stop, call)| stop_facts(stop).1 != counted(call).1 || !missed(stop, call));
     wrong.extend(schedule_wrong.map(|(stop, _)| (Some(stop.order), Record::Schedule)));
     wrong
 }
@@ -67,7 +75,7 @@ pub(super) fn wrong_records(
 /// The leg to a call; arrival, wait, start and departure, and slack.
 type Facts = ((i128, i128), ([i128; 4], Option<i128>));
 
-fn counted(call: &Promise) -> Facts {
+fn counted(call: &Visit) -> Facts {
     let moments = [call.arrival, call.wait(), call.start, call.departure()];
     (call.leg.unwrap_or((0, 0)), (moments, call.slack))
 }

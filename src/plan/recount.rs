@@ -5,8 +5,9 @@
 //! service there that windows alone allow, a route that leaves at `t` serves the stop at `max(t + path, held)`. So its
 //! end stays the earliest possible up to `t = held − path` of the end, and a window is kept up to `t = latest − path`.
 
+use super::cheapest::{Bill, CLOSES, COST, ENDS, HORIZON, LEAVES, OPENS, SERVES, Slope, cheapest};
 use crate::measure::{DepotId, DimensionId, OrderId, Time};
-use crate::model::{Backhauls, OrderKind};
+use crate::model::{Backhauls, OrderKind, Promise};
 use crate::problem::{FleetType, Problem};
 
 /// No stated moment lies outside of ±2⁴⁰.
@@ -15,9 +16,9 @@ fn stated(moment: Time) -> Option<i128> {
     (moment.abs() <= 1 << 40).then_some(moment)
 }
 
-/// One promise of a route: a stop, a reload, or its end.
+/// One visit of a route: a stop, a reload, or its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Promise {
+pub(super) struct Visit {
     /// Distance and duration of the leg to it; `None`: there is no such leg.
     pub(super) leg: Option<(i128, i128)>,
     /// Travel and service from the start to it.
@@ -32,13 +33,20 @@ pub(super) struct Promise {
     pub(super) slack: Option<i128>,
 }
 
-impl Promise {
+impl Visit {
     pub(super) fn wait(&self) -> i128 {
         self.start - self.arrival
     }
 
     pub(super) fn departure(&self) -> i128 {
         self.start + self.service
+    }
+
+    /// How long before and after what is promised it starts.
+    pub(super) fn missed(&self, promise: &Promise) -> (i128, i128) {
+        let [from, until] = [promise.window.earliest, promise.window.latest];
+        let early = i128::from(from.get()) - self.start;
+        (early.max(0), (self.start - i128::from(until.get())).max(0))
     }
 
     /// How late it is; zero when it is kept.
@@ -68,14 +76,16 @@ impl Itinerary<'_> {
 pub(super) struct Recount {
     pub(super) departure: i128,
     /// The stops.
-    pub(super) stops: Vec<Promise>,
-    /// The reloads; the promise is to start loading while the depot is open, and in time for the goods to be shipped.
-    pub(super) reloads: Vec<Promise>,
+    pub(super) stops: Vec<Visit>,
+    /// The reloads; the visit is to start loading while the depot is open, and in time for the goods to be shipped.
+    pub(super) reloads: Vec<Visit>,
     /// The end; where it is open, as of the last stop without a leg.
-    pub(super) end: Promise,
+    pub(super) end: Visit,
     pub(super) distance: i128,
     /// The durations of its legs.
     pub(super) driving: i128,
+    /// What it costs that service starts before or after what is promised.
+    pub(super) promises: i128,
     /// At departure, then after each stop, by dimension.
     pub(super) loads: Vec<i128>,
     /// After each reload, by dimension.
@@ -89,14 +99,24 @@ pub(super) struct Recount {
 
 impl Recount {
     pub(super) fn new(problem: &Problem, fleet: &FleetType, route: &Itinerary<'_>) -> Self {
-        let (mut promises, mut end) = promises(problem, fleet, route);
-        let legs = promises.iter().chain([&end]).filter_map(|p| p.leg);
+        let (mut visits, mut end) = visits(problem, fleet, route);
+        let legs = visits.iter().chain([&end]).filter_map(|p| p.leg);
         let (distance, driving) = legs.fold((0, 0), |(far, long), (d, t)| (far + d, long + t));
         let first = route.trip(None).iter().map(|o| problem.release(*o));
         let begin = first.fold(fleet.leaves.earliest, Ord::max);
         let by = deadline(problem, route.trip(None)).into_iter();
         let by = by.chain(stated(fleet.leaves.latest)).min();
-        let departure = schedule(begin, by, &mut promises, &mut end);
+        let departure = match promised(problem, fleet, route, (begin, by), (&visits, &end)) {
+            None => leave(begin, by, &visits, &end),
+            Some(moments) => {
+                for (visit, start) in visits.iter_mut().chain([&mut end]).zip(&moments[1..]) {
+                    visit.held = visit.held.max(*start);
+                }
+                moments[0]
+            }
+        };
+        follow(departure, &mut visits, &mut end);
+        let promises = missed(problem, route, &visits);
         let (loads, reloaded, peak) = loads(problem, route);
         let (behind, unled) = order(problem, fleet, route.orders);
         // The reload behind n orders comes behind n stops and the reloads before it.
@@ -104,14 +124,15 @@ impl Recount {
         let places: Vec<usize> = calls.map(|(index, (before, _))| before + index).collect();
         Self {
             departure,
-            reloads: places.iter().map(|at| promises[*at]).collect(),
-            stops: (promises.iter().enumerate())
+            reloads: places.iter().map(|at| visits[*at]).collect(),
+            stops: (visits.iter().enumerate())
                 .filter(|(at, _)| places.binary_search(at).is_err())
-                .map(|(_, promise)| *promise)
+                .map(|(_, visit)| *visit)
                 .collect(),
             end,
             distance,
             driving,
+            promises,
             loads,
             reloaded,
             peak,
@@ -144,44 +165,150 @@ fn deadline(problem: &Problem, trip: &[OrderId]) -> Option<i128> {
     moments.map(|by| i128::from(by.get())).min()
 }
 
-/// Puts the promises of a route in time that may leave from `begin` on, and until `by`; returns when it leaves.
-fn schedule(begin: Time, by: Option<i128>, calls: &mut [Promise], end: &mut Promise) -> i128 {
+/// The cheapest moments of the departure, the stops and the end of a route, where missing what is promised costs something.
+fn promised(
+    problem: &Problem,
+    fleet: &FleetType,
+    route: &Itinerary<'_>,
+    (begin, by): (Time, Option<i128>),
+    (visits, end): (&[Visit], &Visit),
+) -> Option<Vec<i128>> {
+    let promise = |order: &OrderId| problem.promise(*order).filter(|p| p.is_priced());
+    let any = problem.shape().promised && route.orders.iter().any(|o| promise(o).is_some());
+    if !any || !route.reloads.is_empty() {
+        return None;
+    }
+    let bills = |tie: Option<i128>| bills(problem, fleet, route, (begin, by), (visits, end), tie);
+    let moments = cheapest(&bills(None));
+    let lasts = moments[moments.len() - 1] - moments[0];
+    let most = fleet.max_duration.map(|most| i128::from(most.get()));
+    if most.is_none_or(|most| lasts <= most) {
+        return Some(moments);
+    }
+    // From a departure to better ones by ever smaller steps: the worth of departures is convex.
+    let tied = |departure: i128| {
+        let bills = bills(Some(departure));
+        let moments = cheapest(&bills);
+        let all = bills.iter().zip(&moments);
+        let worth = all.fold(Slope::default(), |sum, ((bill, _), at)| sum + bill.at(*at));
+        (worth, moments)
+    };
+    let mut departure = moments[0];
+    let mut best = tied(departure);
+    let mut step = 1 << 44;
+    while step > 0 {
+        for other in [departure - step, departure + step] {
+            let tried = tied(other);
+            if tried.0 < best.0 {
+                (departure, best) = (other, tried);
+            }
+        }
+        step /= 2;
+    }
+    Some(best.1)
+}
+
+/// What the departure, the stops and the end of a route cost by when they happen, and their paths; where it leaves at a given
+/// moment and ends in time, if that is to be.
+fn bills(
+    problem: &Problem,
+    fleet: &FleetType,
+    route: &Itinerary<'_>,
+    (begin, by): (Time, Option<i128>),
+    (visits, end): (&[Visit], &Visit),
+    tie: Option<i128>,
+) -> Vec<(Bill, i128)> {
+    let wages = [fleet.cost_per_duration, fleet.cost_per_waiting];
+    let wages: i128 = wages.iter().map(|price| i128::from(price.get())).sum();
+    let horizon = stated(begin).is_none().then_some(0);
+    let departure = (Bill::default().before(stated(begin), OPENS, 1))
+        .after(by, CLOSES, 1)
+        .before(tie, OPENS, 1)
+        .after(tie, OPENS, 1)
+        .before(horizon, HORIZON, 1)
+        .always(COST, -wages)
+        .always(LEAVES, -1);
+    let mut bills = vec![(departure, 0)];
+    for (order, visit) in route.orders.iter().zip(visits) {
+        let opens = stated(problem.window(*order).earliest);
+        let mut bill = Bill::default().before(opens, OPENS, 1);
+        bill = bill.after(visit.latest, CLOSES, 1).always(SERVES, 1);
+        if let Some(promise) = problem.promise(*order) {
+            let window = promise.window;
+            let [from, until] = [window.earliest, window.latest].map(|t| Some(t.get().into()));
+            bill = (bill.before(from, COST, promise.early.get().into())).after(
+                until,
+                COST,
+                promise.late.get().into(),
+            );
+        }
+        bills.push((bill, visit.path));
+    }
+    let over = fleet.overtime_from.map(|from| i128::from(from.get()));
+    let most = fleet.max_duration.map(|most| i128::from(most.get()));
+    let last = (Bill::default().before(stated(fleet.returns.earliest), OPENS, 1))
+        .after(end.latest, CLOSES, 1)
+        .after(tie.zip(most).map(|(leaves, most)| leaves + most), CLOSES, 1)
+        .after(over, COST, fleet.cost_per_overtime.get().into())
+        .always(COST, wages)
+        .always(ENDS, 1);
+    bills.push((last, end.path));
+    bills
+}
+
+/// What it costs that service starts before or after what is promised.
+fn missed(problem: &Problem, route: &Itinerary<'_>, visits: &[Visit]) -> i128 {
+    if !problem.shape().promised {
+        return 0;
+    }
+    // The reloads before a stop stand before it among the visits.
+    let place = |at: usize| at + route.reloads.partition_point(|(before, _)| *before <= at);
+    let stops = route.orders.iter().enumerate();
+    let costs = stops.filter_map(|(at, order)| {
+        let promise = problem.promise(*order)?;
+        let (early, late) = visits[place(at)].missed(promise);
+        Some(early * i128::from(promise.early.get()) + late * i128::from(promise.late.get()))
+    });
+    costs.sum()
+}
+
+/// When a route leaves that may do so from `begin` on, and until `by`.
+fn leave(begin: Time, by: Option<i128>, calls: &[Visit], end: &Visit) -> i128 {
     let first = i128::from(begin.get());
-    let tightest = (calls.iter().chain([&*end]))
+    let tightest = (calls.iter().chain([end]))
         .filter_map(|p| Some(p.latest?.max(p.held).max(first + p.path) - p.path))
         .chain(by.map(|latest| latest.max(first)))
         .min();
     let no_later = |t: i128| tightest.map_or(t, |most| t.min(most));
     let kept = no_later(first.max(end.held - end.path));
-    let departure = if stated(begin).is_some() {
+    if stated(begin).is_some() {
         kept
     } else {
         kept.max(no_later(0))
-    };
+    }
+}
+
+/// Puts the visits of a route in time that leaves at `departure`.
+fn follow(departure: i128, calls: &mut [Visit], end: &mut Visit) {
     let mut at = departure;
-    for promise in calls.iter_mut().chain([&mut *end]) {
-        promise.arrival = at + promise.leg.map_or(0, |(_, duration)| duration);
-        promise.start = promise.held.max(departure + promise.path);
-        at = promise.departure();
+    for visit in calls.iter_mut().chain([&mut *end]) {
+        visit.arrival = at + visit.leg.map_or(0, |(_, duration)| duration);
+        visit.start = visit.held.max(departure + visit.path);
+        at = visit.departure();
     }
     // How late the route may be in terms of its departure, from the end backwards.
     let (mut bound, mut broken) = (None::<i128>, false);
-    for promise in [end].into_iter().chain(calls.iter_mut().rev()) {
-        let own = promise.latest.map(|latest| latest - promise.path);
+    for visit in [end].into_iter().chain(calls.iter_mut().rev()) {
+        let own = visit.latest.map(|latest| latest - visit.path);
         bound = bound.into_iter().chain(own).min();
-        broken |= promise.late() > 0;
-        let slack = bound.map(|bound| bound + promise.path - promise.arrival);
-        promise.slack = if broken { Some(0) } else { slack };
+        broken |= visit.late() > 0;
+        let slack = bound.map(|bound| bound + visit.path - visit.arrival);
+        visit.slack = if broken { Some(0) } else { slack };
     }
-    departure
 }
 
-/// The promises of the stops and reloads, in the order of the route, and of its end.
-fn promises(
-    problem: &Problem,
-    fleet: &FleetType,
-    route: &Itinerary<'_>,
-) -> (Vec<Promise>, Promise) {
+/// The visits of the stops and reloads, in the order of the route, and of its end.
+fn visits(problem: &Problem, fleet: &FleetType, route: &Itinerary<'_>) -> (Vec<Visit>, Visit) {
     let leg = |from, to| {
         let leg = problem.leg(fleet.profile, from, to)?;
         Some((
@@ -191,11 +318,11 @@ fn promises(
     };
     let mut at = problem.depot_place(fleet.start);
     let (mut path, mut held) = (0, i128::MIN / 4);
-    let mut promise = |leg: Option<(i128, i128)>, earliest: Time, latest: Option<i128>, service| {
+    let mut visit = |leg: Option<(i128, i128)>, earliest: Time, latest: Option<i128>, service| {
         let travel = leg.map_or(0, |(_, duration)| duration);
         path += travel;
         held = (held + travel).max(i128::from(earliest.get()));
-        let promise = Promise {
+        let visit = Visit {
             leg,
             path,
             held,
@@ -207,7 +334,7 @@ fn promises(
         };
         path += service;
         held += service;
-        promise
+        visit
     };
     let mut all = Vec::with_capacity(route.orders.len() + route.reloads.len());
     let mut reloads = route.reloads.iter().enumerate().peekable();
@@ -221,13 +348,13 @@ fn promises(
             let loading = i128::from(problem.loading(*depot).get());
             let ship_by = deadline(problem, route.trip(Some(number))).map(|by| by - loading);
             let latest = stated(open.latest).into_iter().chain(ship_by).min();
-            all.push(promise(leg(at, place), ready, latest, loading));
+            all.push(visit(leg(at, place), ready, latest, loading));
             at = place;
         }
         if let Some(&order) = route.orders.get(index) {
             let (place, window) = (problem.order_place(order), problem.window(order));
             let service = i128::from(problem.service(order).get());
-            all.push(promise(
+            all.push(visit(
                 leg(at, place),
                 window.earliest,
                 stated(window.latest),
@@ -238,7 +365,7 @@ fn promises(
     }
     let home = fleet.end.and_then(|end| leg(at, problem.depot_place(end)));
     let last = stated(fleet.returns.latest);
-    let end = promise(home, fleet.returns.earliest, last, 0);
+    let end = visit(home, fleet.returns.earliest, last, 0);
     (all, end)
 }
 

@@ -24,6 +24,10 @@ use std::sync::Arc;
 /// possible, and so are waiting and overtime. Where nothing bounds the departure from below it is not before `Time(0)`, unless a window can only be kept
 /// by leaving earlier; then it is as late as the windows allow.
 ///
+/// Where service is [promised](crate::model::Promise) at a price, the schedule is the one that costs least of all that are as
+/// little late for windows, and take as little too long, as can be; of several, the one that ends first, of those the one that leaves last (and not before
+/// `Time(0)`, as above), and of those the one in which each service starts first.
+///
 /// A window that is missed does not stop the walk: service starts on arrival, and the departure is as late as possible
 /// without making anything later than the earliest departure would. [`Plan::check`](super::Plan::check) lists what is
 /// broken.
@@ -62,7 +66,7 @@ pub struct Route {
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it so")]
-fn is_none(span: &Duration) -> bool {
+pub(super) fn is_none(span: &Duration) -> bool {
     *span == Duration::ZERO
 }
 

@@ -1,5 +1,6 @@
 //! One visit of a route.
 
+use super::route::is_none;
 use crate::measure::{Duration, OrderId, Time};
 use crate::model::OrderKind;
 use crate::travel::Leg;
@@ -22,10 +23,16 @@ pub struct Stop {
     pub leg: Leg,
     /// When the vehicle gets there.
     pub arrival: Time,
-    /// How long it waits for the window to open.
+    /// How long it waits: for the window to open, or, where that is cheaper, for what is [promised](crate::model::Promise).
     pub wait: Duration,
     /// When service starts: arrival and wait, even where that is too late.
     pub start: Time,
+    /// How long before what is promised that is; zero where nothing is.
+    #[serde(skip_serializing_if = "is_none")]
+    pub early: Duration,
+    /// How long after what is promised that is; zero where nothing is.
+    #[serde(skip_serializing_if = "is_none")]
+    pub late: Duration,
     /// When service ends and the vehicle leaves.
     pub departure: Time,
     /// By how much this arrival could slip until this promise or a later one of the route breaks: a window, the closing

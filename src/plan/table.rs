@@ -1,8 +1,8 @@
 //! A plan as text.
 
-use super::{HandOver, Plan, Route, span};
+use super::{HandOver, Plan, Route, Stop, span};
 use crate::error::shown;
-use crate::measure::{DimensionId, Load};
+use crate::measure::{DimensionId, Duration, Load};
 use std::fmt;
 
 /// What a plan comes to, in a few lines; made by [`Plan::summary`].
@@ -149,7 +149,7 @@ impl Plan {
             }
             writeln!(
                 f,
-                "  {:>4}  {:width$}  {:>9}  {:>8}  {:>9}  {:>9}  {:>8}  {}",
+                "  {:>4}  {:width$}  {:>9}  {:>8}  {:>9}  {:>9}  {:>8}  {}{}",
                 index + 1,
                 name(index),
                 stop.arrival.clock(),
@@ -157,7 +157,8 @@ impl Plan {
                 stop.start.clock(),
                 stop.departure.clock(),
                 stop.slack.map_or_else(|| "any".to_owned(), span),
-                loads(route.load_after(index))
+                loads(route.load_after(index)),
+                missed(stop)
             )?;
         }
         let Some(end) = route.end else { return Ok(()) };
@@ -168,6 +169,15 @@ impl Plan {
             shown(self.names.depot(end)),
             route.arrival.clock()
         )
+    }
+}
+
+/// By how much a stop misses what is promised, where it does.
+fn missed(stop: &Stop) -> String {
+    match (stop.early, stop.late) {
+        (_, late) if late > Duration::ZERO => format!("  {} late", span(late)),
+        (early, _) if early > Duration::ZERO => format!("  {} early", span(early)),
+        _ => String::new(),
     }
 }
 

@@ -4,11 +4,12 @@
 //! proven that none gets near the end of its range; a draft that repeats orders without end must not overflow either.
 
 use super::reload::trips;
+use super::timetable::Timetable;
 use super::{CostBreakdown, Reload, ReloadStop, Route, Stop};
 use crate::measure::{
     Cost, DimensionId, Distance, Duration, Load, OrderId, Time, VehicleTypeId, Window,
 };
-use crate::model::OrderKind;
+use crate::model::{OrderKind, Promise};
 use crate::problem::{FleetType, Problem};
 use crate::travel::Leg;
 use std::sync::Arc;
@@ -36,7 +37,22 @@ pub(super) fn walk(
     let fleet = problem.vehicle_type(vehicle_type);
     let (mut calls, final_leg) = drive(problem, fleet, orders, reloads);
     let last = final_leg.map_or(Duration::ZERO, |leg| leg.duration);
-    let departure = leave(problem, fleet, &calls, last);
+    let timetable = if reloads.is_empty() {
+        Timetable::of(problem, fleet, orders)
+    } else {
+        // No day with promises allows it.
+        None
+    };
+    let departure = match timetable {
+        None => leave(problem, fleet, &calls, last),
+        Some(timetable) => {
+            let (departure, starts) = timetable.cheapest();
+            for (call, start) in calls.iter_mut().zip(starts) {
+                call.awaits = start;
+            }
+            departure
+        }
+    };
     let end = follow(fleet, &mut calls, departure, last);
     look_back(fleet, &mut calls, &end);
     let board = carry(problem, orders, reloads);
@@ -67,6 +83,7 @@ pub(super) fn walk(
             duration: Cost(fleet.cost_per_duration.get().saturating_mul(duration)),
             waiting: Cost(fleet.cost_per_waiting.get().saturating_mul(waiting)),
             overtime: Cost(fleet.cost_per_overtime.get().saturating_mul(overtime)),
+            promises: missed(problem, &calls),
             stops: Cost(
                 fleet
                     .cost_per_stop
@@ -97,6 +114,8 @@ struct Call {
     site: Site,
     leg: Leg,
     window: Window,
+    /// No earlier does it start, for what is promised.
+    awaits: i64,
     service: Duration,
     arrival: i64,
     start: i64,
@@ -109,10 +128,20 @@ impl Call {
         self.start.saturating_sub(self.arrival)
     }
 
+    /// How long before and after what is promised it starts.
+    fn missed(&self, promise: &Promise) -> (i64, i64) {
+        let window = promise.window;
+        let early = window.earliest.get().saturating_sub(self.start).max(0);
+        (early, self.start.saturating_sub(window.latest.get()).max(0))
+    }
+
     fn stop(&self, problem: &Problem) -> Option<Stop> {
         let Site::Order(order) = self.site else {
             return None;
         };
+        let (early, late) = problem
+            .promise(order)
+            .map_or((0, 0), |promise| self.missed(promise));
         Some(Stop {
             order,
             kind: problem.kind(order),
@@ -120,6 +149,8 @@ impl Call {
             arrival: Time(self.arrival),
             wait: Duration(self.wait()),
             start: Time(self.start),
+            early: Duration(early),
+            late: Duration(late),
             departure: Time(self.departure),
             slack: self.slack.map(Duration),
         })
@@ -142,6 +173,15 @@ impl Call {
     }
 }
 
+/// What it costs that services start before or after what is promised.
+fn missed(problem: &Problem, calls: &[Call]) -> Cost {
+    let costs = calls.iter().filter_map(|call| match call.site {
+        Site::Order(order) => Some(problem.promise(order)?.cost(Time(call.start)).get()),
+        Site::Depot(_) => None,
+    });
+    Cost(costs.fold(0, i64::saturating_add))
+}
+
 /// The calls with their legs, not yet scheduled, and the leg to the end depot.
 fn drive(
     problem: &Problem,
@@ -157,6 +197,7 @@ fn drive(
             site,
             leg: leg(std::mem::replace(&mut at, place), place),
             window,
+            awaits: i64::MIN,
             service,
             arrival: 0,
             start: 0,
@@ -252,7 +293,7 @@ fn follow(fleet: &FleetType, calls: &mut [Call], departure: i64, last: Duration)
     let mut now = departure;
     for call in calls {
         call.arrival = now.saturating_add(call.leg.duration.get());
-        call.start = call.arrival.max(call.window.earliest.get());
+        call.start = (call.arrival.max(call.window.earliest.get())).max(call.awaits);
         now = call.start.saturating_add(call.service.get());
         call.departure = now;
     }

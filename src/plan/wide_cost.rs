@@ -13,6 +13,7 @@ pub(super) struct WideCost {
     pub(super) duration: i128,
     pub(super) waiting: i128,
     pub(super) overtime: i128,
+    pub(super) promises: i128,
     pub(super) stops: i128,
     pub(super) carriers: i128,
     pub(super) unserved: i128,
@@ -27,6 +28,7 @@ impl WideCost {
             duration: i128::from(fleet.cost_per_duration.get()) * recount.duration(),
             waiting: i128::from(fleet.cost_per_waiting.get()) * recount.waiting(),
             overtime: i128::from(fleet.cost_per_overtime.get()) * recount.overtime(fleet),
+            promises: recount.promises,
             stops: i128::from(fleet.cost_per_stop.get()) * recount.stops.len() as i128,
             carriers: 0,
             unserved: 0,
@@ -40,6 +42,7 @@ impl WideCost {
         self.duration += route.duration;
         self.waiting += route.waiting;
         self.overtime += route.overtime;
+        self.promises += route.promises;
         self.stops += route.stops;
     }
 
@@ -51,6 +54,8 @@ impl WideCost {
             && same(self.duration, cost.duration)
             && same(self.waiting, cost.waiting)
             && same(self.overtime, cost.overtime)
+            // What breaks limits may be late beyond all sums.
+            && same(self.promises.min(i64::MAX.into()), cost.promises)
             && same(self.stops, cost.stops)
             && same(self.carriers, cost.carriers)
             && same(self.unserved, cost.unserved)

@@ -3,7 +3,7 @@
 use super::groups::Groups;
 use super::riders::Riders;
 use crate::measure::{Cost, Load, OrderId, Time, Window};
-use crate::model::{CarrierPrice, Model, Order, OrderKind};
+use crate::model::{CarrierPrice, Model, Order, OrderKind, Promise};
 
 /// The furthest moment that any time may have; far inside `i64`, so that sums of a few stay in range.
 pub(crate) const FOREVER: i64 = 1 << 41;
@@ -23,6 +23,7 @@ pub(super) struct OrderFacts {
     /// What exchanges take along, by order and dimension.
     taken: Vec<i64>,
     windows: Vec<Window>,
+    promises: Vec<Option<Promise>>,
     services: Vec<i64>,
     releases: Vec<i64>,
     ship_bys: Vec<i64>,
@@ -58,6 +59,7 @@ impl OrderFacts {
                 Vec::new()
             },
             windows: column(orders.iter().map(|o| o.window.unwrap_or(ALWAYS)), &ALWAYS),
+            promises: column(orders.iter().map(|o| o.promise), &None),
             services: column(orders.iter().map(|o| o.service.get()), &0),
             releases: column(
                 orders.iter().map(|o| o.release.map_or(-FOREVER, Time::get)),
@@ -98,6 +100,7 @@ impl OrderFacts {
                 .copied()
                 .collect(),
             windows: pick(&self.windows, orders),
+            promises: pick(&self.promises, orders),
             services: pick(&self.services, orders),
             releases: pick(&self.releases, orders),
             ship_bys: pick(&self.ship_bys, orders),
@@ -163,6 +166,7 @@ impl OrderFacts {
         }
         let window = order.and_then(|o| o.window).unwrap_or(ALWAYS);
         set(&mut self.windows, at, window, ALWAYS);
+        set(&mut self.promises, at, order.and_then(|o| o.promise), None);
         let service = order.map_or(0, |o| o.service.get());
         set(&mut self.services, at, service, 0);
         let release = order.and_then(|o| o.release).map_or(-FOREVER, Time::get);
@@ -184,6 +188,7 @@ impl OrderFacts {
         self.kinds.truncate(count);
         self.taken.truncate(count * self.dimensions);
         self.windows.truncate(count);
+        self.promises.truncate(count);
         self.services.truncate(count);
         self.releases.truncate(count);
         self.ship_bys.truncate(count);
@@ -203,6 +208,7 @@ impl OrderFacts {
         drop_usual(&mut self.kinds, &OrderKind::DropOff);
         drop_usual(&mut self.taken, &0);
         drop_usual(&mut self.windows, &ALWAYS);
+        drop_usual(&mut self.promises, &None);
         drop_usual(&mut self.services, &0);
         drop_usual(&mut self.releases, &-FOREVER);
         drop_usual(&mut self.ship_bys, &FOREVER);
@@ -243,6 +249,10 @@ impl OrderFacts {
 
     pub(super) fn window(&self, order: usize) -> Window {
         self.windows.get(order).copied().unwrap_or(ALWAYS)
+    }
+
+    pub(super) fn promise(&self, order: usize) -> Option<&Promise> {
+        self.promises.get(order).and_then(Option::as_ref)
     }
 
     pub(super) fn service(&self, order: usize) -> i64 {
@@ -289,6 +299,11 @@ impl OrderFacts {
     /// Whether any order has a ship-by deadline.
     pub(super) fn shipped_by(&self) -> bool {
         !self.ship_bys.is_empty()
+    }
+
+    /// Whether missing what is promised can cost something.
+    pub(super) fn promised(&self) -> bool {
+        self.promises.iter().flatten().any(Promise::is_priced)
     }
 
     /// Whether any order has a window, a release time or a ship-by deadline.

@@ -15,8 +15,10 @@ mod groups;
 mod ledger;
 mod limits;
 mod names;
+mod orders;
 mod paces;
 mod pairs;
+mod promises;
 mod reloads;
 mod riders;
 mod rules;
@@ -40,7 +42,7 @@ use crate::measure::{
     CarrierId, Cost, DepotId, DimensionId, Duration, Load, OrderId, PlaceId, ProfileId, Time,
     VehicleTypeId, Window,
 };
-use crate::model::{CarrierPrice, Model, Order, OrderKind, Place};
+use crate::model::{CarrierPrice, Model, Order, OrderKind, Place, Promise};
 use crate::travel::{Leg, Legs, Travel};
 use facts::OrderFacts;
 use std::fmt;
@@ -268,6 +270,7 @@ impl Problem {
                 }
             }
             order.window = Some(self.window(id)).filter(|w| *w != facts::ALWAYS);
+            order.promise = self.promise(id).copied();
             order.service = self.service(id);
             order.release = Some(self.release(id)).filter(|r| r.get() != -facts::FOREVER);
             order.ship_by = self.ship_by(id);
@@ -394,6 +397,11 @@ impl Problem {
         self.orders.window(order.index())
     }
 
+    /// When service of an order is promised to start, and what it costs to miss that.
+    pub fn promise(&self, order: OrderId) -> Option<&Promise> {
+        self.orders.promise(order.index())
+    }
+
     /// How long service of an order takes.
     pub fn service(&self, order: OrderId) -> Duration {
         Duration(self.orders.service(order.index()))
@@ -514,6 +522,8 @@ impl Problem {
             .chain(self.depot_windows.iter().copied().filter(stated))
             .map(|w| w.earliest.get());
         let starts = starts.chain(self.orders().filter_map(|o| Some(self.ship_by(o)?.get())));
+        let promised = |o| Some(self.promise(o)?.window.earliest.get());
+        let starts = starts.chain(self.orders().filter_map(promised));
         let (first, last) = starts.fold((0, 0), |(first, last), at| (first.min(at), last.max(at)));
         last - first
     }
@@ -521,6 +531,11 @@ impl Problem {
     /// From the first to the last moment that is stated for anything to begin.
     pub(crate) fn stated_span(&self) -> i128 {
         sums::span(self)
+    }
+
+    /// The most that the promises of a plan can cost that keeps its limits.
+    pub(crate) fn dearest_promises(&self) -> i128 {
+        promises::dearest(self)
     }
 
     /// What kind of problem it is: which features it uses.

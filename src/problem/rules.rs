@@ -1,25 +1,27 @@
 //! The rules that a model must keep: one function a rule, every fault reported.
 
-use super::carriers::{check_carrier_prices, check_carriers};
+use super::carriers::check_carriers;
 use super::facts::ALWAYS;
 use super::fleet::last_end;
 use super::groups::check_groups;
 use super::limits::Limits;
+use super::orders::{Known, check_order};
 use super::paces::{PACES, Paces};
 use super::pairs::check_pairs;
+use super::promises::check_days_with_promises;
 use super::reloads::{check_alone, check_reachable_reloads, check_reloads, reload_depots};
-use super::riders::{check_only_on, check_pairs_ride};
-use super::spots::{check_aboard, check_spots, under_way};
+use super::riders::check_pairs_ride;
+use super::spots::{check_spots, under_way};
 use super::ways::{Ways, ask};
 use crate::error::{Error, Issues, Rule, shown};
 use crate::measure::{Cost, DepotId, Distance, Duration, Load, PlaceId, Window};
-use crate::model::{Depot, Model, Order, OrderKind, Place, VehicleType};
+use crate::model::{Depot, Model, Order, Place, VehicleType};
 use crate::travel::{Legs, Travel};
 use std::collections::HashSet;
 use std::fmt;
 
 /// The largest amount of anything that one order or vehicle may state.
-const MOST: i64 = 1 << 40;
+pub(super) const MOST: i64 = 1 << 40;
 
 /// The largest amount of money that one order or vehicle may state, in millionths: a thousand million units, as
 /// prices in rupiah or dong need it.
@@ -170,6 +172,7 @@ pub(super) fn check_model(
     check_groups(model, &mut issues);
     check_carriers(model, &mut issues);
     check_alone(model, &mut issues);
+    check_days_with_promises(model, &mut issues);
     let depots = model.depots().len();
     let owner = |place: usize| match place.checked_sub(depots) {
         None => depot_subject(&model.depots()[place]),
@@ -193,25 +196,6 @@ pub(super) fn check_model(
         Vec::new()
     };
     issues.into_result().map(|()| legs)
-}
-
-/// How many there are of what an order may name.
-pub(super) struct Known<'a> {
-    pub(super) dimensions: usize,
-    pub(super) carriers: usize,
-    /// By vehicle type: whether it starts at a spot.
-    pub(super) under_way: &'a [bool],
-}
-
-/// What an order states about itself.
-pub(super) fn check_order(known: &Known<'_>, order: &Order, issues: &mut Issues) {
-    check_order_amounts(known.dimensions, order, issues);
-    check_window(order.window, || order_subject(order), "window", issues);
-    check_release(order, issues);
-    check_ship_by(order, issues);
-    check_carrier_prices(known.carriers, order, issues);
-    check_only_on(known.under_way.len(), order, issues);
-    check_aboard(known.under_way, order, issues);
 }
 
 fn check_fleet_exists(model: &Model, issues: &mut Issues) {
@@ -291,7 +275,7 @@ fn check_depots_exist(model: &Model, vehicle: &VehicleType, issues: &mut Issues)
     }
 }
 
-fn check_amount(
+pub(super) fn check_amount(
     value: i64,
     what: fmt::Arguments<'_>,
     subject: impl FnOnce() -> String,
@@ -340,7 +324,7 @@ pub(super) fn check_money(
     }
 }
 
-fn check_dimensions(
+pub(super) fn check_dimensions(
     known: usize,
     stated: usize,
     subject: impl FnOnce() -> String,
@@ -429,35 +413,7 @@ fn check_overtime(vehicle: &VehicleType, issues: &mut Issues) {
     }
 }
 
-fn check_order_amounts(dimensions: usize, order: &Order, issues: &mut Issues) {
-    let subject = || order_subject(order);
-    check_dimensions(dimensions, order.quantities.len(), subject, issues);
-    for (dimension, quantity) in order.quantities.iter().enumerate() {
-        let what = format_args!("quantity of load dimension {dimension}");
-        check_amount(quantity.get(), what, subject, issues);
-    }
-    check_dimensions(dimensions, order.taken.len(), subject, issues);
-    for (dimension, taken) in order.taken.iter().enumerate() {
-        let what = format_args!("quantity taken of load dimension {dimension}");
-        check_amount(taken.get(), what, subject, issues);
-    }
-    if order.kind != OrderKind::Exchange && !order.taken.is_empty() {
-        let advice = || {
-            let kind = order.kind.word();
-            format!(
-                "it is a {kind} and states what is taken along, as exchanges do; state that as its quantity, or make it an exchange"
-            )
-        };
-        issues.add(Rule::Inconsistent, subject, advice);
-    }
-    let service = order.service.get();
-    check_amount(service, format_args!("service duration"), subject, issues);
-    if let Some(price) = order.price {
-        check_money(price, "price of not serving it", subject, issues);
-    }
-}
-
-fn check_window(
+pub(super) fn check_window(
     window: Option<Window>,
     subject: impl Fn() -> String,
     what: &str,
@@ -480,55 +436,6 @@ fn check_window(
             };
             issues.add(Rule::OutOfRange, &subject, advice);
         }
-    }
-}
-
-fn check_release(order: &Order, issues: &mut Issues) {
-    let Some(release) = order.release else { return };
-    if !(-MOST..=MOST).contains(&release.get()) {
-        let advice = || {
-            format!("its release time {release} is not within ±2^40 seconds of the horizon's start")
-        };
-        issues.add(Rule::OutOfRange, || order_subject(order), advice);
-    }
-    if order.kind == OrderKind::Pickup {
-        let advice = || {
-            "a pickup has no release time, its goods are at the customer's; use its window"
-                .to_owned()
-        };
-        issues.add(Rule::Inconsistent, || order_subject(order), advice);
-    }
-    if order
-        .window
-        .is_some_and(|w| !w.is_reversed() && w.latest < release)
-    {
-        let advice =
-            || "its window closes before its goods are released; correct one of the two".to_owned();
-        issues.add(Rule::Inconsistent, || order_subject(order), advice);
-    }
-}
-
-fn check_ship_by(order: &Order, issues: &mut Issues) {
-    let Some(ship_by) = order.ship_by else { return };
-    let subject = || order_subject(order);
-    if !(-MOST..=MOST).contains(&ship_by.get()) {
-        let advice = || {
-            format!(
-                "its ship-by deadline {ship_by} is not within ±2^40 seconds of the horizon's start"
-            )
-        };
-        issues.add(Rule::OutOfRange, subject, advice);
-    }
-    if order.kind == OrderKind::Pickup {
-        let advice = || {
-            "a pickup has no ship-by deadline, its goods leave no depot; use its window".to_owned()
-        };
-        issues.add(Rule::Inconsistent, subject, advice);
-    }
-    if order.release.is_some_and(|release| ship_by < release) {
-        let advice =
-            || "it has to leave before its goods are released; correct one of the two".to_owned();
-        issues.add(Rule::Inconsistent, subject, advice);
     }
 }
 

@@ -29,7 +29,7 @@ pub struct Shape {
     pub grouped: bool,
     /// Whether some vehicles may not drop off and pick up in any order, and there are pickups for which that matters.
     pub backhauls: bool,
-    /// Whether time matters: windows, releases, ship-by deadlines, shifts, opening hours, a limit or a price on duration.
+    /// Whether time matters: windows, promises, releases, ship-by deadlines, shifts, opening hours, a limit or a price on duration.
     /// Service time alone matters only then.
     pub timed: bool,
     /// Whether vehicle types differ, or cost anything beside one price per distance.
@@ -42,6 +42,8 @@ pub struct Shape {
     pub waged: bool,
     /// Whether some trips leave by a deadline of what they carry.
     pub shipped_by: bool,
+    /// Whether it can cost something to miss a [`Promise`](crate::model::Promise).
+    pub promised: bool,
     /// Whether orders may be left out, or handed over to a carrier, at a price.
     pub optional: bool,
     /// Whether some carriers charge a fee for coming, so that what orders on no route cost depends on all of them.
@@ -95,12 +97,13 @@ impl Shape {
             paired: orders.paired(),
             grouped: orders.groups().any(),
             backhauls: orders.any(OrderKind::Pickup) && fleet.iter().any(restricted),
-            timed: orders.windowed() || fleet.iter().any(clocked),
+            timed: orders.windowed() || orders.promised() || fleet.iter().any(clocked),
             mixed_fleet: fleet.iter().any(|t| unlike(t, &fleet[0])),
             rich_fleet: fleet.len() != 1 || fleet.iter().any(|t| rich(t) || tallied(t) || waged(t)),
             shipped_by: orders.shipped_by(),
             waged: fleet.iter().any(waged),
             tallied: fleet.iter().any(tallied),
+            promised: orders.promised(),
             optional: orders.optional(),
             pickup_fees: pickup_fees.iter().any(|fee| fee.get() != 0),
             symmetric: legs.iter().all(Legs::is_symmetric),

@@ -1,6 +1,7 @@
 //! The proof that no sum over a plan can overflow.
 
 use super::facts::FOREVER;
+use super::promises;
 use super::rules::named;
 use super::{FleetType, Problem};
 use crate::error::{Error, Issues, Rule};
@@ -33,6 +34,8 @@ struct Sums {
     per_waiting: i128,
     per_overtime: i128,
     prices: i128,
+    /// What all promises together can cost where limits are kept. What breaks them may cost more; such sums saturate.
+    promises: i128,
     loads: Vec<(String, i128)>,
 }
 
@@ -68,6 +71,7 @@ impl Sums {
             per_waiting: of_types(&|t| t.cost_per_waiting.get()),
             per_overtime: of_types(&|t| t.cost_per_overtime.get()),
             prices: prices(problem),
+            promises: promises::dearest(problem),
             loads: (0..problem.dimension_count())
                 .map(|d| load(DimensionId::new(d)))
                 .collect(),
@@ -92,7 +96,8 @@ impl Sums {
             + self.orders * self.per_stop
             + waiting * self.per_waiting
             + overtime * self.per_overtime
-            + self.prices;
+            + self.prices
+            + self.promises;
         let model = || "model".to_owned();
         let mut worst = vec![
             (model(), "distance", distance),
@@ -134,21 +139,30 @@ fn prices(problem: &Problem) -> i128 {
 /// A vehicle leaves as late as its schedule allows, so it waits at most from the first moment stated to the last
 /// beginning of anything.
 pub(super) fn span(problem: &Problem) -> i128 {
+    let (first, last) = moments(problem);
+    last - first
+}
+
+/// The first and the last moment stated for anything to begin, that of the horizon's start among them.
+pub(super) fn moments(problem: &Problem) -> (i128, i128) {
     let depots = (0..problem.depot_count()).map(|d| problem.depot_window(DepotId::new(d)));
     let shifts = problem.fleet().iter().map(|t| t.leaves);
     let orders = problem.orders().map(|o| problem.window(o));
-    let windows = orders.chain(depots).chain(shifts).map(|w| w.earliest);
+    let promises = problem
+        .orders()
+        .filter_map(|o| Some(problem.promise(o)?.window));
+    let windows = orders.chain(promises).chain(depots).chain(shifts);
+    let windows = windows.map(|w| w.earliest);
     let releases = problem.orders().map(|o| problem.release(o));
     let ship_bys = problem.orders().filter_map(|o| problem.ship_by(o));
-    let (first, last) = windows
+    windows
         .chain(releases)
         .chain(ship_bys)
         .filter(|moment| moment.get() != -FOREVER)
         .map(|moment| i128::from(moment.get()))
         .fold((0, 0), |(first, last): (i128, i128), moment| {
             (first.min(moment), last.max(moment))
-        });
-    last - first
+        })
 }
 
 #[cfg(test)]
@@ -172,6 +186,7 @@ mod tests {
             per_waiting: 1_000,
             per_overtime: 0,
             prices: 50_000_000_000_000,
+            promises: 0,
             loads: vec![("kg".to_owned(), 20_000_000)],
         }
     }

@@ -260,6 +260,11 @@ impl Recreate {
         let shape = problem.shape();
         let draw = dice.below(if shape.timed { 17 } else { 11 });
         let id = |node: u32| crate::measure::OrderId::new((node - first) as usize);
+        // What is promised is where an order wants to be.
+        let window = |node: u32| {
+            let order = id(node);
+            (problem.promise(order)).map_or_else(|| problem.window(order), |promise| promise.window)
+        };
         let (old, removed) = tours.absent().split_at(older.min(tours.absent().len()));
         let skip = if old.len() > self.older {
             dice.below(old.len())
@@ -307,11 +312,11 @@ impl Recreate {
                 8..10 => -far(),
                 10 => far(),
                 11..13 => {
-                    let window = problem.window(id(node));
+                    let window = window(node);
                     (window.latest - window.earliest).get()
                 }
-                13..15 => problem.window(id(node)).earliest.get(),
-                _ => -problem.window(id(node)).latest.get(),
+                13..15 => window(node).earliest.get(),
+                _ => -window(node).latest.get(),
             };
             order.push((key, node));
         }

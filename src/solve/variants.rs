@@ -1,6 +1,8 @@
 //! Which resources a problem needs: the one place where the shape of a problem picks concrete types.
 
-use crate::eval::{Clock, Duty, Halves, Lead, Peaks, Resource, Span, Sum, Tally, TripClock, Trips};
+use crate::eval::{
+    Clock, Duty, Halves, Lead, Peaks, Promises, Resource, Span, Sum, Tally, TripClock, Trips,
+};
 use crate::problem::Problem;
 
 /// Something to do with the resources of a problem, whatever they are.
@@ -17,6 +19,9 @@ pub(super) fn dispatch<T: Task>(problem: &Problem, task: T) -> T::Answer {
     let shape = problem.shape();
     let plain_load = shape.dimensions <= 1 && !shape.mixed_loads;
     let worked = shape.tallied || shape.waged || shape.shipped_by;
+    if shape.promised {
+        return task.run::<(Lead, (Tally, (Span, (Peaks<8>, Promises))))>();
+    }
     if shape.reloads {
         return if uniform(problem) && shape.dimensions <= 1 && !worked {
             task.run::<(Trips<1>, TripClock)>()

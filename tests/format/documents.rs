@@ -1,6 +1,7 @@
 //! Model documents.
 
 use super::*;
+use milkrun::travel::Euclidean;
 
 fn round(instance: &Instance) {
     let text = json::write_model(&instance.model, Some(&instance.travel));
@@ -89,4 +90,47 @@ fn faults_keep_their_position_and_rule() {
 fn deep_nesting_is_refused() {
     let text = format!("{{\"milkrun\":1,\"model\":{}", "[".repeat(100_000));
     assert_eq!(rules(&json::read_model(text).unwrap_err()), [Rule::Syntax]);
+}
+
+/// What is promised and missed is in every form of a plan, and a reader gets over it.
+#[test]
+fn promises_that_are_missed_are_told() {
+    let mut model = Model::new();
+    let depot = model.add_depot(Depot::new("depot", Place::plane(0.0, 0.0)));
+    let van = VehicleType::new("van", 1, depot);
+    model.add_vehicle_type(van.shift(Window::new(Time(0), Time(20_000))));
+    let slot = |from, to| Promise::new(Window::new(Time(from), Time(to)));
+    let near = Order::drop_off("near", Place::plane(600.0, 0.0));
+    let far = Order::drop_off("far", Place::plane(4_200.0, 0.0));
+    let near = model.add_order(near.promise(slot(3_600, 4_200).early(Cost(1))));
+    let far = model.add_order(far.promise(slot(3_600, 3_900).late(Cost(2))));
+    let problem = Problem::new(&model, &Euclidean::rounded()).unwrap();
+    let draft = RouteDraft::new(VehicleTypeId::new(0), vec![near, far]);
+    let plan = Plan::new(&problem, vec![draft]);
+    assert_eq!(plan.check(&problem), []);
+    // An hour lies between the two, and it leaves at 0: early by 50 minutes at 1 a second, then late by 5 at 2.
+    let document = json::write_plan(&problem, &plan);
+    assert!(document.contains(r#""promises":3600,"#), "{document}");
+    assert!(
+        document.contains(r#""start":600,"early":3000,"promise":3000,"#),
+        "{document}"
+    );
+    let drafts = json::read_plan(&document, &problem).unwrap();
+    assert_eq!(Plan::new(&problem, drafts), plan);
+    let text = plan.to_string();
+    assert!(text.contains("  0:50 early\n"), "{text}");
+    assert!(text.contains("  0:05 late\n"), "{text}");
+    assert!(text.contains(" + promises 0.0036 + "), "{text}");
+    let page = html::write(&problem, &plan);
+    assert!(page.contains(r#""start":600,"early":3000,"#), "{page}");
+    assert!(page.contains(r#""promise":[3600,4200],"#), "{page}");
+    // And late, where the vehicle cannot be there before.
+    let draft = RouteDraft::new(VehicleTypeId::new(0), vec![far]);
+    let plan = Plan::new(&problem, vec![draft]);
+    let document = json::write_plan(&problem, &plan);
+    assert!(document.contains(r#""promises":600,"#), "{document}");
+    assert!(
+        document.contains(r#""start":4200,"late":300,"promise":600,"#),
+        "{document}"
+    );
 }

@@ -27,6 +27,7 @@ prop_compose! {
         window in prop::option::of((any::<i64>(), any::<i64>())),
         service in any::<i64>(),
         release in prop::option::of(any::<i64>()),
+        promise in prop::option::of((any::<(i64, i64)>(), any::<(i64, i64)>())),
         ship_by in prop::option::of(any::<i64>()),
         price in prop::option::of(any::<i64>()),
     ) -> Order {
@@ -35,6 +36,10 @@ prop_compose! {
         order.window = window.map(|(a, b)| Window::new(Time(a), Time(b)));
         order.service = Duration(service);
         order.release = release.map(Time);
+        order.promise = promise.map(|((from, until), (early, late))| {
+            let window = Window::new(Time(from), Time(until));
+            Promise::new(window).early(Cost(early)).late(Cost(late))
+        });
         order.ship_by = ship_by.map(Time);
         order.price = price.map(Cost);
         order

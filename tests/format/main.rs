@@ -9,7 +9,7 @@ use milkrun::measure::{
     Cost, DepotId, Distance, Duration, Load, OrderId, PlaceId, ProfileId, Table, Time,
     VehicleTypeId, Window,
 };
-use milkrun::model::{Depot, Model, Order, Overtime, Place, VehicleType};
+use milkrun::model::{Depot, Model, Order, Overtime, Place, Promise, VehicleType};
 use milkrun::plan::{Plan, RouteDraft};
 use milkrun::problem::{Limits, Problem};
 

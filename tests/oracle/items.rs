@@ -1,6 +1,6 @@
 //! Each thing that a day may ask for, on days that surely ask for it, among some others.
 
-use super::{Miss, meets_the_optimum};
+use super::{Miss, SHORT, meets_the_optimum};
 use crate::random::{self, HOLES, METRES, RELOADS, Recipe};
 use milkrun::measure::Cost;
 use milkrun::model::{Model, VehicleType};
@@ -25,14 +25,18 @@ fn recipe(index: u64, features: u64) -> Recipe {
     }
     // Trips have no meaning beside these, and would be left out.
     if features & RELOADS != 0 {
-        all &= !(random::PAIRS | random::BACKHAULS) | features;
+        all &= !(random::PAIRS | random::BACKHAULS | random::PROMISES) | features;
     }
     if features & HOLES != 0 {
         all &= !METRES;
     } else if all & METRES != 0 {
         all &= !HOLES;
     }
-    let most = if all & RELOADS != 0 { 5 } else { 7 };
+    let most = if all & (RELOADS | random::PROMISES) != 0 {
+        5
+    } else {
+        7
+    };
     Recipe {
         seed: index,
         orders: 1 + dice.below(most),
@@ -40,9 +44,12 @@ fn recipe(index: u64, features: u64) -> Recipe {
     }
 }
 
-/// The solver meets the oracle on the first days of these features that use them, nearly always: it misses two in a hundred
-/// where all orders that must be served can be, and eight in a hundred in all. On days with too many orders, which of them
-/// to leave out is the harder question: they all count for the same.
+/// How long a day is solved for that a short solve missed.
+const LONG: u64 = 20_000;
+
+/// The solver meets the oracle on the first days of these features that use them, nearly always: it misses two in a hundred.
+/// A short solve is enough but where there are too many orders: which of them to leave out shows only once limits have
+/// become so dear that the search no longer bends them.
 fn is_met(features: u64, uses: impl Fn(&Model, &Problem) -> bool) {
     let mut misses: Vec<Miss> = Vec::new();
     let mut tried = 0;
@@ -53,7 +60,9 @@ fn is_met(features: u64, uses: impl Fn(&Model, &Problem) -> bool) {
             assert!(index < 100 * days() as u64, "hardly a day uses it");
             continue;
         }
-        misses.extend(meets_the_optimum(recipe, &model, &problem));
+        let meets = |iterations| meets_the_optimum(recipe, &model, &problem, iterations);
+        let missed = meets(SHORT).and_then(|_| meets(LONG));
+        misses.extend(missed);
         tried += 1;
         if tried == days() {
             break;
@@ -62,11 +71,10 @@ fn is_met(features: u64, uses: impl Fn(&Model, &Problem) -> bool) {
     for miss in &misses {
         println!("{miss}");
     }
-    let missed = misses.len();
-    let servable = misses.iter().filter(|miss| miss.best.0 == 0).count();
     assert!(
-        missed * 100 <= 8 * tried && servable * 100 <= 2 * tried,
-        "{missed} of {tried} days were missed, {servable} of them without orders too many"
+        misses.len() * 100 <= 2 * tried,
+        "{} of {tried} days were missed",
+        misses.len()
     );
 }
 
@@ -151,5 +159,13 @@ items! {
     several_windows_and_few_vehicles: SEVERAL | FEW | TYPES | OPTIONAL, |model, _| {
         model.groups().iter().any(|g| g.orders.len() > 1)
     };
+    promises: PROMISES | SERVICE, shaped(|s| s.promised);
+    promises_and_wages: PROMISES | WAGES | PAID_TIME | WINDOWS, |model, problem| {
+        problem.shape().promised && driven(|v| v.cost_per_waiting > Cost::ZERO)(model, problem)
+    };
+    promises_and_longest_durations: PROMISES | TIME_LIMIT | SERVICE, |model, problem| {
+        problem.shape().promised && driven(|v| v.max_duration.is_some())(model, problem)
+    };
+    promises_of_pairs: PROMISES | PAIRS | SHIFTS, shaped(|s| s.promised && s.paired);
     trips_and_ship_by: RELOADS | SHIP_BY, shaped(|s| s.shipped_by && s.reloads);
 }

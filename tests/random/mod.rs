@@ -11,7 +11,7 @@ use milkrun::measure::{
     VehicleTypeId, Window,
 };
 use milkrun::model::{
-    Backhauls, Carrier, Depot, Group, Model, Order, OrderKind, Place, Reloads, VehicleType,
+    Backhauls, Carrier, Depot, Group, Model, Order, OrderKind, Place, Promise, Reloads, VehicleType,
 };
 use milkrun::plan::{Plan, RouteDraft};
 use milkrun::problem::Problem;
@@ -71,6 +71,7 @@ features!(
     ONLY_ON,    // some orders ride on vehicles of certain types only
     GROUPS,     // some orders stand for one another
     SEVERAL,    // some orders have several windows
+    PROMISES,   // some orders have windows that may be missed at a price
 );
 
 /// How many carriers there are, where there are any.
@@ -133,9 +134,12 @@ pub(crate) fn cases(usual: u32) -> ProptestConfig {
 
 impl Recipe {
     fn has(&self, feature: u64) -> bool {
-        // Reloads are a matter of days without pairs and without vehicles that drop off first.
+        // Reloads are a matter of days without pairs, without vehicles that drop off first, and without promises.
         let alone = self.features & (PAIRS | BACKHAULS) == 0;
-        self.features & feature != 0 && (alone || feature != RELOADS)
+        let unpromised = self.features & PROMISES == 0;
+        self.features & feature != 0
+            && (alone || feature != RELOADS)
+            && (unpromised || feature != RELOADS)
     }
 
     /// Dice for one fact of one thing.
@@ -457,6 +461,12 @@ impl Recipe {
         }
         if self.has(WINDOWS) && self.chance(32, o, 0.7) {
             order = order.window(self.window(33, o, 0, 300));
+        }
+        if self.has(PROMISES) && self.chance(44, o, 0.6) {
+            let grain = if self.has(METRES) { 999_983 } else { 250_000 } / self.unit().min(10);
+            let price = |fact, most| Cost(self.draw(fact, o, 0, most) * grain);
+            let promise = Promise::new(self.window(45, o, 0, 100));
+            order = order.promise(promise.early(price(47, 5)).late(price(48, 9)));
         }
         if self.has(SERVICE) {
             order = order.service(Duration(self.draw(35, o, 0, 20) * self.unit()));

@@ -523,6 +523,12 @@ impl<R: Resource> Tours<'_, R> {
     #[inline]
     pub(super) fn account(&mut self, route: u32, size: u32) {
         let arcs = self.arc_cost(self.routes[route as usize].distance);
+        let walked = if R::WALKED && size > 0 {
+            let Route { vehicle, whole, .. } = self.routes[route as usize];
+            self.walked_cost(vehicle, whole, &self.stops(route))
+        } else {
+            0
+        };
         let entry = &mut self.routes[route as usize];
         let vehicle = entry.vehicle as usize;
         if (entry.size == 0) != (size == 0) {
@@ -542,7 +548,7 @@ impl<R: Resource> Tours<'_, R> {
         if size == 0 {
             (entry.charge, entry.cost) = (0, 0);
         } else {
-            entry.charge = self.resource.charge(entry.whole, vehicle, &self.penalties);
+            entry.charge = self.resource.charge(entry.whole, vehicle, &self.penalties) + walked;
             entry.cost = self.prices.fixed[vehicle] + arcs + entry.charge;
             over = self
                 .resource

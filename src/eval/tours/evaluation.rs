@@ -31,9 +31,26 @@ impl<R: Resource> Tours<'_, R> {
             leg_in: self.leg(vehicle, prev, node),
             leg_out: self.leg(vehicle, node, next),
         };
-        base + self
-            .resource
-            .charge_inserted(&at, vehicle as usize, &self.penalties, below - base)
+        let charge =
+            self.resource
+                .charge_inserted(&at, vehicle as usize, &self.penalties, below - base);
+        if R::WALKED && base + charge < below {
+            return base + charge + self.walked_insertion(vehicle, &at, (prev, node, next));
+        }
+        base + charge
+    }
+
+    /// What a walk of a route with one more stop adds to its charge.
+    fn walked_insertion(
+        &self,
+        vehicle: u32,
+        at: &Insertion<R::Segment>,
+        (prev, node, next): (u32, u32, u32),
+    ) -> i64 {
+        let front = self.resource.join(at.before, at.leg_in, at.stop);
+        let whole = self.resource.join(front, at.leg_out, at.after);
+        let pieces = [Piece::Before(prev), Piece::Node(node), Piece::After(next)];
+        self.walked_cost_of(vehicle, whole, &pieces)
     }
 
     /// What the cost of its settled route changes by when a stop is taken off it, the price of leaving it out aside.
@@ -84,7 +101,12 @@ impl<R: Resource> Tours<'_, R> {
             return None;
         }
         let (whole, ends) = self.driven(vehicle, first, chain, last)?;
-        let charge = self.resource.charge(whole, vehicle, &self.penalties);
+        let mut charge = self.resource.charge(whole, vehicle, &self.penalties);
+        if R::WALKED {
+            let count = 1 + usize::from(first != last);
+            let stops = [first, last].into_iter().take(count);
+            charge += self.walked_cost(vehicle as u32, whole, &stops);
+        }
         Some(self.prices.fixed[vehicle] + self.arc_cost(inner + ends) + charge)
     }
 
@@ -119,9 +141,16 @@ impl<R: Resource> Tours<'_, R> {
     }
 
     /// The charge of a route of this vehicle type made of these pieces, in order. Pieces `Before` and `After` must
-    /// come from routes of that type; all routes must be settled. O(pieces), plus the length of runs.
+    /// come from routes of that type; all routes must be settled. O(pieces), plus the length of runs; where routes are
+    /// walked, all stops.
     #[inline]
     pub fn charge_of(&self, vehicle: u32, pieces: &[Piece]) -> i64 {
+        self.charge_within(vehicle, pieces, i64::MAX)
+    }
+
+    /// The same; anything from `below` on may be less than the charge, if no less than `below`.
+    #[inline]
+    fn charge_within(&self, vehicle: u32, pieces: &[Piece], below: i64) -> i64 {
         if !R::COLUMNS {
             let whole = pieces.iter().fold(R::Segment::default(), |whole, piece| {
                 self.resource.added(whole, self.sum_of(*piece))
@@ -150,8 +179,14 @@ impl<R: Resource> Tours<'_, R> {
             whole = Some((joined, last));
         }
         whole.map_or(0, |(segment, _)| {
-            self.resource
-                .charge(segment, vehicle as usize, &self.penalties)
+            let charge = self
+                .resource
+                .charge(segment, vehicle as usize, &self.penalties);
+            if R::WALKED && charge < below {
+                charge + self.walked_cost_of(vehicle, segment, pieces)
+            } else {
+                charge
+            }
         })
     }
 
@@ -200,7 +235,7 @@ impl<R: Resource> Tours<'_, R> {
         }
         let delta = if R::COLUMNS {
             let paid = self.arc_cost(arcs);
-            paid + self.charge_of(vehicle, pieces) - charge
+            paid + self.charge_within(vehicle, pieces, charge - paid) - charge
         } else {
             paid_for(arcs, self.unit)
         };
@@ -249,10 +284,10 @@ impl<R: Resource> Tours<'_, R> {
         }
         // From here on nothing is saved any more: charges are never negative.
         if delta < 0 && !first_bare {
-            delta += self.charge_of(first, one.1);
+            delta += self.charge_within(first, one.1, -delta);
         }
         if delta < 0 && !second_bare {
-            delta += self.charge_of(second, two.1);
+            delta += self.charge_within(second, two.1, -delta);
         }
         delta < 0 && self.replace(delta, &[one, two])
     }

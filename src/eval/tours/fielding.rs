@@ -40,7 +40,8 @@ impl<R: Resource> Tours<'_, R> {
         } else {
             0
         };
-        let charge = self.resource.charge(whole, vehicle, &self.penalties);
+        let charge = self.resource.charge(whole, vehicle, &self.penalties)
+            + self.walked_cost(vehicle as u32, whole, &self.stops(route));
         Some(self.prices.fixed[vehicle] + paid + charge)
     }
 

@@ -11,6 +11,7 @@ mod pairing;
 mod reloads;
 mod riders;
 mod rules;
+mod walking;
 
 pub use pairing::PairPlace;
 pub use reloads::Around;
@@ -19,11 +20,13 @@ use crate::eval::outlets::Outlets;
 use crate::eval::penalties::{KINDS, MOST, Penalties};
 use crate::eval::prices::Prices;
 use crate::eval::resource::{LegCost, Resource};
+use crate::eval::schedule::Schedule;
 use crate::eval::undo::Undo;
 use crate::measure::{Cost, DepotId, OrderId, ProfileId, VehicleTypeId};
 use crate::problem::Problem;
 use crate::travel::{FAR, Legs};
 use rules::Rules;
+use std::sync::Mutex;
 
 /// No node, and no route.
 pub const NONE: u32 = u32::MAX;
@@ -76,7 +79,7 @@ pub struct Route<S> {
     pub distance: i64,
     /// All of it as one segment.
     pub whole: S,
-    /// What [`Resource::charge`] says of it.
+    /// What [`Resource::charge`] says of it, and a walk of it where one is needed.
     pub charge: i64,
     /// What it costs in all; nothing where it has no stops.
     pub cost: i64,
@@ -163,6 +166,8 @@ pub struct Tours<'p, R: Resource> {
     idle: reloads::Idle,
     /// Pickups whose drop-offs are still to come, while a proposal is looked at.
     open: Vec<u32>,
+    /// Memory for walks; only where routes are walked.
+    schedule: Mutex<Schedule>,
     /// Stops whose arcs changed.
     touched: Vec<u32>,
 }
@@ -240,6 +245,7 @@ impl<'p, R: Resource> Tours<'p, R> {
             known: Vec::new(),
             scratch: Vec::new(),
             open: Vec::new(),
+            schedule: Mutex::default(),
             touched: Vec::new(),
         }
     }
@@ -424,7 +430,7 @@ impl<'p, R: Resource> Tours<'p, R> {
     }
 
     /// The stops of a route, in order.
-    pub fn stops(&self, route: u32) -> impl Iterator<Item = u32> + '_ {
+    pub fn stops(&self, route: u32) -> impl Iterator<Item = u32> + Clone + '_ {
         let first = self.nodes[self.start(route) as usize].next;
         std::iter::successors(Some(first), |at| Some(self.nodes[*at as usize].next))
             .take_while(|at| self.is_stop(*at))
@@ -494,6 +500,7 @@ impl<'p, R: Resource> Tours<'p, R> {
             let vehicle = entry.vehicle as usize;
             cost +=
                 self.prices.fixed[vehicle] + self.resource.charge(whole, vehicle, &self.penalties);
+            cost += self.walked_cost(entry.vehicle, whole, &self.stops(route));
             cost += self.arc_cost(distance);
         }
         cost

@@ -88,7 +88,10 @@ impl<R: Resource> Tours<'_, R> {
                 let charge = self
                     .resource
                     .charge(whole, vehicle as usize, &self.penalties);
-                let delta = charge - route.charge + if R::UNIFORM { paid } else { 0 };
+                let mut delta = charge - route.charge + if R::UNIFORM { paid } else { 0 };
+                if R::WALKED && delta < least {
+                    delta += self.walked_pair(vehicle, whole, pair, [prev, next, at, ahead]);
+                }
                 if delta < least {
                     least = delta;
                     best = Some(PairPlace {
@@ -113,6 +116,24 @@ impl<R: Resource> Tours<'_, R> {
                 return best;
             }
             (at, ahead) = (ahead, self.nodes[ahead as usize].next);
+        }
+    }
+
+    /// What a walk of a route with a pair adds to its charge; the drop-off follows on the pickup where `at` is that.
+    fn walked_pair(
+        &self,
+        vehicle: u32,
+        whole: R::Segment,
+        (pickup, drop_off): (u32, u32),
+        [prev, next, at, ahead]: [u32; 4],
+    ) -> i64 {
+        let (pickup, drop_off) = (Piece::Node(pickup), Piece::Node(drop_off));
+        let (before, after) = (Piece::Before(prev), Piece::After(ahead));
+        if Piece::Node(at) == pickup {
+            self.walked_cost_of(vehicle, whole, &[before, pickup, drop_off, after])
+        } else {
+            let run = Piece::Run(next, at);
+            self.walked_cost_of(vehicle, whole, &[before, pickup, run, drop_off, after])
         }
     }
 

@@ -5,7 +5,7 @@ use super::super::text::quoted;
 use super::{VERSION, head};
 use crate::error::{Error, Issues, Rule};
 use crate::measure::{Cost, DepotId, Distance, Duration, Load, OrderId, Time, VehicleTypeId};
-use crate::plan::{Plan, Route, RouteDraft};
+use crate::plan::{Plan, Route, RouteDraft, Stop};
 use crate::problem::Problem;
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
@@ -44,6 +44,8 @@ struct CostOut {
     waiting: Cost,
     #[serde(skip_serializing_if = "is_nothing")]
     overtime: Cost,
+    #[serde(skip_serializing_if = "is_nothing")]
+    promises: Cost,
     #[serde(skip_serializing_if = "is_nothing")]
     stops: Cost,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -95,6 +97,12 @@ struct StopOut<'a> {
     arrival: Time,
     wait: Duration,
     start: Time,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    early: Option<Duration>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    late: Option<Duration>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    promise: Option<Cost>,
     departure: Time,
     #[serde(skip_serializing_if = "Option::is_none")]
     slack: Option<Duration>,
@@ -188,6 +196,12 @@ struct RouteIn<'a> {
 struct StopIn<'a> {
     #[serde(borrow)]
     order: Text<'a>,
+    #[serde(rename = "early")]
+    _early: Option<IgnoredAny>,
+    #[serde(rename = "late")]
+    _late: Option<IgnoredAny>,
+    #[serde(rename = "promise")]
+    _promise: Option<IgnoredAny>,
     #[serde(rename = "arrival")]
     _arrival: Option<IgnoredAny>,
     #[serde(rename = "wait")]
@@ -312,6 +326,7 @@ pub fn write_plan(problem: &Problem, plan: &Plan) -> String {
             duration: cost.duration,
             waiting: cost.waiting,
             overtime: cost.overtime,
+            promises: cost.promises,
             stops: cost.stops,
             carriers: Some(cost.carriers).filter(|paid| *paid != Cost::ZERO),
             unserved: cost.unserved,
@@ -343,6 +358,9 @@ fn route_out<'a>(problem: &'a Problem, route: &'a Route) -> RouteOut<'a> {
             arrival: stop.arrival,
             wait: stop.wait,
             start: stop.start,
+            early: Some(stop.early).filter(|span| *span != Duration::ZERO),
+            late: Some(stop.late).filter(|span| *span != Duration::ZERO),
+            promise: missed(problem, stop),
             departure: stop.departure,
             slack: stop.slack,
             load: route.load_after(index),
@@ -374,6 +392,12 @@ fn route_out<'a>(problem: &'a Problem, route: &'a Route) -> RouteOut<'a> {
         stops: stops.collect(),
         reloads: reloads.collect(),
     }
+}
+
+/// What it costs that a promise is missed, where it is.
+fn missed(problem: &Problem, stop: &Stop) -> Option<Cost> {
+    let promise = problem.promise(stop.order)?;
+    Some(promise.cost(stop.start)).filter(|cost| *cost != Cost::ZERO)
 }
 
 /// Reads the routes of a plan document. Its schedule, loads, costs and carriers are not looked at: they follow from the routes,

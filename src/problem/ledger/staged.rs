@@ -1,8 +1,8 @@
 //! Edits on their way in.
 
-use super::super::rules;
 use super::super::spots::check_single;
 use super::super::{Edit, FleetType, Problem};
+use super::super::{orders, rules};
 use super::{Entry, Ledger};
 use crate::error::{Error, Issues, Rule};
 use crate::measure::{OrderId, VehicleTypeId};
@@ -159,12 +159,12 @@ impl Staged {
             {
                 rules::named_twice("order", &order.name, issues);
             }
-            let known = rules::Known {
+            let known = orders::Known {
                 dimensions: problem.dimension_count(),
                 carriers: problem.carrier_count(),
                 under_way: &under_way,
             };
-            rules::check_order(&known, order, issues);
+            orders::check_order(&known, order, issues);
         }
         for (index, count) in self.counts.iter().filter(|(index, _)| under_way[**index]) {
             let name = problem.names().vehicle_type(VehicleTypeId::new(*index));

@@ -1,0 +1,248 @@
+//! Time where service is promised at a price.
+
+use crate::eval::duty::{Duty, DutySegment};
+use crate::eval::penalties::{MOST, Penalties};
+use crate::eval::prices::Prices;
+use crate::eval::resource::{LegCost, Resource};
+use crate::eval::schedule::Schedule;
+use crate::eval::{Excess, load};
+use crate::measure::{Duration, OrderId, Time, Window};
+use crate::problem::{ALWAYS, Problem};
+
+/// Time of routes with [promises](crate::model::Promise): what [`Duty`] says of them, which no schedule falls below, and what
+/// the cheapest schedule costs beyond, for those who walk it.
+#[derive(Debug, Clone)]
+pub struct Promises {
+    duty: Duty,
+    /// By order.
+    stops: Vec<Appointment>,
+    /// By vehicle type.
+    shifts: Vec<Shift>,
+    /// More than any schedule saves for each unit of time that it lasts longer.
+    dearest: i64,
+}
+
+/// What a walk has to know of a stop.
+#[derive(Debug, Clone, Copy)]
+struct Appointment {
+    window: Window,
+    service: i64,
+    promise: Window,
+    early: i64,
+    late: i64,
+}
+
+/// And of a vehicle type.
+#[derive(Debug, Clone, Copy)]
+struct Shift {
+    leaves: Window,
+    returns: Window,
+    /// When overtime begins, and its price.
+    ends: i64,
+    overtime: i64,
+    /// The prices of duration, and of waiting.
+    duration: i64,
+    waiting: i64,
+    /// The longest duration.
+    longest: i64,
+}
+
+/// What the segment of a whole route says to those who walk it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// No earlier may it leave, as its goods are packed.
+    pub packed: i64,
+    /// No later may it leave.
+    pub ship_by: i64,
+    /// What its time costs at least, and is charged for already.
+    pub paid: i64,
+    /// How long it lasts at least.
+    pub duration: i64,
+}
+
+impl Promises {
+    /// By how much the cheapest schedule of a route costs more than is paid already. `walk` [leaves](Promises::leave), visits
+    /// all stops and [ends](Promises::end), where each unit of time costs so much more, and says what that costs.
+    ///
+    /// Where that schedule takes longer than the vehicle may, the price of time is raised until it does not: the cost falls
+    /// with the longest duration along straight lines, and their slopes are whole prices, as the schedule is the dual of a
+    /// flow.
+    #[inline]
+    pub(super) fn cheapest(
+        &self,
+        vehicle: usize,
+        terms: Terms,
+        mut walk: impl FnMut(i64) -> i128,
+    ) -> i64 {
+        let longest = self.shifts[vehicle].longest;
+        let mut cost = walk(0);
+        if longest < load::ROOMY && terms.duration <= longest {
+            cost = self.within(longest, cost, walk);
+        }
+        let more = cost - i128::from(terms.paid);
+        i64::try_from(more.clamp(0, i128::from(MOST))).unwrap_or(MOST)
+    }
+
+    /// The least cost of a schedule that lasts no longer than `longest`, where that of any schedule is `free`. Where there
+    /// is none, as a window is broken, that of any.
+    fn within(&self, longest: i64, free: i128, mut walk: impl FnMut(i64) -> i128) -> i128 {
+        let longest = i128::from(longest);
+        // How long the cheapest schedule lasts is what one more unit of price adds to its cost.
+        if walk(1) - free <= longest {
+            return free;
+        }
+        let mut lasts_longer = |price: i64| walk(price + 1) - walk(price) > longest;
+        let (mut low, mut high) = (0, 1);
+        while lasts_longer(high) {
+            if high >= self.dearest {
+                return free;
+            }
+            (low, high) = (high, high.saturating_mul(4).min(self.dearest));
+        }
+        while high - low > 1 {
+            let price = low + (high - low) / 2;
+            if lasts_longer(price) {
+                low = price;
+            } else {
+                high = price;
+            }
+        }
+        walk(high) - i128::from(high) * longest
+    }
+
+    /// Begins to walk a route of which each unit of time costs `more` than usual.
+    #[inline]
+    pub(super) fn leave(&self, schedule: &mut Schedule, vehicle: usize, terms: Terms, more: i64) {
+        let shift = &self.shifts[vehicle];
+        let earliest = shift.leaves.earliest.get().max(terms.packed);
+        let latest = shift.leaves.latest.get().min(terms.ship_by);
+        schedule.leave(earliest, latest, shift.duration + shift.waiting + more);
+    }
+
+    /// Comes to an order after `travel`.
+    #[inline]
+    pub(super) fn visit(&self, schedule: &mut Schedule, order: usize, travel: i64) {
+        let stop = &self.stops[order];
+        schedule.arrive(travel, stop.window.earliest.get());
+        schedule.pull(stop.promise.earliest.get(), stop.early);
+        schedule.press(stop.promise.latest.get(), stop.late);
+        schedule.hold(stop.window.latest.get());
+        schedule.serve(stop.service);
+    }
+
+    /// Comes to the end after `travel`: what the cheapest schedule costs.
+    #[inline]
+    pub(super) fn end(
+        &self,
+        schedule: &mut Schedule,
+        vehicle: usize,
+        travel: i64,
+        more: i64,
+    ) -> i128 {
+        let shift = &self.shifts[vehicle];
+        schedule.arrive(travel, shift.returns.earliest.get());
+        schedule.press(shift.ends, shift.overtime);
+        schedule.hold(shift.returns.latest.get());
+        schedule.end(shift.duration + more, shift.waiting)
+    }
+}
+
+impl Resource for Promises {
+    type Segment = DutySegment;
+
+    const COLUMNS: bool = true;
+    const UNIFORM: bool = true;
+    const WALKED: bool = true;
+
+    fn new(problem: &Problem) -> Self {
+        let prices = Prices::new(problem);
+        let appointment = |index: usize| {
+            let order = OrderId::new(index);
+            let [early, late] = prices.promises.get(index).copied().unwrap_or_default();
+            Appointment {
+                window: problem.window(order),
+                service: problem.service(order).get(),
+                promise: problem.promise(order).map_or(ALWAYS, |p| p.window),
+                early,
+                late,
+            }
+        };
+        let fleet = problem.fleet().iter().enumerate();
+        let shift = |(index, vehicle): (usize, &crate::problem::FleetType)| Shift {
+            leaves: vehicle.leaves,
+            returns: vehicle.returns,
+            ends: vehicle.overtime_from.map_or(load::ROOMY, Time::get),
+            overtime: prices.overtime[index],
+            duration: prices.duration[index],
+            waiting: prices.waiting[index],
+            longest: vehicle.max_duration.map_or(load::ROOMY, Duration::get),
+        };
+        let of_stops: i64 = prices.promises.iter().flatten().sum();
+        let of_overtime = prices.overtime.iter().max().copied().unwrap_or(0);
+        Self {
+            duty: Duty::new(problem),
+            stops: (0..problem.order_count()).map(appointment).collect(),
+            shifts: fleet.map(shift).collect(),
+            dearest: of_stops + of_overtime + 1,
+        }
+    }
+
+    fn visit(&self, problem: &Problem, order: usize) -> DutySegment {
+        self.duty.visit(problem, order)
+    }
+
+    fn leave(&self, vehicle: usize) -> DutySegment {
+        Resource::leave(&self.duty, vehicle)
+    }
+
+    fn arrive(&self, vehicle: usize) -> DutySegment {
+        self.duty.arrive(vehicle)
+    }
+
+    fn reload(&self, open: Window, loading: i64) -> DutySegment {
+        self.duty.reload(open, loading)
+    }
+
+    #[inline]
+    fn join(&self, a: DutySegment, leg: LegCost, b: DutySegment) -> DutySegment {
+        self.duty.join(a, leg, b)
+    }
+
+    #[inline]
+    fn charge(&self, route: DutySegment, vehicle: usize, penalties: &Penalties) -> i64 {
+        self.duty.charge(route, vehicle, penalties)
+    }
+
+    #[inline]
+    fn excess(&self, route: DutySegment, vehicle: usize) -> Excess {
+        self.duty.excess(route, vehicle)
+    }
+
+    #[inline]
+    fn may_fit(&self, _: &DutySegment, _: &DutySegment, _: usize, _: &Penalties) -> bool {
+        true
+    }
+
+    fn added(&self, route: DutySegment, _: DutySegment) -> DutySegment {
+        route
+    }
+
+    fn removed(&self, route: DutySegment, _: DutySegment) -> DutySegment {
+        route
+    }
+
+    #[inline]
+    fn promises(&self) -> Option<&Promises> {
+        Some(self)
+    }
+
+    #[inline]
+    fn terms(&self, route: DutySegment, vehicle: usize) -> Terms {
+        Terms {
+            packed: route.front.clock.release,
+            ship_by: route.front.ship_by,
+            paid: self.duty.paid(route, vehicle),
+            duration: self.duty.duration(route, vehicle),
+        }
+    }
+}
