@@ -154,10 +154,10 @@ def write(path, instance, routes):
         json.dump(answer, file)
 
 
-def run(solve):
+def run(solve, read=read, write=write):
     """Runs an adapter: reads FILE, calls `solve(instance, left, threads, seed)` for routes, and writes OUT.
 
-    `left()` says how many seconds of the budget are left.
+    `left()` says how many seconds of the budget are left. Whoever reads files in another way writes in another way too.
     """
     if len(sys.argv) != 6:
         sys.exit(f"usage: {sys.argv[0]} FILE SECONDS THREADS SEED OUT")
