@@ -136,19 +136,6 @@ impl Resource for Clock {
             ..Excess::default()
         }
     }
-
-    #[inline]
-    fn may_fit(&self, _: &ClockSegment, _: &ClockSegment, _: usize, _: &Penalties) -> bool {
-        true
-    }
-
-    fn added(&self, route: ClockSegment, _: ClockSegment) -> ClockSegment {
-        route
-    }
-
-    fn removed(&self, route: ClockSegment, _: ClockSegment) -> ClockSegment {
-        route
-    }
 }
 
 #[cfg(test)]

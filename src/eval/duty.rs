@@ -129,20 +129,13 @@ impl Duty {
         let waiting = waits.saturating_mul(self.waiting[vehicle]).min(MOST);
         waiting + over.saturating_mul(self.overtime[vehicle]).min(MOST)
     }
-}
 
-impl Duty {
-    /// How long a whole route lasts at least.
+    /// How long a whole route of one trip lasts at least, and what its time costs, what exceeds its limits aside.
     #[inline]
-    pub(super) fn duration(&self, route: DutySegment, vehicle: usize) -> i64 {
-        route.whole(self.opens[vehicle]).duration
-    }
-
-    /// What the time of a whole route of one trip costs, what exceeds its limits aside.
-    #[inline]
-    pub(super) fn paid(&self, route: DutySegment, vehicle: usize) -> i64 {
+    pub(super) fn least(&self, route: DutySegment, vehicle: usize) -> (i64, i64) {
         let whole = route.whole(self.opens[vehicle]);
-        self.wages(whole, route.busy, vehicle) + self.clock.paid(whole, vehicle)
+        let paid = self.wages(whole, route.busy, vehicle) + self.clock.paid(whole, vehicle);
+        (whole.duration, paid)
     }
 }
 
@@ -228,18 +221,5 @@ impl Resource for Duty {
     fn excess(&self, route: DutySegment, vehicle: usize) -> Excess {
         let whole = route.whole(self.opens[vehicle]);
         self.clock.excess(whole, vehicle)
-    }
-
-    #[inline]
-    fn may_fit(&self, _: &DutySegment, _: &DutySegment, _: usize, _: &Penalties) -> bool {
-        true
-    }
-
-    fn added(&self, route: DutySegment, _: DutySegment) -> DutySegment {
-        route
-    }
-
-    fn removed(&self, route: DutySegment, _: DutySegment) -> DutySegment {
-        route
     }
 }

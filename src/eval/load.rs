@@ -287,14 +287,6 @@ impl<const D: usize> Resource for Peaks<D> {
             initial <= most && (self.paired || last <= most)
         })
     }
-
-    fn added(&self, route: Self::Segment, _: Self::Segment) -> Self::Segment {
-        route
-    }
-
-    fn removed(&self, route: Self::Segment, _: Self::Segment) -> Self::Segment {
-        route
-    }
 }
 
 #[cfg(test)]

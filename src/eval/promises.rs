@@ -219,30 +219,18 @@ impl Resource for Promises {
     }
 
     #[inline]
-    fn may_fit(&self, _: &DutySegment, _: &DutySegment, _: usize, _: &Penalties) -> bool {
-        true
-    }
-
-    fn added(&self, route: DutySegment, _: DutySegment) -> DutySegment {
-        route
-    }
-
-    fn removed(&self, route: DutySegment, _: DutySegment) -> DutySegment {
-        route
-    }
-
-    #[inline]
     fn promises(&self) -> Option<&Promises> {
         Some(self)
     }
 
     #[inline]
     fn terms(&self, route: DutySegment, vehicle: usize) -> Terms {
+        let (duration, paid) = self.duty.least(route, vehicle);
         Terms {
             packed: route.front.clock.release,
             ship_by: route.front.ship_by,
-            paid: self.duty.paid(route, vehicle),
-            duration: self.duty.duration(route, vehicle),
+            paid,
+            duration,
         }
     }
 }

@@ -58,20 +58,32 @@ pub trait Resource: Send + Sync + Sized {
     fn excess(&self, route: Self::Segment, vehicle: usize) -> Excess;
 
     /// A cheap test whether a stop might fit into a route at all; `false` must be certain under hard limits. Under soft
-    /// ones it may be said of a stop that would exceed a limit by far.
+    /// ones it may be said of a stop that would exceed a limit by far. Where there is no such test, any might.
+    #[inline]
     fn may_fit(
         &self,
         route: &Self::Segment,
         stop: &Self::Segment,
         vehicle: usize,
         penalties: &Penalties,
-    ) -> bool;
+    ) -> bool {
+        let _ = (route, stop, vehicle, penalties);
+        true
+    }
 
-    /// A route with one more stop, where no columns are needed.
-    fn added(&self, route: Self::Segment, stop: Self::Segment) -> Self::Segment;
+    /// A route with one more stop, where no columns are needed; where they are, nobody asks.
+    #[inline]
+    fn added(&self, route: Self::Segment, stop: Self::Segment) -> Self::Segment {
+        let _ = stop;
+        route
+    }
 
-    /// A route with one stop less, where no columns are needed.
-    fn removed(&self, route: Self::Segment, stop: Self::Segment) -> Self::Segment;
+    /// A route with one stop less, where no columns are needed; where they are, nobody asks.
+    #[inline]
+    fn removed(&self, route: Self::Segment, stop: Self::Segment) -> Self::Segment {
+        let _ = stop;
+        route
+    }
 
     /// A chain of stops as if a drop-off of nothing had come before: what it is to a vehicle that must have one.
     #[inline]

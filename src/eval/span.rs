@@ -65,17 +65,4 @@ impl Resource for Span {
             ..Excess::default()
         }
     }
-
-    #[inline]
-    fn may_fit(&self, _: &i64, _: &i64, _: usize, _: &Penalties) -> bool {
-        true
-    }
-
-    fn added(&self, route: i64, _: i64) -> i64 {
-        route
-    }
-
-    fn removed(&self, route: i64, _: i64) -> i64 {
-        route
-    }
 }

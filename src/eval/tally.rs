@@ -108,12 +108,4 @@ impl Resource for Tally {
         };
         route.stops + stop.stops <= most + spare
     }
-
-    fn added(&self, route: TallySegment, _: TallySegment) -> TallySegment {
-        route
-    }
-
-    fn removed(&self, route: TallySegment, _: TallySegment) -> TallySegment {
-        route
-    }
 }

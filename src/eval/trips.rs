@@ -164,14 +164,6 @@ impl<const D: usize> Resource for Trips<D> {
         self.peaks
             .may_fit(&PeakSegments::default(), &own, vehicle, penalties)
     }
-
-    fn added(&self, route: Self::Segment, _: Self::Segment) -> Self::Segment {
-        route
-    }
-
-    fn removed(&self, route: Self::Segment, _: Self::Segment) -> Self::Segment {
-        route
-    }
 }
 
 /// Time over a run of stops with reloads: everything before the last reload, trips inside put together with the moments
@@ -287,18 +279,5 @@ impl Resource for TripClock {
     #[inline]
     fn excess(&self, route: TripClockSegment, vehicle: usize) -> Excess {
         self.0.excess(route.whole(), vehicle)
-    }
-
-    #[inline]
-    fn may_fit(&self, _: &TripClockSegment, _: &TripClockSegment, _: usize, _: &Penalties) -> bool {
-        true
-    }
-
-    fn added(&self, route: TripClockSegment, _: TripClockSegment) -> TripClockSegment {
-        route
-    }
-
-    fn removed(&self, route: TripClockSegment, _: TripClockSegment) -> TripClockSegment {
-        route
     }
 }

@@ -1,6 +1,6 @@
 //! A window that may be missed, at a price.
 
-use crate::measure::{Cost, Time, Window};
+use crate::measure::{Cost, Duration, Time, Window};
 use serde::{Deserialize, Serialize};
 
 /// When service is promised to start, and what it costs to start earlier or later.
@@ -67,16 +67,19 @@ impl Promise {
 
     /// What it costs that service starts at a moment; the largest cost there is, where it is more than that.
     pub fn cost(&self, start: Time) -> Cost {
-        let apart = |from: Time, to: Time| to.get().saturating_sub(from.get()).max(0);
-        let early = self
-            .early
-            .get()
-            .saturating_mul(apart(start, self.window.earliest));
-        let late = self
-            .late
-            .get()
-            .saturating_mul(apart(self.window.latest, start));
+        let (early, late) = self.missed(start);
+        let early = self.early.get().saturating_mul(early.get());
+        let late = self.late.get().saturating_mul(late.get());
         Cost(early.saturating_add(late))
+    }
+
+    /// How long before, and after, the window a moment is.
+    pub(crate) fn missed(&self, start: Time) -> (Duration, Duration) {
+        let apart = |from: Time, to: Time| Duration(to.get().saturating_sub(from.get()).max(0));
+        (
+            apart(start, self.window.earliest),
+            apart(self.window.latest, start),
+        )
     }
 
     /// Whether it can cost something to miss it.

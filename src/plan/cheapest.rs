@@ -84,9 +84,7 @@ impl Bill {
         self.bends.extend(bend);
         self
     }
-}
 
-impl Bill {
     /// What it comes to at a moment.
     pub(super) fn at(&self, moment: i128) -> Slope {
         let bends = self.bends.iter();

@@ -116,23 +116,23 @@ impl Recount {
             }
         };
         follow(departure, &mut visits, &mut end);
-        let promises = missed(problem, route, &visits);
         let (loads, reloaded, peak) = loads(problem, route);
         let (behind, unled) = order(problem, fleet, route.orders);
         // The reload behind n orders comes behind n stops and the reloads before it.
         let calls = route.reloads.iter().enumerate();
         let places: Vec<usize> = calls.map(|(index, (before, _))| before + index).collect();
+        let stops: Vec<Visit> = (visits.iter().enumerate())
+            .filter(|(at, _)| places.binary_search(at).is_err())
+            .map(|(_, visit)| *visit)
+            .collect();
         Self {
             departure,
             reloads: places.iter().map(|at| visits[*at]).collect(),
-            stops: (visits.iter().enumerate())
-                .filter(|(at, _)| places.binary_search(at).is_err())
-                .map(|(_, visit)| *visit)
-                .collect(),
+            promises: missed(problem, route.orders, &stops),
+            stops,
             end,
             distance,
             driving,
-            promises,
             loads,
             reloaded,
             peak,
@@ -257,16 +257,13 @@ fn bills(
 }
 
 /// What it costs that service starts before or after what is promised.
-fn missed(problem: &Problem, route: &Itinerary<'_>, visits: &[Visit]) -> i128 {
+fn missed(problem: &Problem, orders: &[OrderId], stops: &[Visit]) -> i128 {
     if !problem.shape().promised {
         return 0;
     }
-    // The reloads before a stop stand before it among the visits.
-    let place = |at: usize| at + route.reloads.partition_point(|(before, _)| *before <= at);
-    let stops = route.orders.iter().enumerate();
-    let costs = stops.filter_map(|(at, order)| {
+    let costs = orders.iter().zip(stops).filter_map(|(order, stop)| {
         let promise = problem.promise(*order)?;
-        let (early, late) = visits[place(at)].missed(promise);
+        let (early, late) = stop.missed(promise);
         Some(early * i128::from(promise.early.get()) + late * i128::from(promise.late.get()))
     });
     costs.sum()

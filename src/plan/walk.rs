@@ -9,7 +9,7 @@ use super::{CostBreakdown, Reload, ReloadStop, Route, Stop};
 use crate::measure::{
     Cost, DimensionId, Distance, Duration, Load, OrderId, Time, VehicleTypeId, Window,
 };
-use crate::model::{OrderKind, Promise};
+use crate::model::OrderKind;
 use crate::problem::{FleetType, Problem};
 use crate::travel::Leg;
 use std::sync::Arc;
@@ -128,20 +128,13 @@ impl Call {
         self.start.saturating_sub(self.arrival)
     }
 
-    /// How long before and after what is promised it starts.
-    fn missed(&self, promise: &Promise) -> (i64, i64) {
-        let window = promise.window;
-        let early = window.earliest.get().saturating_sub(self.start).max(0);
-        (early, self.start.saturating_sub(window.latest.get()).max(0))
-    }
-
     fn stop(&self, problem: &Problem) -> Option<Stop> {
         let Site::Order(order) = self.site else {
             return None;
         };
-        let (early, late) = problem
-            .promise(order)
-            .map_or((0, 0), |promise| self.missed(promise));
+        let promise = problem.promise(order);
+        let missed = promise.map(|promise| promise.missed(Time(self.start)));
+        let (early, late) = missed.unwrap_or_default();
         Some(Stop {
             order,
             kind: problem.kind(order),
@@ -149,8 +142,8 @@ impl Call {
             arrival: Time(self.arrival),
             wait: Duration(self.wait()),
             start: Time(self.start),
-            early: Duration(early),
-            late: Duration(late),
+            early,
+            late,
             departure: Time(self.departure),
             slack: self.slack.map(Duration),
         })

@@ -149,20 +149,22 @@ impl OrderFacts {
         }
         self.count = self.count.max(index + 1);
         let (count, dimensions) = (self.count, self.dimensions);
-        self.quantities.resize(count * dimensions, 0);
-        for d in 0..dimensions {
-            let stated = order.and_then(|o| o.quantities.get(d));
-            self.quantities[index * dimensions + d] = stated.map_or(0, |q| q.get());
-        }
+        let put_row = |rows: &mut Vec<i64>, stated: &[Load]| {
+            rows.resize(count * dimensions, 0);
+            let row = &mut rows[index * dimensions..(index + 1) * dimensions];
+            for (d, amount) in row.iter_mut().enumerate() {
+                *amount = stated.get(d).map_or(0, |q| q.get());
+            }
+        };
+        put_row(
+            &mut self.quantities,
+            order.map_or(&[], |o| o.quantities.as_slice()),
+        );
         let at = (count, index);
         let kind = order.map_or(OrderKind::DropOff, |o| o.kind);
         set(&mut self.kinds, at, kind, OrderKind::DropOff);
         if kind == OrderKind::Exchange || !self.taken.is_empty() {
-            self.taken.resize(count * dimensions, 0);
-            for d in 0..dimensions {
-                let stated = order.and_then(|o| o.taken.get(d));
-                self.taken[index * dimensions + d] = stated.map_or(0, |q| q.get());
-            }
+            put_row(&mut self.taken, order.map_or(&[], |o| o.taken.as_slice()));
         }
         let window = order.and_then(|o| o.window).unwrap_or(ALWAYS);
         set(&mut self.windows, at, window, ALWAYS);
@@ -327,9 +329,8 @@ impl OrderFacts {
     /// Whether some route could carry what leaves the depot and what comes back of one dimension at once. Goods of a pair leave
     /// again on the way, which no sum over a route says.
     pub(super) fn mixed(&self) -> bool {
-        let leaves = |order: usize, d: usize| {
-            self.kind(order) != OrderKind::Pickup && self.quantities(order)[d] != 0
-        };
+        let leaves =
+            |order: usize, d: usize| self.kind(order).drops() && self.quantities(order)[d] != 0;
         let comes = |order: usize, d: usize| match self.kind(order) {
             OrderKind::DropOff => false,
             OrderKind::Pickup => self.quantities(order)[d] != 0,

@@ -332,11 +332,6 @@ impl Problem {
         self.spots[self.vehicle_type(vehicle_type).start.index()]
     }
 
-    /// By order the vehicle types that may carry it, as bits in rows of whole words; nothing where all may carry all.
-    pub(crate) fn riders(&self) -> &[u64] {
-        self.orders.riders().rows()
-    }
-
     /// The other orders of an order's [`Group`](crate::model::Group), which stand for it; none: it is in no group.
     ///
     /// ```

@@ -40,8 +40,7 @@ pub(super) fn check_days_with_promises(model: &Model, issues: &mut Issues) {
 /// the hours of the fleet, as far as those are stated, and else no longer before the first moment stated, or after the last,
 /// than everything takes together.
 pub(super) fn dearest(problem: &Problem) -> i128 {
-    let promised = |order: &OrderId| problem.promise(*order).is_some();
-    if !problem.orders().any(|order| promised(&order)) {
+    if !problem.orders.promised() {
         return 0;
     }
     let wide = |moment: Time| i128::from(moment.get());

@@ -69,10 +69,9 @@ pub fn crossover<R: Resource>(
     let mut taken = HashSet::new();
     for (_, index) in donors.iter().take(given) {
         let (vehicle, stops) = &other.routes[*index];
-        taken.extend(stops.iter().copied().filter(|s| *s >= tours.first_order()));
-        if tours.has_groups() {
-            let orders = stops.iter().filter(|s| **s >= tours.first_order());
-            taken.extend(orders.flat_map(|stop| tours.alternatives(*stop)));
+        for order in stops.iter().copied().filter(|s| *s >= tours.first_order()) {
+            taken.insert(order);
+            taken.extend(tours.alternatives(order));
         }
         tours.assign_if_kept(*vehicle as usize, stops);
     }

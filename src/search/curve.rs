@@ -72,7 +72,7 @@ fn fill<R: Resource>(tours: &Tours<'_, R>, mut chains: Vec<Vec<u32>>) -> (Vec<Fi
         let barred = |chain: &Vec<u32>| {
             let mut arcs = chain.windows(2);
             let rides = |node: &u32| tours.may_carry(vehicle as u32, *node);
-            (tours.is_restricted() && !chain.iter().all(rides))
+            !chain.iter().all(rides)
                 || arcs.any(|pair| tours.distance(vehicle as u32, pair[0], pair[1]) >= FAR)
         };
         if tours.has_pairs() || tours.is_restricted() {

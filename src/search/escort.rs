@@ -52,7 +52,7 @@ fn lead<R: Resource>(tours: &mut Tours<'_, R>, neighbours: &Neighbours, node: u3
             continue;
         }
         let near = neighbours.of(node).iter().map(|(other, _)| *other);
-        let rides = |other: u32| !tours.is_restricted() || tours.may_carry(vehicle as u32, other);
+        let rides = |other: u32| tours.may_carry(vehicle as u32, other);
         // The drop-off of a pair stays with its pickup.
         let may_lead = |other: &u32| {
             !tours.is_pickup(*other)

@@ -336,7 +336,6 @@ impl Recreate {
         let mut best = below;
         let mut spot = None;
         let near = neighbours.of(node);
-        let restricted = tours.is_restricted();
         for (beside, apart) in &near[..near.len().min(reach)] {
             let entry = *tours.node(*beside);
             if entry.route == NONE {
@@ -346,7 +345,7 @@ impl Recreate {
                 continue;
             }
             let vehicle = tours.route(entry.route).vehicle;
-            if restricted && !tours.may_carry(vehicle, node) {
+            if !tours.may_carry(vehicle, node) {
                 continue;
             }
             let legs = tours.legs_of(vehicle);

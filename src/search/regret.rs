@@ -140,7 +140,7 @@ fn gather<R: Resource>(
             continue;
         }
         let route = tours.route(entry.route);
-        if tours.is_restricted() && !tours.may_carry(route.vehicle, node) {
+        if !tours.may_carry(route.vehicle, node) {
             continue;
         }
         for (prev, next) in [(*beside, entry.next), (entry.prev, *beside)] {

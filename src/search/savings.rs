@@ -325,9 +325,8 @@ struct Chains<S> {
 impl<S: Copy> Chains<S> {
     fn new<R: Resource<Segment = S>>(tours: &Tours<'_, R>, vehicle: usize) -> Self {
         let first = tours.first_order();
-        let rides = |node: &u32| !tours.is_restricted() || tours.may_carry(vehicle as u32, *node);
         let mut nodes = stand_ins(tours);
-        nodes.retain(rides);
+        nodes.retain(|node| tours.may_carry(vehicle as u32, *node));
         let orders = (tours.orders_end() - first) as usize;
         let mut chain = vec![NONE; orders];
         for (index, node) in nodes.iter().enumerate() {

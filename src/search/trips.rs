@@ -64,8 +64,7 @@ impl<R: Resource> Best<'_, '_, R> {
     fn may_join(&self, route: u32) -> bool {
         let tours = self.tours;
         let vehicle = tours.route(route).vehicle;
-        (!tours.is_restricted() || tours.may_carry(vehicle, self.node))
-            && tours.may_fit(self.node, route)
+        tours.may_carry(vehicle, self.node) && tours.may_fit(self.node, route)
     }
 
     /// Looks at the places behind `prev`. A reload beside another, or beside the start or end, would serve nothing.

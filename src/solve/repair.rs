@@ -97,11 +97,10 @@ impl Repair<'_> {
             stops.map(|order| first + order.index() as u32).collect()
         };
         // An order that was changed may no longer ride where it did.
-        let restricted = tours.is_restricted();
         let carried = |tours: &Tours<'_, R>, draft: &RouteDraft| -> Vec<u32> {
             let vehicle = draft.vehicle_type.index() as u32;
             let mut stops = nodes(draft);
-            stops.retain(|node| !restricted || tours.may_carry(vehicle, *node));
+            stops.retain(|node| tours.may_carry(vehicle, *node));
             stops
         };
         let types = self.problem.fleet().len();
@@ -182,7 +181,7 @@ fn cheapest_anywhere<R: Resource>(tours: &Tours<'_, R>, node: u32) -> Option<u32
     for route in 0..tours.route_count() as u32 {
         let entry = *tours.route(route);
         let vehicle = entry.vehicle;
-        let rides = !tours.is_restricted() || tours.may_carry(vehicle, node);
+        let rides = tours.may_carry(vehicle, node);
         if entry.size == 0 || !rides || !tours.may_fit(node, route) {
             continue;
         }

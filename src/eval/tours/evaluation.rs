@@ -97,7 +97,7 @@ impl<R: Resource> Tours<'_, R> {
         inner: i64,
         vehicle: usize,
     ) -> Option<i64> {
-        if self.is_restricted() && !self.may_carry(vehicle as u32, first) {
+        if !self.may_carry(vehicle as u32, first) {
             return None;
         }
         let (whole, ends) = self.driven(vehicle, first, chain, last)?;
@@ -153,7 +153,7 @@ impl<R: Resource> Tours<'_, R> {
     fn charge_within(&self, vehicle: u32, pieces: &[Piece], below: i64) -> i64 {
         if !R::COLUMNS {
             let whole = pieces.iter().fold(R::Segment::default(), |whole, piece| {
-                self.resource.added(whole, self.sum_of(*piece))
+                self.resource.added(whole, self.segment_of(vehicle, *piece))
             });
             return self
                 .resource
@@ -162,13 +162,7 @@ impl<R: Resource> Tours<'_, R> {
         let mut whole: Option<(R::Segment, u32)> = None;
         for piece in pieces {
             let (first, last) = self.ends(*piece);
-            let segment = match *piece {
-                Piece::Before(node) => self.before[node as usize],
-                Piece::After(node) => self.after[node as usize],
-                Piece::Node(node) => self.own[node as usize],
-                Piece::Run(..) => self.walked(vehicle, first, last, |n| n.next),
-                Piece::Reversed(..) => self.walked(vehicle, first, last, |n| n.prev),
-            };
+            let segment = self.segment_of(vehicle, *piece);
             let joined = match whole {
                 None => segment,
                 Some((front, at)) => {
@@ -190,22 +184,16 @@ impl<R: Resource> Tours<'_, R> {
         })
     }
 
-    /// The segment of a piece where no legs count.
+    /// The segment of a piece.
     #[inline]
-    fn sum_of(&self, piece: Piece) -> R::Segment {
-        let (first, last) = match piece {
-            Piece::Before(node) => return self.before[node as usize],
-            Piece::After(node) => return self.after[node as usize],
-            Piece::Node(node) => return self.own[node as usize],
-            Piece::Run(first, last) | Piece::Reversed(first, last) => (first, last),
-        };
-        let mut sum = self.own[first as usize];
-        let mut at = first;
-        while at != last {
-            at = self.nodes[at as usize].next;
-            sum = self.resource.added(sum, self.own[at as usize]);
+    fn segment_of(&self, vehicle: u32, piece: Piece) -> R::Segment {
+        match piece {
+            Piece::Before(node) => self.before[node as usize],
+            Piece::After(node) => self.after[node as usize],
+            Piece::Node(node) => self.own[node as usize],
+            Piece::Run(first, last) => self.walked(vehicle, first, last, |n| n.next),
+            Piece::Reversed(first, last) => self.walked(vehicle, last, first, |n| n.prev),
         }
-        sum
     }
 
     /// The segment of a run, by walking from one node to another.

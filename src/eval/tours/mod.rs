@@ -132,8 +132,6 @@ pub struct Tours<'p, R: Resource> {
     profiles: Vec<u32>,
     resource: R,
     rules: Rules,
-    /// By order the vehicle types that may carry it, as bits in rows of whole words; nothing where all may carry all.
-    riders: &'p [u64],
     prices: Prices,
     /// Where carriers charge for coming; elsewhere each absent order has its own price.
     outlets: Option<Box<Outlets>>,
@@ -221,7 +219,6 @@ impl<'p, R: Resource> Tours<'p, R> {
             cost,
             resource,
             rules: Rules::new::<R>(problem),
-            riders: problem.riders(),
             penalties: Penalties::above(prices.mandatory),
             prices,
             outlets,

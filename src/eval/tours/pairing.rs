@@ -39,7 +39,7 @@ impl<R: Resource> Tours<'_, R> {
         let (pickup, drop_off) = pair;
         let route = &self.routes[self.nodes[prev as usize].route as usize];
         let vehicle = route.vehicle;
-        if self.is_restricted() && !self.may_carry(vehicle, pickup) {
+        if !self.may_carry(vehicle, pickup) {
             return None;
         }
         let unit = self.distance_price(vehicle);

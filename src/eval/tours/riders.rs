@@ -2,22 +2,23 @@
 
 use super::Tours;
 use crate::eval::resource::Resource;
-
-const BITS: u32 = u64::BITS;
+use crate::measure::{OrderId, VehicleTypeId};
 
 impl<R: Resource> Tours<'_, R> {
-    /// Whether some vehicle types may not carry some orders. Where they may carry all, nothing else here is asked.
+    /// Whether some vehicle types may not carry some orders.
     #[inline(always)]
     pub fn is_restricted(&self) -> bool {
-        !self.riders.is_empty()
+        self.problem.shape().restricted
     }
 
-    /// Whether a vehicle type may carry an order; of a pair, both of its orders. Only where some are restricted.
-    #[inline]
+    /// Whether a vehicle type may carry an order; of a pair, both of its orders.
+    #[inline(always)]
     pub fn may_carry(&self, vehicle: u32, node: u32) -> bool {
-        let words = (self.vacant.len() as u32).div_ceil(BITS);
-        let row = (node - self.depots) * words;
-        self.riders[(row + vehicle / BITS) as usize] >> (vehicle % BITS) & 1 == 1
+        !self.is_restricted() || {
+            let order = OrderId::new((node - self.depots) as usize);
+            let vehicle = VehicleTypeId::new(vehicle as usize);
+            self.problem.may_carry(vehicle, order)
+        }
     }
 
     /// Whether a vehicle type may carry all orders among some stops, reloads or the numbers of depots among them.

@@ -43,9 +43,6 @@ impl<R: Resource> Tours<'_, R> {
     /// The same of a proposed route.
     #[inline]
     pub(super) fn walked_cost_of(&self, vehicle: u32, whole: R::Segment, pieces: &[Piece]) -> i64 {
-        if !R::WALKED {
-            return 0;
-        }
         let stops = pieces.iter().flat_map(|piece| self.nodes_of(*piece));
         self.walked_cost(vehicle, whole, &stops)
     }

@@ -191,7 +191,7 @@ impl Descent {
         let route = tours.node(v).route;
         let fits = tours.may_fit(u, route);
         // Whether the vehicle of a move may carry the rest of what it gets is asked once the move gains.
-        let rides = !tours.is_restricted() || tours.may_carry(tours.route(route).vehicle, u);
+        let rides = tours.may_carry(tours.route(route).vehicle, u);
         (tails::exchange(tours, u, v, apart, joins))
             || (fits && rides && movables.across(tours, v, apart))
             || (rides && swap::exchange(tours, u, v, apart, joins))
@@ -214,6 +214,17 @@ fn may_turn<R: Resource>(tours: &Tours<'_, R>, from: u32, to: u32) -> bool {
         return true;
     }
     tours.may_turn(tours.route(tours.node(to).route).vehicle, from, to)
+}
+
+/// The distance from one stop to another that is `apart` away by the list of a scan: so far, where no vehicle and no rule
+/// says otherwise.
+#[inline(always)]
+fn arc<R: Resource>(tours: &Tours<'_, R>, vehicle: u32, from: u32, to: u32, apart: i64) -> i64 {
+    if R::UNIFORM && !R::RULED && tours.problem().shape().symmetric {
+        apart
+    } else {
+        tours.distance(vehicle, from, to)
+    }
 }
 
 /// A stop and the run of stops that moves with it.

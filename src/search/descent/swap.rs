@@ -1,6 +1,6 @@
 //! Swap: one or two stops change places with one or two others.
 
-use super::{Chain, Joins};
+use super::{Chain, Joins, arc};
 use crate::eval::{Piece, Resource, Tours};
 
 /// Exchanges a chain that starts or ends with `u` for one beside `v`, so that `u` comes to lie next to `v`, if that
@@ -53,11 +53,8 @@ fn beside<R: Resource>(
     let (one, two) = (tours.route(first).vehicle, tours.route(second).vehicle);
     // At this end of the chains the arcs are the same for all of them.
     let (outside, arc_u) = step(tours, u, !forward);
-    let joined = if R::UNIFORM && !R::RULED && tours.problem().shape().symmetric {
-        apart
-    } else {
-        leg(tours, two, v, u, forward)
-    };
+    let (from, to) = if forward { (v, u) } else { (u, v) };
+    let joined = arc(tours, two, from, to, apart);
     let near = joined + leg(tours, one, outside, other, forward);
     let near = near - arc_u - arc_v;
     let (second_u, arc_from_u) = step(tours, u, forward);

@@ -1,6 +1,6 @@
 //! 2-opt*: two routes exchange their tails (Potvin and Rousseau 1995, 10.1057/jors.1995.204), also turned around.
 
-use super::{Joins, may_turn};
+use super::{Joins, arc, may_turn};
 use crate::eval::{Piece, Resource, Tours};
 
 /// Exchanges tails so that `u` and `v` become neighbours, if that gains.
@@ -12,12 +12,10 @@ pub(super) fn exchange<R: Resource>(
     joins: Joins,
 ) -> bool {
     let symmetric = tours.problem().shape().symmetric;
-    // Only then is the arc from the one to the other as long as the scan says, whoever drives it.
-    let known = (symmetric && R::UNIFORM && !R::RULED).then_some(apart);
     (joins.to_next
-        && (straight(tours, u, v, known) || (symmetric && heads_meet(tours, u, v, known))))
+        && (straight(tours, u, v, apart) || (symmetric && heads_meet(tours, u, v, apart))))
         || (joins.to_prev
-            && (straight(tours, v, u, known) || (symmetric && tails_meet(tours, u, v, known))))
+            && (straight(tours, v, u, apart) || (symmetric && tails_meet(tours, u, v, apart))))
 }
 
 /// Whether segments at the ends of both routes fit the other one too.
@@ -37,7 +35,7 @@ fn tail<R: Resource>(tours: &Tours<'_, R>, node: u32, to: u32) -> [Piece; 2] {
 }
 
 /// `… u v …` and `… before v, after u …`.
-fn straight<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, known: Option<i64>) -> bool {
+fn straight<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, apart: i64) -> bool {
     let (first, second) = (tours.node(u).route, tours.node(v).route);
     let (behind, ahead) = (tours.node(u).next, tours.node(v).prev);
     let (one, two) = (tours.route(first).vehicle, tours.route(second).vehicle);
@@ -45,7 +43,7 @@ fn straight<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, known: Option
     if alike(tours, first, second) {
         // Where neither is an order the second route is left without stops, and this is the leg of an idle vehicle.
         let cross = tours.distance(two, ahead, behind);
-        let arcs = known.unwrap_or_else(|| tours.distance(one, u, v)) + cross - gone;
+        let arcs = arc(tours, one, u, v, apart) + cross - gone;
         return tours.improve_two(
             arcs,
             (first, &[Piece::Before(u), Piece::After(v)]),
@@ -55,9 +53,7 @@ fn straight<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, known: Option
     let (to_second, to_first) = (tail(tours, behind, second), tail(tours, v, first));
     let last = |node: u32| tours.node(tours.end(tours.node(node).route)).prev;
     // Arcs of uniform fleets only: the ends of the tails change depots too. Others go by charge alone.
-    let mut arcs = known.unwrap_or_else(|| tours.distance(one, u, v))
-        - gone
-        - tours.node(tours.end(second)).arc_in
+    let mut arcs = arc(tours, one, u, v, apart) - gone - tours.node(tours.end(second)).arc_in
         + tours.distance(one, last(v), tours.end(first));
     arcs += if tours.is_stop(behind) {
         tours.distance(two, ahead, behind) + tours.distance(two, last(behind), tours.end(second))
@@ -76,7 +72,7 @@ fn straight<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, known: Option
 }
 
 /// `start … u v … start` with the head of `v` turned around, and the two tails likewise.
-fn heads_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, known: Option<i64>) -> bool {
+fn heads_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, apart: i64) -> bool {
     let (first, second) = (tours.node(u).route, tours.node(v).route);
     if !alike(tours, first, second) || !round(tours, first) {
         return false;
@@ -88,9 +84,7 @@ fn heads_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, known: Opti
         return false;
     }
     let gone = tours.node(u).arc_out + tours.node(v).arc_out;
-    let arcs = known.unwrap_or_else(|| tours.distance(vehicle, u, v))
-        + tours.distance(vehicle, behind, ahead)
-        - gone;
+    let arcs = arc(tours, vehicle, u, v, apart) + tours.distance(vehicle, behind, ahead) - gone;
     let one = [
         Piece::Before(u),
         Piece::Reversed(head_v, v),
@@ -107,7 +101,7 @@ fn heads_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, known: Opti
 }
 
 /// The tails of `u` and `v` joined, one turned around, and the two heads likewise.
-fn tails_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, known: Option<i64>) -> bool {
+fn tails_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, apart: i64) -> bool {
     let (first, second) = (tours.node(u).route, tours.node(v).route);
     if !alike(tours, first, second) || !round(tours, first) {
         return false;
@@ -120,9 +114,8 @@ fn tails_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, known: Opti
         return false;
     }
     let gone = tours.node(u).arc_in + tours.node(v).arc_in;
-    let arcs = known.unwrap_or_else(|| tours.distance(vehicle, u, v))
-        + tours.distance(vehicle, before_u, before_v)
-        - gone;
+    let arcs =
+        arc(tours, vehicle, u, v, apart) + tours.distance(vehicle, before_u, before_v) - gone;
     let two = [
         Piece::Node(tours.start(second)),
         Piece::Reversed(u, last),
