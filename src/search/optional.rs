@@ -1,9 +1,14 @@
-//! Orders that are not worth their place.
+//! Orders that are not worth their place, and those that together are worth a vehicle.
 
 use crate::eval::{NONE, Resource, Tours};
+use crate::search::recreate::{Blinker, Buffer, Hope};
+use crate::search::{Dice, Neighbours, Recreate};
 
 /// How many of the changed routes are looked at.
 const MOST: usize = 8;
+
+/// How many orders around each one served are tried.
+const AROUND: usize = 20;
 
 /// Takes those orders off the routes changed since [`Tours::begin`] that cost more where they are than leaving them out.
 /// O(stops of these routes). Stops of pairs stay.
@@ -27,4 +32,65 @@ pub(super) fn leave_out_of<R: Resource>(tours: &mut Tours<'_, R>, route: u32) {
         }
         at = next;
     }
+}
+
+/// Sends a vehicle out to an order that is left out, and puts what is left out around there, and around what it then
+/// serves, where it costs least, up to twice its price in the hope of more. Single orders seldom pay for a vehicle, so
+/// that a plan which once gave a route up would never come to have it again.
+///
+/// `false` where no vehicle is sent. O(orders left out · neighbours); stops of pairs stay left out.
+pub(super) fn send_out<R: Resource>(
+    tours: &mut Tours<'_, R>,
+    neighbours: &Neighbours,
+    recreate: &Recreate,
+    dice: &mut Dice,
+    buffer: &mut Buffer,
+) -> bool {
+    let absent = tours.absent();
+    if absent.is_empty() {
+        return false;
+    }
+    let first = absent[dice.below(absent.len())];
+    let vehicle = dice.below(tours.problem().fleet().len());
+    if tours.mate(first) != NONE || tours.opening(first, vehicle).is_none() {
+        return false;
+    }
+    let Some(route) = tours.open(vehicle) else {
+        return false;
+    };
+    tours.insert(first, tours.start(route));
+    let worth = 1.0 + dice.unit();
+    let mut blinker = Blinker::new(recreate.blink, dice);
+    let Buffer { served, tried, .. } = buffer;
+    tried.resize(tours.orders_end() as usize, false);
+    served.push(first);
+    let mut next = 0;
+    while let Some(at) = served.get(next).copied() {
+        next += 1;
+        let near = neighbours.of(at);
+        for (node, _) in &near[..near.len().min(AROUND)] {
+            let seen = std::mem::replace(&mut tried[*node as usize], true);
+            if seen || !tours.is_absent(*node) || tours.mate(*node) != NONE {
+                continue;
+            }
+            tours.settle();
+            let most = (tours.absent_price(*node) as f64 * worth) as i64;
+            let terms = (recreate.near, Hope::Alone, most);
+            if let Some((_, spot)) =
+                Recreate::cheapest(tours, neighbours, *node, dice, &mut blinker, terms)
+            {
+                spot.take(tours, *node);
+                served.push(*node);
+            }
+        }
+    }
+    // What was tried lies around what was served.
+    for at in served.drain(..) {
+        let near = neighbours.of(at);
+        for (node, _) in &near[..near.len().min(AROUND)] {
+            tried[*node as usize] = false;
+        }
+    }
+    tours.settle();
+    true
 }

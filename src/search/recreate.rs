@@ -111,6 +111,10 @@ impl Hope {
 #[derive(Debug, Default, Clone)]
 pub(super) struct Buffer {
     order: Vec<(i64, u32)>,
+    /// What a vehicle sent out for orders left out has come to serve.
+    pub(super) served: Vec<u32>,
+    /// By node, whether it was tried on the way; none between calls.
+    pub(super) tried: Vec<bool>,
 }
 
 /// Passes over each position with a given probability, at the cost of one random number for each pass.
@@ -265,7 +269,7 @@ impl Recreate {
             let order = id(node);
             (problem.promise(order)).map_or_else(|| problem.window(order), |promise| promise.window)
         };
-        let (old, removed) = tours.absent().split_at(older.min(tours.absent().len()));
+        let (old, removed) = tours.absent().split_at(older);
         let skip = if old.len() > self.older {
             dice.below(old.len())
         } else {

@@ -22,6 +22,9 @@ pub struct Knobs {
     /// The share of descents that look at some served orders of groups once more, each for a better place of any of its
     /// group.
     pub reconsider: f64,
+    /// The share of iterations that send one more vehicle out for orders left out, in place of a ruin, where orders are
+    /// optional.
+    pub send_out: f64,
     /// How orders are removed.
     pub ruin: Ruin,
     /// How they are put back.
@@ -38,6 +41,7 @@ impl Default for Knobs {
             exchange: 0.1,
             refit: 0.2,
             reconsider: 0.1,
+            send_out: 0.05,
         }
     }
 }
@@ -144,9 +148,21 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
             carriers::hope(tours, &mut self.dice);
         }
         let seed = self.focus.seed(tours, &mut self.dice);
-        self.knobs
-            .ruin
-            .apply(tours, self.neighbours, seed, &mut self.dice);
+        let sends = tours.problem().shape().optional && self.dice.chance(self.knobs.send_out);
+        let sent = sends
+            && optional::send_out(
+                tours,
+                self.neighbours,
+                &self.knobs.recreate,
+                &mut self.dice,
+                &mut self.buffer,
+            );
+        if !sent {
+            self.knobs
+                .ruin
+                .apply(tours, self.neighbours, seed, &mut self.dice);
+        }
+        let older = older.min(tours.absent().len());
         if tours.has_pairs() {
             pairs::complete(tours, older);
         }

@@ -24,10 +24,10 @@ const FOCUS: f64 = 0.9;
 const SLICE: u64 = 1_000;
 
 /// Iterations for each order that a child is annealed for.
-const CHILDHOOD: u64 = 20;
+const CHILDHOOD: u64 = 50;
 
 /// The temperature at which a child starts, in mean arcs.
-const MILD: f64 = 0.2;
+const MILD: f64 = 1.0;
 
 /// How many islands, and how long they are on their own.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -54,7 +54,7 @@ impl Shape {
         /// More iterations than this no thread does in a second.
         const FASTEST: f64 = 150_000.0;
         /// From how many iterations for each order on several islands beat one.
-        const LONG: f64 = 2_500.0;
+        const LONG: f64 = 2_000.0;
         /// More islands than this mix too slowly.
         const MOST: usize = 16;
         const FEW: usize = 4;
