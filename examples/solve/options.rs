@@ -11,10 +11,9 @@ pub(crate) const USAGE: &str = "usage: solve FILE [--seconds S] [--iterations N]
              [--vehicles-first] [--convention rounded|dimacs|exact]
              [--out PATH.sol|.routes.json|.json|.geojson|.html]...
 
-FILE is a model document, or an instance: VRPLIB (CVRP, VRPTW, HFVRP, MDVRP, MDVRPTW, PCVRP, PCVRPTW,
-MTVRPTWR), Solomon, or
-Cordeau (MDVRP, MDVRPTW). Coordinates become whole numbers as the best-known costs of its kind are stated, unless
---convention says otherwise. Where there are several vehicle types, and the file has no row for each vehicle, .sol could
+FILE is a model document, or an instance: VRPLIB (CVRP, VRPTW, HFVRP, MDVRP, MDVRPTW, PCVRP, PCVRPTW, VRPB, VRPSPD,
+MTVRPTWR), Solomon, Li-Lim (pairs), or Cordeau (MDVRP, MDVRPTW). Coordinates become whole numbers as the best-known
+costs of its kind are stated, unless --convention says otherwise. Where there are several vehicle types, and the file has no row for each vehicle, .sol could
 not say which one drives a route: use .routes.json.";
 
 /// The budget where none is stated.
