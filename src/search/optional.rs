@@ -10,6 +10,9 @@ const MOST: usize = 8;
 /// How many orders around each one served are tried.
 const AROUND: usize = 20;
 
+/// The most orders tried for one vehicle, so that an iteration is as short on a day of any size.
+const TRIED: usize = 1_000;
+
 /// Takes those orders off the routes changed since [`Tours::begin`] that cost more where they are than leaving them out.
 /// O(stops of these routes). Stops of pairs stay.
 pub(super) fn leave_out<R: Resource>(tours: &mut Tours<'_, R>) {
@@ -38,7 +41,7 @@ pub(super) fn leave_out_of<R: Resource>(tours: &mut Tours<'_, R>, route: u32) {
 /// serves, where it costs least, up to twice its price in the hope of more. Single orders seldom pay for a vehicle, so
 /// that a plan which once gave a route up would never come to have it again.
 ///
-/// `false` where no vehicle is sent. O(orders left out · neighbours); stops of pairs stay left out.
+/// `false` where no vehicle is sent. O(orders tried · neighbours), a thousand orders at most; stops of pairs stay left out.
 pub(super) fn send_out<R: Resource>(
     tours: &mut Tours<'_, R>,
     neighbours: &Neighbours,
@@ -64,8 +67,10 @@ pub(super) fn send_out<R: Resource>(
     let Buffer { served, tried, .. } = buffer;
     tried.resize(tours.orders_end() as usize, false);
     served.push(first);
-    let mut next = 0;
-    while let Some(at) = served.get(next).copied() {
+    let (mut next, mut left) = (0, TRIED);
+    while left > 0
+        && let Some(at) = served.get(next).copied()
+    {
         next += 1;
         let near = neighbours.of(at);
         for (node, _) in &near[..near.len().min(AROUND)] {
@@ -73,6 +78,7 @@ pub(super) fn send_out<R: Resource>(
             if seen || !tours.is_absent(*node) || tours.mate(*node) != NONE {
                 continue;
             }
+            left = left.saturating_sub(1);
             tours.settle();
             let most = (tours.absent_price(*node) as f64 * worth) as i64;
             let terms = (recreate.near, Hope::Alone, most);
