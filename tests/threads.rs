@@ -93,8 +93,8 @@ fn options(threads: usize, cells: bool) -> SolveOptions {
     options
 }
 
-fn solve(problem: &Problem, options: SolveOptions, budget: Budget) -> Outcome {
-    let outcome = Solver::new(problem).options(options).solve(budget);
+fn solve(problem: &Problem, options: &SolveOptions, budget: Budget) -> Outcome {
+    let outcome = Solver::new(problem).options(*options).solve(budget);
     assert_eq!(outcome.violations, []);
     outcome
 }
@@ -104,9 +104,9 @@ fn solve(problem: &Problem, options: SolveOptions, budget: Budget) -> Outcome {
 /// The plan on one thread, on several, and in a caller's pool is one.
 fn is_the_same_everywhere(problem: &Problem, cells: bool, iterations: u64) -> Outcome {
     let budget = || Budget::iterations(iterations);
-    let alone = solve(problem, options(1, cells), budget());
+    let alone = solve(problem, &options(1, cells), budget());
     for threads in [2, 8] {
-        let together = solve(problem, options(threads, cells), budget());
+        let together = solve(problem, &options(threads, cells), budget());
         assert_eq!(alone.plan, together.plan, "{threads} threads");
         assert_eq!(alone.statistics.iterations, together.statistics.iterations);
     }
@@ -200,7 +200,7 @@ fn seeds_differ() {
         let plan = |seed| {
             let mut options = options(1, cells);
             options.seed = seed;
-            solve(&problem, options, Budget::iterations(500)).plan
+            solve(&problem, &options, Budget::iterations(500)).plan
         };
         assert_eq!(plan(1), plan(1));
         assert_ne!(plan(1).drafts(), plan(2).drafts(), "cells: {cells}");
@@ -212,7 +212,7 @@ fn more_iterations_are_never_worse_than_the_start() {
     for (kind, cells) in KINDS.into_iter().flat_map(|k| [(k, false), (k, true)]) {
         let problem = problem(kind, 200, 6);
         let worth = |iterations| {
-            let plan = solve(&problem, options(1, cells), Budget::iterations(iterations)).plan;
+            let plan = solve(&problem, &options(1, cells), Budget::iterations(iterations)).plan;
             let mandatory = plan.unserved().iter().filter(|u| u.is_mandatory()).count();
             (mandatory, plan.cost().total())
         };
@@ -238,7 +238,7 @@ fn any_deadline_gives_a_plan() {
         {
             let time = Duration::from_millis(milliseconds);
             let started = Instant::now();
-            let outcome = solve(&problem, options(2, cells), Budget::time(time));
+            let outcome = solve(&problem, &options(2, cells), Budget::time(time));
             assert!(
                 started.elapsed() < time + SLACK,
                 "{orders} orders, {milliseconds} ms"
@@ -257,7 +257,7 @@ fn time_may_count_from_earlier() {
         .expect("the clock is past 5 s");
     let outcome = solve(
         &problem,
-        options(1, false),
+        &options(1, false),
         Budget::seconds(4.0).since(earlier),
     );
     assert_eq!(
@@ -265,7 +265,7 @@ fn time_may_count_from_earlier() {
         (Status::TimeSpent, 0)
     );
     for odd in [f64::NAN, -1.0, 0.0] {
-        let outcome = solve(&problem, options(1, false), Budget::seconds(odd));
+        let outcome = solve(&problem, &options(1, false), Budget::seconds(odd));
         assert_eq!(outcome.status, Status::TimeSpent);
     }
 }
@@ -278,7 +278,7 @@ fn a_raised_flag_stops_a_solve() {
         let stopped = std::thread::scope(|scope| {
             let worker = scope.spawn(|| {
                 let budget = Budget::seconds(60.0).and_cancel(&cancel);
-                (solve(&problem, options(2, cells), budget), Instant::now())
+                (solve(&problem, &options(2, cells), budget), Instant::now())
             });
             std::thread::sleep(Duration::from_millis(150));
             let raised = Instant::now();
@@ -291,7 +291,7 @@ fn a_raised_flag_stops_a_solve() {
         // A flag that is up before the start leaves the starting plan.
         let at_once = solve(
             &problem,
-            options(1, cells),
+            &options(1, cells),
             Budget::seconds(60.0).and_cancel(&cancel),
         );
         assert_eq!(at_once.status, Status::Cancelled);
@@ -301,13 +301,13 @@ fn a_raised_flag_stops_a_solve() {
 #[test]
 fn a_target_stops_a_solve() {
     let problem = problem(Kind::Plain, 100, 10);
-    let good = solve(&problem, options(1, false), Budget::iterations(2_000))
+    let good = solve(&problem, &options(1, false), Budget::iterations(2_000))
         .plan
         .cost()
         .total();
     let outcome = solve(
         &problem,
-        options(1, false),
+        &options(1, false),
         Budget::iterations(1_000_000).and_target(good),
     );
     assert_eq!(outcome.status, Status::TargetReached);
@@ -340,7 +340,7 @@ fn an_observer_changes_nothing() {
     for cells in [false, true] {
         let problem = problem(Kind::Rich, 400, 11);
         let budget = || Budget::iterations(12_000);
-        let unseen = solve(&problem, options(2, cells), budget());
+        let unseen = solve(&problem, &options(2, cells), budget());
         let watcher = Watcher::default();
         let solver = Solver::new(&problem)
             .options(options(2, cells))
@@ -353,13 +353,13 @@ fn an_observer_changes_nothing() {
 #[test]
 fn a_foreign_pool_of_one_thread_does_not_lock_up() {
     let problem = problem(Kind::Plain, 500, 12);
-    let expected = solve(&problem, options(1, true), Budget::iterations(2_000)).plan;
+    let expected = solve(&problem, &options(1, true), Budget::iterations(2_000)).plan;
     let foreign = rayon::ThreadPoolBuilder::new()
         .num_threads(1)
         .build()
         .unwrap();
     // From inside the pool: with own threads, and with the very pool that is waiting.
-    let own = foreign.install(|| solve(&problem, options(2, true), Budget::iterations(2_000)));
+    let own = foreign.install(|| solve(&problem, &options(2, true), Budget::iterations(2_000)));
     assert_eq!(own.plan, expected);
     let lent = foreign.install(|| {
         let solver = Solver::new(&problem)
@@ -373,9 +373,9 @@ fn a_foreign_pool_of_one_thread_does_not_lock_up() {
 #[test]
 fn many_solves_at_once_are_each_the_same() {
     let problem = problem(Kind::Timed, 150, 13);
-    let expected = solve(&problem, options(1, true), Budget::iterations(1_000)).plan;
+    let expected = solve(&problem, &options(1, true), Budget::iterations(1_000)).plan;
     std::thread::scope(|scope| {
-        let solve = || solve(&problem, options(2, true), Budget::iterations(1_000)).plan;
+        let solve = || solve(&problem, &options(2, true), Budget::iterations(1_000)).plan;
         let workers: Vec<_> = (0..16).map(|_| scope.spawn(solve)).collect();
         for worker in workers {
             assert_eq!(worker.join().expect("no panic"), expected);
@@ -413,14 +413,14 @@ fn at(name: &str, x: f64, kg: i64) -> Order {
 
 /// Solved in each way that a budget may be stated.
 fn solved(problem: &Problem) -> Outcome {
-    let outcome = solve(problem, options(1, false), Budget::iterations(300));
+    let outcome = solve(problem, &options(1, false), Budget::iterations(300));
     for budget in [
         Budget::iterations(0),
         Budget::seconds(0.02),
         Budget::open().and_iterations(70),
     ] {
         for cells in [false, true] {
-            solve(problem, options(2, cells), budget.clone());
+            solve(problem, &options(2, cells), budget.clone());
         }
     }
     outcome
@@ -433,7 +433,7 @@ fn no_orders_are_nothing_to_do() {
     model.add_vehicle_type(VehicleType::new("van", 1, depot));
     // Whether a day without orders is a fault is the door's decision; where it is none, it is solved at once.
     if let Ok(problem) = Problem::new(&model, &Euclidean::rounded()) {
-        let outcome = solve(&problem, options(1, false), Budget::seconds(60.0));
+        let outcome = solve(&problem, &options(1, false), Budget::seconds(60.0));
         assert_eq!(outcome.status, Status::NothingToDo);
         assert!(outcome.plan.routes().is_empty() && outcome.plan.is_complete());
     }
