@@ -13,8 +13,8 @@ pub(crate) const USAGE: &str = "usage: solve FILE [--seconds S] [--iterations N]
 
 FILE is a model document, or an instance: VRPLIB (CVRP, VRPTW, HFVRP, MDVRP, MDVRPTW, PCVRP, PCVRPTW, VRPB, VRPSPD,
 MTVRPTWR), Solomon, Li-Lim (pairs), or Cordeau (MDVRP, MDVRPTW). Coordinates become whole numbers as the best-known
-costs of its kind are stated, unless --convention says otherwise. Where there are several vehicle types, and the file has no row for each vehicle, .sol could
-not say which one drives a route: use .routes.json.";
+costs of its kind are stated, unless --convention says otherwise. Where there are several vehicle types, and the file
+has no row for each vehicle, .sol could not say which one drives a route: use .routes.json.";
 
 /// The budget where none is stated.
 const SECONDS: f64 = 10.0;

@@ -1,7 +1,7 @@
 //! Orders that are not worth their place, and those that together are worth a vehicle.
 
 use crate::eval::{NONE, Resource, Tours};
-use crate::search::recreate::{Blinker, Buffer, Hope};
+use crate::search::recreate::{Blinker, Buffer, Hope, Spot};
 use crate::search::{Dice, Neighbours, Recreate};
 
 /// How many of the changed routes are looked at.
@@ -55,13 +55,13 @@ pub(super) fn send_out<R: Resource>(
     }
     let first = absent[dice.below(absent.len())];
     let vehicle = dice.below(tours.problem().fleet().len());
-    if tours.mate(first) != NONE || tours.opening(first, vehicle).is_none() {
+    if tours.mate(first) != NONE
+        || !tours.has_vehicle(vehicle)
+        || tours.opening(first, vehicle).is_none()
+    {
         return false;
     }
-    let Some(route) = tours.open(vehicle) else {
-        return false;
-    };
-    tours.insert(first, tours.start(route));
+    Spot::Fresh(vehicle).take(tours, first);
     let worth = 1.0 + dice.unit();
     let mut blinker = Blinker::new(recreate.blink, dice);
     let Buffer { served, tried, .. } = buffer;
@@ -72,14 +72,12 @@ pub(super) fn send_out<R: Resource>(
         && let Some(at) = served.get(next).copied()
     {
         next += 1;
-        let near = neighbours.of(at);
-        for (node, _) in &near[..near.len().min(AROUND)] {
+        for (node, _) in neighbours.of(at).iter().take(AROUND) {
             let seen = std::mem::replace(&mut tried[*node as usize], true);
             if seen || !tours.is_absent(*node) || tours.mate(*node) != NONE {
                 continue;
             }
             left = left.saturating_sub(1);
-            tours.settle();
             let most = (tours.absent_price(*node) as f64 * worth) as i64;
             let terms = (recreate.near, Hope::Alone, most);
             if let Some((_, spot)) =
@@ -92,8 +90,7 @@ pub(super) fn send_out<R: Resource>(
     }
     // What was tried lies around what was served.
     for at in served.drain(..) {
-        let near = neighbours.of(at);
-        for (node, _) in &near[..near.len().min(AROUND)] {
+        for (node, _) in neighbours.of(at).iter().take(AROUND) {
             tried[*node as usize] = false;
         }
     }
