@@ -15,7 +15,7 @@ fn iterations<R: Resource>(criterion: &mut Criterion, name: &str, kind: Kind, or
     let tours = started::<R>(&problem, &neighbours);
     let dice = Dice::new(4, 0, 0);
     let mut trajectory = Trajectory::new(tours, &neighbours, Knobs::default(), dice);
-    let arc = trajectory.tours().mean_arc();
+    let arc = trajectory.tours().arcs().mean();
     let annealing = Annealing::new(arc * 0.1, arc * 0.1);
     let mut group = criterion.benchmark_group("iterate");
     group.bench_function(BenchmarkId::new(name, orders), |bencher| {

@@ -48,7 +48,7 @@ fn ruins<R: Resource>(criterion: &mut Criterion, name: &str, problem: &Problem) 
         };
         let tours = started::<R>(problem, &neighbours);
         let mut trajectory = Trajectory::new(tours, &neighbours, knobs, Dice::new(2, 0, 0));
-        let arc = trajectory.tours().mean_arc();
+        let arc = trajectory.tours().arcs().mean();
         let annealing = Annealing::new(arc * 0.1, arc * 0.1);
         group.bench_function(BenchmarkId::new(format!("{name}: and"), added), |bencher| {
             bencher.iter(|| trajectory.iterate(&annealing));

@@ -44,7 +44,7 @@ impl Pressure {
     /// a typical arc too long in time one.
     pub(super) fn new<R: Resource>(tours: &Tours<'_, R>) -> Self {
         let problem = tours.problem();
-        let arc = tours.mean_arc();
+        let arc = tours.arcs().mean();
         let fleet = 0..problem.fleet().len() as u32;
         let distance = fleet.map(|t| tours.distance_price(t)).max().unwrap_or(1);
         // Where vehicles count for much, low weights would lead far away from plans that keep the limits.

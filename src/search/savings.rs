@@ -23,6 +23,12 @@ const PORTION: usize = 1 << 13;
 /// of VRPB start 111 % above the best known instead of 16 %; how much less it is matters little.
 const BETWEEN: (i64, i64) = (4, 5);
 
+/// What an arc counts for in the gain of a saving, and what the difference of the distances from the start does (Paessens
+/// 1988, European Journal of Operational Research 34): routes that lead outwards rather than around. Plans of thousands of
+/// orders start 0.5 % cheaper than by 1 and 0.
+const ARC: (i64, i64) = (3, 2);
+const OUTWARDS: (i64, i64) = (3, 5);
+
 /// A saving in one number, in the order of joining: the largest gain first, then the order it starts from, then the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Saving(u128);
@@ -43,7 +49,7 @@ impl Saving {
 
 /// Serves all absent orders that it may carry, one of each group, by vehicles of one type: one route an order, then the two
 /// ends whose joining saves most are joined, as long as capacity and windows allow (Clarke and Wright 1964,
-/// 10.1287/opre.12.4.568; parallel version).
+/// 10.1287/opre.12.4.568; parallel version, with the gain of Paessens 1988).
 /// Only ends that are near each other are looked at: O(k n log n) for k neighbours.
 ///
 /// Savings are computed and sorted in the pool, where there is one, a portion at a time from the largest on: most of
@@ -139,19 +145,26 @@ impl<'a, 'p, R: Resource> Offers<'a, 'p, R> {
         if chains.of(from) == NONE {
             return;
         }
-        let home = self.ways[(from - first) as usize][1];
+        let [ahead, home] = self.ways[(from - first) as usize];
         for (to, listed) in self.neighbours.of(from) {
             let arc = if self.listed && *listed < u32::MAX {
                 i64::from(*listed)
             } else {
                 legs.distance(from as usize, *to as usize)
             };
-            let mut gain = home + self.ways[(to - first) as usize][0] - arc;
-            if R::RULED && !self.tours.are_alike(from, *to) {
-                gain = gain * BETWEEN.0 / BETWEEN.1;
+            let out = self.ways[(to - first) as usize][0];
+            if home + out <= arc {
+                continue;
             }
-            if gain > 0 && chains.of(*to) != NONE {
-                visit(gain, *to);
+            let outwards = (ahead - out).abs();
+            let shaped = home + out - arc * ARC.0 / ARC.1 + outwards * OUTWARDS.0 / OUTWARDS.1;
+            let gain = if R::RULED && !self.tours.are_alike(from, *to) {
+                shaped * BETWEEN.0 / BETWEEN.1
+            } else {
+                shaped
+            };
+            if chains.of(*to) != NONE {
+                visit(gain.max(1), *to);
             }
         }
     }
@@ -215,7 +228,8 @@ impl<'a, 'p, R: Resource> Offers<'a, 'p, R> {
         interrupted: &(dyn Fn() -> bool + Sync),
     ) -> Scale {
         let most = |way: usize| self.ways.iter().map(|ways| ways[way]).max().unwrap_or(0);
-        let bits = u64::BITS - ((most(0) + most(1)) as u64).leading_zeros();
+        // No way from the start is farther than the first of these from another, and both ways are not less than nothing.
+        let bits = u64::BITS - ((2 * most(0) + most(1)) as u64).leading_zeros();
         let shift = bits.saturating_sub(STEPS.ilog2());
         let of_chunk = |_: usize, chunk: &[u32]| {
             let (mut counts, mut extents) = (vec![0_u32; STEPS], vec![[1, 0]; chunk.len()]);

@@ -16,7 +16,7 @@ use ordered_float::OrderedFloat;
 use rayon::prelude::*;
 
 /// Iterations for each order of a cell in one epoch.
-const ITERATIONS_PER_ORDER: u64 = 3;
+const ITERATIONS_PER_ORDER: u64 = 2;
 
 /// All routes, and the orders on none.
 #[derive(Debug, Clone, Default)]
@@ -59,9 +59,10 @@ pub(super) struct Cut {
 }
 
 /// What workers share in an epoch.
-struct Epoch<'e> {
+struct Epoch {
     number: u64,
-    annealing: &'e Annealing,
+    /// In the caller's currency.
+    temperature: f64,
     soft: bool,
     pressure: Option<Pressure>,
 }
@@ -74,12 +75,8 @@ pub(super) fn anneal<R: Resource>(
     into: Cut,
 ) -> Found {
     let from = run.clock.elapsed();
+    let mut annealing = run.options.annealing(&tours.arcs());
     let step = tours.prices().step as f64;
-    let arc = tours.mean_arc() * step;
-    let mut annealing = Annealing::new(
-        arc * run.options.first_temperature,
-        arc * run.options.last_temperature,
-    );
     let mut now = State::of(&tours);
     let mut worth = now.worth(run, &tours);
     let start_cost = (worth.0 == 0).then(|| now.cost(run, worth));
@@ -112,7 +109,7 @@ pub(super) fn anneal<R: Resource>(
         }
         let epoch = Epoch {
             number: statistics.epochs,
-            annealing: &annealing,
+            temperature: annealing.temperature() * step,
             soft: into.soft,
             pressure,
         };
@@ -143,7 +140,7 @@ fn work<R: Resource>(
     run: &Run<'_>,
     cells: &[Cell],
     neighbours: &Neighbours,
-    epoch: &Epoch<'_>,
+    epoch: &Epoch,
 ) -> Vec<Improved> {
     let one = |index: usize| {
         let dice = Dice::new(run.options.seed, epoch.number + 1, index as u64);
@@ -370,7 +367,7 @@ impl Cell {
         &self,
         run: &Run<'_>,
         all: &Neighbours,
-        epoch: &Epoch<'_>,
+        epoch: &Epoch,
         dice: Dice,
     ) -> Improved {
         let here = || State {
@@ -409,7 +406,7 @@ impl Cell {
             tours.assign(route.vehicle as usize, &stops);
         }
         let step = tours.prices().step as f64;
-        let temperature = epoch.annealing.temperature() / step;
+        let temperature = epoch.temperature / step;
         let annealing = Annealing::new(temperature, temperature);
         let held = tours.keeps_all_limits();
         let mut trajectory = Trajectory::new(tours, &neighbours, run.options.knobs, dice);

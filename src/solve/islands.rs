@@ -8,7 +8,7 @@
 //! Where threads are granted but the budget is too short for islands, a problem of some hundred orders is cut into one
 //! cell a thread instead.
 
-use crate::eval::{Resource, Tours};
+use crate::eval::{Arcs, Resource, Tours};
 use crate::plan::RouteDraft;
 use crate::search::{Annealing, Dice, Individual, Neighbours, Trajectory, crossover};
 use crate::solve::Statistics;
@@ -154,8 +154,8 @@ struct Islands<'r, 'p, 'n, R: Resource> {
     neighbours: &'n Neighbours,
     all: Vec<Island<'p, 'n, R>>,
     population: Vec<Individual>,
-    /// Mean arc of the first plan: the scale of temperatures.
-    arc: f64,
+    /// The arcs of the first plan: the scale of temperatures.
+    arcs: Arcs,
     births: u64,
     /// Iterations and improvements of trajectories that are over.
     iterations: u64,
@@ -208,14 +208,14 @@ pub(super) fn anneal<'p, R: Resource>(
 
 impl<'r, 'p, 'n, R: Resource> Islands<'r, 'p, 'n, R> {
     fn new(run: &'r Run<'p>, tours: Tours<'p, R>, neighbours: &'n Neighbours) -> Self {
-        let arc = tours.mean_arc();
+        let arcs = tours.arcs();
         let focus: Vec<u32> = run.focus.iter().map(|o| tours.first_order() + o).collect();
         let mut islands = Self {
             run,
             neighbours,
             all: Vec::new(),
             population: Vec::new(),
-            arc,
+            arcs,
             births: 0,
             iterations: 0,
             improvements: 0,
@@ -242,10 +242,7 @@ impl<'r, 'p, 'n, R: Resource> Islands<'r, 'p, 'n, R> {
         trajectory.soften();
         self.all.push(Island {
             trajectory,
-            annealing: Annealing::new(
-                self.arc * options.first_temperature,
-                self.arc * options.last_temperature,
-            ),
+            annealing: options.annealing(&self.arcs),
             childhood: None,
             parent: usize::MAX,
         });
@@ -344,10 +341,11 @@ impl<'r, 'p, 'n, R: Resource> Islands<'r, 'p, 'n, R> {
         }
         self.iterations += island.trajectory.iterations();
         self.improvements += island.trajectory.improvements();
-        let last = self.arc * run.options.last_temperature;
+        let arc = self.arcs.mean();
+        let last = arc * run.options.last_temperature;
         *island = Island {
             trajectory,
-            annealing: Annealing::new((self.arc * MILD).max(last), last),
+            annealing: Annealing::new((arc * MILD).max(last), last),
             childhood: Some(CHILDHOOD * run.problem.order_count() as u64),
             parent,
         };

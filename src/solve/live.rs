@@ -237,7 +237,7 @@ impl LiveSolver {
             .seed
             .wrapping_add(self.solves.wrapping_mul(0xA24B_AED4_963E_E407));
         if self.planned {
-            options.first_temperature = self.options.warm_temperature;
+            options.first_temperature = Some(self.options.warm_temperature);
         }
         let focus = self.focus();
         let run = Run {

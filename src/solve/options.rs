@@ -1,9 +1,9 @@
 //! How to search.
 
-use crate::eval::vehicle_price;
+use crate::eval::{Arcs, vehicle_price};
 use crate::measure::Cost;
 use crate::problem::Problem;
-use crate::search::Knobs;
+use crate::search::{Annealing, Knobs};
 
 /// The options of a solve; start from [`SolveOptions::default`] and set fields.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -21,8 +21,10 @@ pub struct SolveOptions {
     /// How many neighbours of each order are kept. Default 100 up to 2,000 orders, 48 up to
     /// 200,000, 24 above (0 means this default).
     pub neighbours: usize,
-    /// The first temperature, in mean arcs between stops of the starting plan. Default 2.0.
-    pub first_temperature: f64,
+    /// The first temperature, in mean arcs between stops of the starting plan. Default (`None`): a third of how far the
+    /// routes of that plan [roam](Arcs::roaming), within 2 to 64. Where routes are long and their depot is near, savings
+    /// alone lead far away from good plans.
+    pub first_temperature: Option<f64>,
     /// The last temperature, in mean arcs between stops of the starting plan. Default 0.01.
     pub last_temperature: f64,
     /// The first temperature where a [`LiveSolver`](crate::solve::LiveSolver) improves a plan that it has, in mean arcs
@@ -57,7 +59,7 @@ impl Default for SolveOptions {
             cells_from: 2_500,
             cell_orders: 1_500,
             neighbours: 0,
-            first_temperature: 2.0,
+            first_temperature: None,
             last_temperature: 0.01,
             warm_temperature: 0.2,
             vehicles_first: false,
@@ -74,6 +76,15 @@ impl SolveOptions {
         } else {
             Cost::ZERO
         }
+    }
+
+    /// How a plan with such arcs is annealed, in steps of cost.
+    pub(super) fn annealing(&self, arcs: &Arcs) -> Annealing {
+        let first = self
+            .first_temperature
+            .unwrap_or_else(|| (arcs.roaming() / 3.0).clamp(2.0, 64.0));
+        let arc = arcs.mean();
+        Annealing::new(arc * first, arc * self.last_temperature)
     }
 
     /// Threads of its own for a solve; `None` where the calling thread is enough, or no others can be made.

@@ -1,6 +1,7 @@
 //! The routes that a search works on.
 
 mod absence;
+mod arcs;
 mod chain;
 mod change;
 mod evaluation;
@@ -13,6 +14,7 @@ mod riders;
 mod rules;
 mod walking;
 
+pub use arcs::Arcs;
 pub use pairing::PairPlace;
 pub use reloads::Around;
 
@@ -442,30 +444,6 @@ impl<'p, R: Resource> Tours<'p, R> {
         }
         self.changed = changed;
         self.changed.clear();
-    }
-
-    /// Mean price of an arc between two stops of the present routes, in steps, at least 1: the scale of temperatures.
-    /// Arcs to and from depots count only where there are no others.
-    pub fn mean_arc(&self) -> f64 {
-        let (mut inner, mut inner_arcs, mut outer, mut outer_arcs) = (0.0, 0_u64, 0.0, 0_u64);
-        for index in 0..self.routes.len() as u32 {
-            let route = self.route(index);
-            if route.size == 0 {
-                continue;
-            }
-            let price = self.distance_price(route.vehicle) as f64;
-            let ends = self.node(self.start(index)).arc_out + self.node(self.end(index)).arc_in;
-            inner += (route.distance - ends) as f64 * price;
-            inner_arcs += u64::from(route.size) - 1;
-            outer += ends as f64 * price;
-            outer_arcs += 2;
-        }
-        let mean = if inner_arcs > 0 {
-            inner / inner_arcs as f64
-        } else {
-            outer / outer_arcs.max(1) as f64
-        };
-        mean.max(1.0)
     }
 
     /// The vehicle type of a route.
