@@ -23,10 +23,11 @@ const PORTION: usize = 1 << 13;
 /// of VRPB start 111 % above the best known instead of 16 %; how much less it is matters little.
 const BETWEEN: (i64, i64) = (4, 5);
 
-/// What an arc counts for in the gain of a saving, and what the difference of the distances from the start does (Paessens
-/// 1988, European Journal of Operational Research 34): routes that lead outwards rather than around. Plans of thousands of
-/// orders start 0.5 % cheaper than by 1 and 0.
+/// What an arc counts for in the gain of a saving (Paessens 1988, European Journal of Operational Research 34).
 const ARC: (i64, i64) = (3, 2);
+
+/// What the difference of the distances from the start counts for in it: routes lead outwards rather than around. Plans of
+/// thousands of orders start 0.5 % cheaper than by 1 and 0.
 const OUTWARDS: (i64, i64) = (3, 5);
 
 /// A saving in one number, in the order of joining: the largest gain first, then the order it starts from, then the other.
@@ -228,7 +229,7 @@ impl<'a, 'p, R: Resource> Offers<'a, 'p, R> {
         interrupted: &(dyn Fn() -> bool + Sync),
     ) -> Scale {
         let most = |way: usize| self.ways.iter().map(|ways| ways[way]).max().unwrap_or(0);
-        // No way from the start is farther than the first of these from another, and both ways are not less than nothing.
+        // A gain is at most the way home and the way out, and by less than another way out more.
         let bits = u64::BITS - ((2 * most(0) + most(1)) as u64).leading_zeros();
         let shift = bits.saturating_sub(STEPS.ilog2());
         let of_chunk = |_: usize, chunk: &[u32]| {
