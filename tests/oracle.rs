@@ -55,9 +55,12 @@ struct Sequence {
     latest: i128,
     /// The first moment at which it may leave: shift, opening hours, releases of the first trip.
     earliest: i128,
-    /// Whether it has a drop-off, and whether it has a pickup.
-    kinds: [bool; 2],
-    reloads: usize,
+    /// Whether it has a drop-off.
+    drops: bool,
+    /// Whether its present trip has a pickup.
+    picks: bool,
+    /// Its reloads: behind how many orders, at which depot, and the last release that it waited for.
+    reloads: Vec<(usize, usize, i128)>,
     /// Whether its present trip has an order yet.
     serves: bool,
     /// On a later trip: the last release that its loading waited for. Each that may matter is tried.
@@ -65,8 +68,10 @@ struct Sequence {
     /// Travel, service and loading up to where its present trip leaves, and when it leaves there at the earliest, were it to
     /// leave its start at any time in the past.
     left: (i128, i128),
-    /// By dimension: drop-offs from the depot in all, on board now less those, and the most of that.
+    /// By dimension: on board as the trip leaves, for all of it, on board now less that, and the most of that.
     load: Vec<(i128, i128, i128)>,
+    /// By dimension: what is on board of pairs.
+    riding: Vec<i128>,
 }
 
 fn over(limit: Option<i64>, value: i128) -> bool {
@@ -112,12 +117,14 @@ impl Oracle<'_> {
             held: ALWAYS.0,
             latest,
             earliest,
-            kinds: [false; 2],
-            reloads: 0,
+            drops: false,
+            picks: false,
+            reloads: Vec::new(),
             serves: false,
             packed: None,
             left: (0, ALWAYS.0),
             load: vec![(0, 0, 0); self.model.dimensions().len()],
+            riding: vec![0; self.model.dimensions().len()],
         };
         self.grow(&nowhere);
         self.best
@@ -146,7 +153,7 @@ impl Oracle<'_> {
         };
         let may = reloads
             .most
-            .is_none_or(|most| sequence.reloads < most as usize);
+            .is_none_or(|most| sequence.reloads.len() < most as usize);
         if !may || self.overloads(sequence) {
             return;
         }
@@ -169,11 +176,13 @@ impl Oracle<'_> {
                 longer.driving += duration;
                 let loads = both(bounds(stated.window), (*packed, ALWAYS.1));
                 longer.visit(duration, loads, stated.loading.get().into());
-                longer.reloads += 1;
-                longer.serves = false;
+                let call = (longer.orders.len(), depot.index(), *packed);
+                longer.reloads.push(call);
+                (longer.serves, longer.picks) = (false, false);
                 longer.packed = Some(*packed);
                 longer.left = (longer.path, longer.held);
-                longer.load.fill((0, 0, 0));
+                // What was picked up stays there, but for the goods of pairs.
+                longer.load = sequence.riding.iter().map(|load| (*load, 0, 0)).collect();
                 if longer.earliest <= longer.latest {
                     self.grow(&longer);
                 }
@@ -216,10 +225,11 @@ impl Oracle<'_> {
         let place = self.model.depots().len() + index;
         let (distance, duration) = self.leg(sequence.at, place)?;
         let pickup = order.kind == OrderKind::Pickup;
-        if !pickup && sequence.kinds[1] && self.vehicle.backhauls != Backhauls::Mixed {
+        if !pickup && sequence.picks && self.vehicle.backhauls != Backhauls::Mixed {
             return None;
         }
-        longer.kinds[usize::from(pickup)] = true;
+        longer.drops |= !pickup;
+        longer.picks |= pickup;
         longer.set |= 1 << index;
         longer.orders.push(index);
         longer.at = place;
@@ -260,6 +270,9 @@ impl Oracle<'_> {
                 }
             }
             *most = (*most).max(*change);
+            if self.mates[index].is_some() {
+                longer.riding[d] += if pickup { quantity } else { -quantity };
+            }
         }
         (longer.held <= ALWAYS.1 && longer.earliest <= longer.latest).then_some(longer)
     }
@@ -290,7 +303,7 @@ impl Oracle<'_> {
         route.visit(home.1, end, 0);
         // Waiting is least where it leaves as late as it may.
         let duration = route.path.max(route.held - route.latest);
-        let unled = self.vehicle.backhauls == Backhauls::LastAfterDropOff && !route.kinds[0];
+        let unled = self.vehicle.backhauls == Backhauls::LastAfterDropOff && !route.drops;
         if self.overloads(&route)
             || unled
             || route.earliest > route.latest
@@ -334,12 +347,30 @@ impl Oracle<'_> {
                 .expect("a leg")
                 .1
         };
-        for order in &route.orders {
+        let wide = |moment: Option<Time>, else_: i128| moment.map_or(else_, |t| t.get().into());
+        let mut reloads = route.reloads.iter().peekable();
+        // Where the present trip leaves: at which call, and how long loading takes there.
+        let mut loaded: Option<(usize, i128)> = None;
+        for (behind, order) in route.orders.iter().enumerate() {
+            if let Some((_, depot, packed)) = reloads.next_if(|(before, ..)| *before == behind) {
+                path += drive(*depot);
+                let stated = &self.model.depots()[*depot];
+                let loading = i128::from(stated.loading.get());
+                let window = both(bounds(stated.window), (*packed, ALWAYS.1));
+                loaded = Some((calls.len(), loading));
+                calls.push(Call::new(path, window, Vec::new()));
+                path += loading;
+            }
             path += drive(self.model.depots().len() + order);
             let order = &orders[*order];
-            let wide = |moment: Option<Time>, else_: i128| moment.map_or(else_, |t| t.get().into());
-            leaves.0 = leaves.0.max(wide(order.release, ALWAYS.0));
-            leaves.1 = leaves.1.min(wide(order.ship_by, ALWAYS.1));
+            let by = wide(order.ship_by, ALWAYS.1);
+            if let Some((call, loading)) = loaded {
+                let window = &mut calls[call].window;
+                window.1 = window.1.min(by - loading);
+            } else {
+                leaves.0 = leaves.0.max(wide(order.release, ALWAYS.0));
+                leaves.1 = leaves.1.min(by);
+            }
             let mut prices = Vec::new();
             if let Some(promise) = order.promise {
                 let (from, until) = bounds(Some(promise.window));
@@ -577,7 +608,7 @@ fn recipe(index: u64, allowed: u64) -> Recipe {
     let mut dice = Dice::new(index, 7, 7);
     let mut features = random::LOADS;
     for _ in 0..2 + dice.below(8) {
-        features |= 1 << dice.below(38);
+        features |= 1 << dice.below(39);
     }
     if index % 4 == 3 {
         features |= random::BACKHAULS;
@@ -590,10 +621,10 @@ fn recipe(index: u64, allowed: u64) -> Recipe {
         features &= !METRES;
     }
     // Trips have many more sequences.
-    let most = if features & (RELOADS | PROMISES) != 0 {
-        5
-    } else {
-        7
+    let most = match (features & RELOADS != 0, features & PROMISES != 0) {
+        (true, true) => 4,
+        (false, false) => 7,
+        _ => 5,
     };
     Recipe {
         seed: index,

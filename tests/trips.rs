@@ -105,6 +105,88 @@ fn each_trip_waits_for_its_own_goods_and_is_loaded() {
     assert_eq!(Plan::new(&problem, plan.drafts()), plan);
 }
 
+/// A van for 10 kg with the goods of a pair on board hands over what else it has, and takes on what fits beside them.
+#[test]
+fn goods_of_a_pair_stay_on_board_at_a_reload() {
+    let mut model = model(|v| v);
+    let (from, to) = model.add_pair(
+        Order::pickup("from", at(5.0)).quantity(kg(), Load(4)),
+        Order::drop_off("to", at(-5.0)).quantity(kg(), Load(4)),
+    );
+    let problem = Problem::new(&model, &Euclidean::rounded()).unwrap();
+    let [from, to] = [from, to].map(|order| order.index());
+    let loads = |stops: &[usize]| {
+        let plan = Plan::new(&problem, vec![draft(stops).reload(2, hub())]);
+        let route = &plan.routes()[0];
+        let after = (0..stops.len()).map(|stop| route.load_after(stop)[0].get());
+        let after: Vec<i64> = after.collect();
+        let ends = [route.load_at_departure(), route.load_after_reload(0)];
+        (
+            ends.map(|load| load[0].get()),
+            after,
+            faults(&plan, &problem),
+        )
+    };
+    // 6 kg to a, 4 from the pair; at the hub 6 more for b.
+    let kept = ([6, 10], vec![0, 4, 4, 0], vec![]);
+    assert_eq!(loads(&[0, from, 1, to]), kept);
+    // What c has taken along stays at the hub: beside 4 there is room for 6.
+    let (ends, after, found) = loads(&[2, from, 1, to]);
+    assert_eq!((ends, after), ([0, 10], vec![7, 11, 4, 0]));
+    assert!(matches!(
+        found[..],
+        [Fault::Overload { load: Load(11), .. }]
+    ));
+    assert_eq!(loads(&[from, 0, 1, to]).1, [10, 4, 4, 0]);
+    let outcome = Solver::new(&problem).solve(Budget::iterations(500));
+    assert_eq!(outcome.plan.unserved().len(), 0);
+    assert_eq!(outcome.plan.check(&problem), []);
+}
+
+#[test]
+fn drop_offs_come_first_on_each_trip() {
+    use milkrun::model::Backhauls;
+    let problem = problem(|v| v.backhauls(Backhauls::LastAfterDropOff));
+    let plan =
+        |stops: &[usize], before| Plan::new(&problem, vec![draft(stops).reload(before, hub())]);
+    assert_eq!(plan(&[0, 2, 1], 2).check(&problem), []);
+    // Beside a pickup that the same trip has already, a drop-off comes too late.
+    let late = plan(&[0, 2, 1], 1).check(&problem);
+    assert_eq!(late[0].fault(), Fault::DropOffBehindPickup);
+    // A trip of pickups alone is none too many where another one drops off.
+    assert_eq!(plan(&[2, 0], 1).check(&problem), []);
+    let outcome = Solver::new(&problem).solve(Budget::iterations(500));
+    assert_eq!(outcome.plan.unserved().len(), 0);
+    assert_eq!(outcome.plan.check(&problem), []);
+}
+
+/// b is packed at 40 and promised at 100: the van waits where that is cheapest, and a price on being late is weighed.
+#[test]
+fn promises_are_kept_on_later_trips() {
+    use milkrun::model::Promise;
+    let mut model = model(|v| v.per_waiting(Cost(1)));
+    let promise = |from, to| Promise::new(window(from, to)).early(Cost(9)).late(Cost(9));
+    let order = Order::drop_off("d", at(-10.0)).quantity(kg(), Load(6));
+    let d = model.add_order(order.promise(promise(100, 110))).index();
+    let order = Order::drop_off("e", at(10.0)).quantity(kg(), Load(6));
+    let e = model.add_order(order.promise(promise(40, 50))).index();
+    let problem = Problem::new(&model, &Euclidean::rounded()).unwrap();
+    let plan = Plan::new(&problem, vec![draft(&[e, d]).reload(1, hub())]);
+    assert_eq!(plan.check(&problem), []);
+    // At e at 50, at the hub at 60 and loaded at 65, at d at 75: 25 of waiting for 1 each are cheaper than 25 early for 9.
+    let route = &plan.routes()[0];
+    let starts: Vec<Time> = route.stops().iter().map(|stop| stop.start).collect();
+    assert_eq!(starts, [Time(50), Time(100)]);
+    assert_eq!(
+        (route.cost().waiting, route.cost().promises),
+        (Cost(25), Cost(0))
+    );
+    // The other way around e is 75 late: from d at 100 to the hub at 110, loaded at 115, at e at 125.
+    let plan = Plan::new(&problem, vec![draft(&[d, e]).reload(1, hub())]);
+    assert_eq!(plan.check(&problem), []);
+    assert_eq!(plan.cost().promises, Cost(9 * 75));
+}
+
 #[test]
 fn a_wait_at_a_reload_is_part_of_the_duration() {
     // The shift holds the departure back to 10 at most: 20 later it waits 10 for b.
@@ -392,14 +474,6 @@ fn models_with_reloads_that_cannot_be_are_refused() {
     let mut slow = model(|v| v);
     slow.add_depot(Depot::new("slow", at(1.0)).loading(Duration(-1)));
     assert_eq!(rules(&slow), [Rule::OutOfRange]);
-    let mut paired = model(|v| v);
-    paired.add_pair(Order::pickup("p", at(1.0)), Order::drop_off("q", at(2.0)));
-    let error = Problem::new(&paired, &Euclidean::rounded()).unwrap_err();
-    assert_eq!(error.issues()[0].rule(), Rule::Unsupported);
-    assert!(
-        error.to_string().contains("unsupported together"),
-        "{error}"
-    );
     let live = LiveSolver::new(&model(|v| v), Euclidean::rounded());
     let error = live.err().unwrap();
     assert_eq!(error.issues()[0].rule(), Rule::Unsupported);

@@ -130,7 +130,7 @@ impl Duty {
         waiting + over.saturating_mul(self.overtime[vehicle]).min(MOST)
     }
 
-    /// How long a whole route of one trip lasts at least, and what its time costs, what exceeds its limits aside.
+    /// How long a whole route lasts at least, and what its time costs, what exceeds its limits aside.
     #[inline]
     pub(super) fn least(&self, route: DutySegment, vehicle: usize) -> (i64, i64) {
         let whole = route.whole(self.opens[vehicle]);

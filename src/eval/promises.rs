@@ -1,12 +1,13 @@
 //! Time where service is promised at a price.
 
+use crate::eval::clock::NEVER;
 use crate::eval::duty::{Duty, DutySegment};
 use crate::eval::penalties::{MOST, Penalties};
 use crate::eval::prices::Prices;
 use crate::eval::resource::{LegCost, Resource};
 use crate::eval::schedule::Schedule;
 use crate::eval::{Excess, load};
-use crate::measure::{Duration, OrderId, Time, Window};
+use crate::measure::{DepotId, Duration, OrderId, Time, Window};
 use crate::problem::{ALWAYS, Problem};
 
 /// Time of routes with [promises](crate::model::Promise): what [`Duty`] says of them, which no schedule falls below, and what
@@ -16,6 +17,8 @@ pub struct Promises {
     duty: Duty,
     /// By order.
     stops: Vec<Appointment>,
+    /// By depot: when it is open, and how long loading takes on the way.
+    depots: Vec<(Window, i64)>,
     /// By vehicle type.
     shifts: Vec<Shift>,
     /// More than any schedule saves for each unit of time that it lasts longer.
@@ -30,6 +33,8 @@ struct Appointment {
     promise: Window,
     early: i64,
     late: i64,
+    /// When its goods are packed, and by when they are to be shipped.
+    leaves: Window,
 }
 
 /// And of a vehicle type.
@@ -130,6 +135,30 @@ impl Promises {
         schedule.serve(stop.service);
     }
 
+    /// Comes to a depot after `travel`, to load the goods of a trip.
+    #[inline]
+    pub(super) fn reload(
+        &self,
+        schedule: &mut Schedule,
+        depot: usize,
+        travel: i64,
+        trip: impl Iterator<Item = usize>,
+    ) {
+        let (open, loading) = self.depots[depot];
+        let (mut packed, mut ship_by) = (NEVER, ALWAYS.latest.get());
+        for order in trip {
+            let leaves = self.stops[order].leaves;
+            packed = packed.max(leaves.earliest.get());
+            ship_by = ship_by.min(leaves.latest.get());
+        }
+        schedule.arrive(travel, open.earliest.get().max(packed));
+        if ship_by < ALWAYS.latest.get() {
+            schedule.hold(ship_by - loading);
+        }
+        schedule.hold(open.latest.get());
+        schedule.serve(loading);
+    }
+
     /// Comes to the end after `travel`: what the cheapest schedule costs.
     #[inline]
     pub(super) fn end(
@@ -165,8 +194,13 @@ impl Resource for Promises {
                 promise: problem.promise(order).map_or(ALWAYS, |p| p.window),
                 early,
                 late,
+                leaves: Window::new(
+                    Time(problem.release(order).get().max(NEVER)),
+                    problem.ship_by(order).unwrap_or(ALWAYS.latest),
+                ),
             }
         };
+        let depot = |depot| (problem.depot_window(depot), problem.loading(depot).get());
         let fleet = problem.fleet().iter().enumerate();
         let shift = |(index, vehicle): (usize, &crate::problem::FleetType)| Shift {
             leaves: vehicle.leaves,
@@ -182,6 +216,10 @@ impl Resource for Promises {
         Self {
             duty: Duty::new(problem),
             stops: (0..problem.order_count()).map(appointment).collect(),
+            depots: (0..problem.depot_count())
+                .map(DepotId::new)
+                .map(depot)
+                .collect(),
             shifts: fleet.map(shift).collect(),
             dearest: of_stops + of_overtime + 1,
         }

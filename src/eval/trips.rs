@@ -1,14 +1,15 @@
 //! Load and time of routes that call at a depot on the way: several trips one after the other.
 //!
 //! At a reload a vehicle hands over what it has picked up and takes on board what the next trip drops off. So load begins
-//! anew there, and a trip leaves no earlier than the goods of that trip are packed, whatever later trips carry.
+//! anew there, and a trip leaves no earlier than the goods of that trip are packed, whatever later trips carry. The goods of
+//! pairs are no business of the depot: they stay on board.
 
 use crate::eval::clock::{Clock, ClockSegment, NEVER};
 use crate::eval::load::{PeakSegment, PeakSegments, Peaks};
 use crate::eval::penalties::MOST;
 use crate::eval::resource::{LegCost, Resource};
 use crate::eval::{Excess, Penalties};
-use crate::measure::Window;
+use crate::measure::{OrderId, Window};
 use crate::problem::{ALWAYS, Problem};
 
 /// What a reload too many costs: more than could be saved, whatever the weights are.
@@ -20,10 +21,65 @@ const BARRED: i64 = MOST / 4;
 pub struct TripLoad {
     /// Up to the first reload.
     pub first: PeakSegment,
-    /// From the last reload on.
+    /// From the last reload on; what pairs have left on board by then is on board at its start.
     pub last: PeakSegment,
     /// The most on board on trips that begin and end inside.
     pub most: i64,
+    /// What pairs have left on board at the end, less what they had on board at the start.
+    pub riding: i64,
+}
+
+impl TripLoad {
+    /// The same behind a run at whose end pairs have left so much on board.
+    #[inline]
+    fn behind(self, riding: i64) -> Self {
+        let PeakSegment {
+            initial,
+            delta,
+            peak,
+        } = self.last;
+        Self {
+            last: PeakSegment {
+                initial: initial + riding,
+                delta,
+                peak: peak + riding,
+            },
+            // Where no trip lies inside, this is no more than what is on board at the first reload.
+            most: self.most + riding,
+            ..self
+        }
+    }
+
+    /// `self`, then `next`, each with reloads or without.
+    #[inline]
+    fn join(self, next: Self, reloads: (bool, bool)) -> Self {
+        let riding = self.riding + next.riding;
+        let joined = match reloads {
+            (false, false) => Self {
+                first: self.first.join(next.first),
+                ..self
+            },
+            (false, true) => Self {
+                first: self.first.join(next.first),
+                ..next.behind(self.riding)
+            },
+            (true, false) => Self {
+                last: self.last.join(next.first),
+                ..self
+            },
+            (true, true) => {
+                let next = next.behind(self.riding);
+                let between = self.last.join(next.first).peak;
+                Self {
+                    first: self.first,
+                    last: next.last,
+                    most: self.most.max(next.most).max(between),
+                    riding,
+                }
+            }
+        };
+        Self { riding, ..joined }
+    }
 }
 
 /// Loads of up to `D` dimensions, and how many reloads there are.
@@ -54,7 +110,9 @@ impl<const D: usize> Trips<D> {
     fn load(&self, route: &TripLoads<D>, vehicle: usize) -> i64 {
         let capacity = self.peaks.capacity(vehicle);
         let over = |d: usize| {
-            let TripLoad { first, last, most } = route.loads[d];
+            let TripLoad {
+                first, last, most, ..
+            } = route.loads[d];
             (first.peak.max(last.peak).max(most) - capacity[d]).max(0)
         };
         (0..D).map(over).sum()
@@ -81,9 +139,11 @@ impl<const D: usize> Resource for Trips<D> {
 
     fn visit(&self, problem: &Problem, order: usize) -> Self::Segment {
         let own = self.peaks.visit(problem, order);
+        let paired = problem.mate(OrderId::new(order)).is_some();
         TripLoads {
             loads: own.each().map(|first| TripLoad {
                 first,
+                riding: if paired { first.delta } else { 0 },
                 ..TripLoad::default()
             }),
             reloads: 0,
@@ -107,28 +167,8 @@ impl<const D: usize> Resource for Trips<D> {
 
     #[inline]
     fn join(&self, a: Self::Segment, _: LegCost, b: Self::Segment) -> Self::Segment {
-        let loads = std::array::from_fn(|d| {
-            let (x, y) = (a.loads[d], b.loads[d]);
-            match (a.reloads > 0, b.reloads > 0) {
-                (false, false) => TripLoad {
-                    first: x.first.join(y.first),
-                    ..x
-                },
-                (false, true) => TripLoad {
-                    first: x.first.join(y.first),
-                    ..y
-                },
-                (true, false) => TripLoad {
-                    last: x.last.join(y.first),
-                    ..x
-                },
-                (true, true) => TripLoad {
-                    first: x.first,
-                    last: y.last,
-                    most: x.most.max(y.most).max(x.last.join(y.first).peak),
-                },
-            }
-        });
+        let reloads = (a.reloads > 0, b.reloads > 0);
+        let loads = std::array::from_fn(|d| a.loads[d].join(b.loads[d], reloads));
         TripLoads {
             loads,
             reloads: a.reloads + b.reloads,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// is fetched from one customer and brought to another. Made by [`Model::add_pair`](super::Model::add_pair).
 ///
 /// Both are on one route, the pickup before the drop-off, or neither is served. The goods are on board from the one stop
-/// to the other: not from the start of the route, and not to its end.
+/// to the other: not from the start of the route, and not to its end, whether the vehicle reloads between them or not.
 ///
 /// # What it has to keep
 ///

@@ -6,13 +6,15 @@ use serde::{Deserialize, Serialize};
 /// Where vehicles of a type may reload on the way: a route is then a sequence of trips.
 ///
 /// At a reload the vehicle hands over all that it has picked up, and takes on board what the next trip drops off. So
-/// each trip has the whole capacity, and waits for its own goods only.
+/// each trip has the whole capacity, and waits for its own goods only. The goods of a [`Pair`](super::Pair) are no business
+/// of the depot: they stay on board, and take their room on both trips.
 ///
 /// * Loading starts when the vehicle is there, the depot is open, and every drop-off of the trip that then begins is
 ///   released. It must start before the depot closes. It lasts [`Depot::loading`](super::Depot::loading), and the vehicle
 ///   leaves at once; no later than any drop-off of the trip is to be [shipped by](super::Order::ship_by).
 /// * Distance counts the legs to and from the depot; duration counts all of it, the waiting and the loading too.
 /// * A reload costs nothing beside. A vehicle reloads only between two trips, never first or last.
+/// * Where [drop-offs come first](super::Backhauls), they do so on each trip; one drop-off leads all the pickups of a route.
 ///
 /// # Examples
 ///

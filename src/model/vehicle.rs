@@ -18,8 +18,8 @@ pub enum Backhauls {
     /// In any order.
     #[default]
     Mixed,
-    /// All drop-offs come before all pickups, as in a van that is loaded from the rear. A route may have pickups only,
-    /// or drop-offs only.
+    /// All drop-offs come before all pickups, as in a van that is loaded from the rear; on each trip anew, where a route has
+    /// several. A route may have pickups only, or drop-offs only.
     Last,
     /// As `Last`, and a route with pickups has a drop-off too: nobody drives out only to fetch something (Goetschalckx
     /// and Jacobs-Blecha 1989, 10.1016/0377-2217(89)90057-X). A pickup that finds no drop-off to follow stays unserved.

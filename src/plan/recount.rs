@@ -25,6 +25,8 @@ pub(super) struct Visit {
     path: i128,
     /// The earliest start that windows up to it allow, however early the route leaves.
     held: i128,
+    /// The first moment that its window, or its goods, allow.
+    opens: Option<i128>,
     /// The last moment that keeps it.
     latest: Option<i128>,
     service: i128,
@@ -68,6 +70,16 @@ impl Itinerary<'_> {
         let from = reload.and_then(start).unwrap_or(0);
         let to = start(reload.map_or(0, |r| r + 1)).unwrap_or(self.orders.len());
         &self.orders[from..to]
+    }
+
+    /// What is visited, in order: orders, and reloads as `None`.
+    fn sites(&self) -> impl Iterator<Item = Option<OrderId>> + '_ {
+        let trips = [None].into_iter().chain((0..self.reloads.len()).map(Some));
+        trips.flat_map(|reload| {
+            let call = reload.map(|_| None);
+            call.into_iter()
+                .chain(self.trip(reload).iter().copied().map(Some))
+        })
     }
 }
 
@@ -117,17 +129,18 @@ impl Recount {
         };
         follow(departure, &mut visits, &mut end);
         let (loads, reloaded, peak) = loads(problem, route);
-        let (behind, unled) = order(problem, fleet, route.orders);
-        // The reload behind n orders comes behind n stops and the reloads before it.
-        let calls = route.reloads.iter().enumerate();
-        let places: Vec<usize> = calls.map(|(index, (before, _))| before + index).collect();
-        let stops: Vec<Visit> = (visits.iter().enumerate())
-            .filter(|(at, _)| places.binary_search(at).is_err())
-            .map(|(_, visit)| *visit)
-            .collect();
+        let (behind, unled) = order(problem, fleet, route);
+        let mut stops = Vec::with_capacity(route.orders.len());
+        let mut reloads = Vec::with_capacity(route.reloads.len());
+        for (order, visit) in route.sites().zip(visits) {
+            match order {
+                Some(_) => stops.push(visit),
+                None => reloads.push(visit),
+            }
+        }
         Self {
             departure,
-            reloads: places.iter().map(|at| visits[*at]).collect(),
+            reloads,
             promises: missed(problem, route.orders, &stops),
             stops,
             end,
@@ -175,7 +188,7 @@ fn promised(
 ) -> Option<Vec<i128>> {
     let promise = |order: &OrderId| problem.promise(*order).filter(|p| p.is_priced());
     let any = problem.shape().promised && route.orders.iter().any(|o| promise(o).is_some());
-    if !any || !route.reloads.is_empty() {
+    if !any {
         return None;
     }
     let bills = |tie: Option<i128>| bills(problem, fleet, route, (begin, by), (visits, end), tie);
@@ -229,11 +242,10 @@ fn bills(
         .always(COST, -wages)
         .always(LEAVES, -1);
     let mut bills = vec![(departure, 0)];
-    for (order, visit) in route.orders.iter().zip(visits) {
-        let opens = stated(problem.window(*order).earliest);
-        let mut bill = Bill::default().before(opens, OPENS, 1);
+    for (order, visit) in route.sites().zip(visits) {
+        let mut bill = Bill::default().before(visit.opens, OPENS, 1);
         bill = bill.after(visit.latest, CLOSES, 1).always(SERVES, 1);
-        if let Some(promise) = problem.promise(*order) {
+        if let Some(promise) = order.and_then(|order| problem.promise(order)) {
             let window = promise.window;
             let [from, until] = [window.earliest, window.latest].map(|t| Some(t.get().into()));
             bill = (bill.before(from, COST, promise.early.get().into())).after(
@@ -323,6 +335,7 @@ fn visits(problem: &Problem, fleet: &FleetType, route: &Itinerary<'_>) -> (Vec<V
             leg,
             path,
             held,
+            opens: stated(earliest),
             latest,
             service,
             arrival: 0,
@@ -382,22 +395,30 @@ fn loads(problem: &Problem, route: &Itinerary<'_>) -> (Vec<i128>, Vec<i128>, Vec
             let goods = trip.iter().filter(|o| loaded(**o));
             goods.map(|o| amount(*o)).sum()
         };
+        // What pairs have on board, which no reload touches.
+        let mut riding = 0;
         let mut board = begins(route.trip(None));
         *peak = board;
         loads[d] = board;
         let mut reloads = route.reloads.iter().enumerate().peekable();
         for (index, &order) in route.orders.iter().enumerate() {
             while let Some((number, _)) = reloads.next_if(|(_, (before, _))| *before <= index) {
-                board = begins(route.trip(Some(number)));
+                board = riding + begins(route.trip(Some(number)));
                 *peak = (*peak).max(board);
                 reloaded[number * width + d] = board;
             }
             let taken = i128::from(problem.taken_quantity(order, dimension).get());
             board += taken;
-            board += if drops(order) {
+            let change = if drops(order) {
                 -amount(order)
             } else {
                 amount(order)
+            };
+            board += change;
+            riding += if problem.mate(order).is_some() {
+                change
+            } else {
+                0
             };
             *peak = (*peak).max(board);
             loads[(index + 1) * width + d] = board;
@@ -406,15 +427,28 @@ fn loads(problem: &Problem, route: &Itinerary<'_>) -> (Vec<i128>, Vec<i128>, Vec
     (loads, reloaded, peak)
 }
 
-/// Which drop-offs, exchanges among them, come behind the first pickup, and whether there are pickups alone, as far as the vehicle minds.
-fn order(problem: &Problem, fleet: &FleetType, orders: &[OrderId]) -> (Vec<usize>, bool) {
-    let kinds: Vec<OrderKind> = orders.iter().map(|o| problem.kind(*o)).collect();
-    let first = kinds.iter().position(|kind| *kind == OrderKind::Pickup);
-    let (Some(first), true) = (first, fleet.backhauls != Backhauls::Mixed) else {
-        return (Vec::new(), false);
-    };
-    let late = (first..kinds.len()).filter(|at| kinds[*at] != OrderKind::Pickup);
-    let unled = fleet.backhauls == Backhauls::LastAfterDropOff
-        && kinds.iter().all(|kind| *kind == OrderKind::Pickup);
-    (late.collect(), unled)
+/// Which drop-offs, exchanges among them, come behind the first pickup of their trip, by their position on the route, and
+/// whether there are pickups alone, as far as the vehicle minds.
+fn order(problem: &Problem, fleet: &FleetType, route: &Itinerary<'_>) -> (Vec<usize>, bool) {
+    let picks = |order: &OrderId| problem.kind(*order) == OrderKind::Pickup;
+    let mut late = Vec::new();
+    if fleet.backhauls == Backhauls::Mixed || !route.orders.iter().any(picks) {
+        return (late, false);
+    }
+    let starts = route.reloads.iter().map(|(before, _)| *before);
+    let mut starts: Vec<usize> = starts.collect();
+    starts.push(route.orders.len());
+    let mut from = 0;
+    for to in starts {
+        let trip = &route.orders[from..to];
+        let first = trip.iter().position(picks).unwrap_or(trip.len());
+        late.extend(
+            (first..trip.len())
+                .filter(|at| !picks(&trip[*at]))
+                .map(|at| from + at),
+        );
+        from = to;
+    }
+    let unled = fleet.backhauls == Backhauls::LastAfterDropOff && route.orders.iter().all(picks);
+    (late, unled)
 }

@@ -9,8 +9,8 @@
 //!
 //! Stout (2013), 10.1007/s00453-012-9628-4, for regression by partition.
 
-use super::walk::is_bound;
-use crate::measure::{OrderId, Time};
+use super::walk::{self, Site, is_bound};
+use crate::measure::{Duration, Time, Window};
 use crate::model::Promise;
 use crate::problem::{FleetType, Problem};
 
@@ -44,45 +44,55 @@ fn stated(moment: Time) -> Option<i128> {
     is_bound(moment).then(|| i128::from(moment.get()))
 }
 
+/// What is promised for a call.
+fn promise<'a>(problem: &'a Problem, call: &walk::Call) -> Option<&'a Promise> {
+    match call.site {
+        Site::Order(order) => problem.promise(order),
+        Site::Depot(_) => None,
+    }
+}
+
 impl<'a> Timetable<'a> {
-    /// That of a route of one trip; `None` where missing what is promised costs nothing.
-    pub(super) fn of(problem: &'a Problem, fleet: &FleetType, orders: &[OrderId]) -> Option<Self> {
-        let promise = |order: &OrderId| problem.promise(*order);
-        let priced = |order| promise(order).is_some_and(Promise::is_priced);
-        let any = problem.shape().promised && orders.iter().any(priced);
-        any.then(|| Self::new(problem, fleet, orders))
+    /// That of a route which may leave within a window, of its calls and how long its last leg takes; `None` where missing
+    /// what is promised costs nothing.
+    pub(super) fn of(
+        problem: &'a Problem,
+        fleet: &FleetType,
+        leaves: Window,
+        way: (&[walk::Call], Duration),
+    ) -> Option<Self> {
+        let priced = |call: &walk::Call| promise(problem, call).is_some_and(Promise::is_priced);
+        let any = problem.shape().promised && way.0.iter().any(priced);
+        any.then(|| Self::new(problem, fleet, leaves, way))
     }
 
-    fn new(problem: &'a Problem, fleet: &FleetType, orders: &[OrderId]) -> Self {
+    fn new(
+        problem: &'a Problem,
+        fleet: &FleetType,
+        leaves: Window,
+        (way, last): (&[walk::Call], Duration),
+    ) -> Self {
         let mut path = 0;
-        let mut at = problem.depot_place(fleet.start);
-        let mut travel = |to| {
-            let leg = problem.leg(fleet.profile, std::mem::replace(&mut at, to), to);
-            leg.map_or(0, |leg| i128::from(leg.duration.get()))
-        };
-        let releases = orders.iter().map(|order| problem.release(*order));
-        let opens = stated(releases.fold(fleet.leaves.earliest, Ord::max));
-        let ship_bys = orders.iter().filter_map(|order| problem.ship_by(*order));
+        let opens = stated(leaves.earliest);
         let mut calls = vec![Call {
             role: Role::Departure {
                 stated: opens.is_some(),
             },
             path,
             opens,
-            closes: stated(ship_bys.fold(fleet.leaves.latest, Ord::min)),
+            closes: stated(leaves.latest),
         }];
-        for order in orders {
-            path += travel(problem.order_place(*order));
-            let window = problem.window(*order);
+        for call in way {
+            path += i128::from(call.leg.duration.get());
             calls.push(Call {
-                role: Role::Stop(problem.promise(*order)),
+                role: Role::Stop(promise(problem, call)),
                 path,
-                opens: stated(window.earliest),
-                closes: stated(window.latest),
+                opens: stated(call.window.earliest),
+                closes: stated(call.window.latest),
             });
-            path += i128::from(problem.service(*order).get());
+            path += i128::from(call.service.get());
         }
-        path += fleet.end.map_or(0, |end| travel(problem.depot_place(end)));
+        path += i128::from(last.get());
         let price = i128::from(fleet.cost_per_overtime.get());
         calls.push(Call {
             role: Role::End {
@@ -102,7 +112,7 @@ impl<'a> Timetable<'a> {
         }
     }
 
-    /// When the route leaves, and when each of its services starts.
+    /// When the route leaves, and when each of its calls starts.
     pub(super) fn cheapest(&self) -> (i64, Vec<i64>) {
         let moments = self.within_longest();
         let mut moments = moments.into_iter().map(narrow);
@@ -258,7 +268,7 @@ fn narrow(moment: i128) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::{Cost, Duration, VehicleTypeId, Window};
+    use crate::measure::{Cost, OrderId, VehicleTypeId};
     use crate::model::{Depot, Model, Order, Place, VehicleType};
     use crate::plan::{Plan, RouteDraft};
     use crate::travel::Euclidean;
@@ -318,7 +328,11 @@ mod tests {
             kept += 1;
             let route = &plan.routes()[0];
             let starts = route.stops().iter().map(|stop| stop.start.get()).collect();
-            let timetable = Timetable::new(&problem, problem.vehicle_type(id), &orders);
+            let fleet = problem.vehicle_type(id);
+            let (calls, home) = walk::drive(&problem, fleet, &orders, &[]);
+            let leaves = walk::departures(&problem, fleet, &calls);
+            let last = home.map_or(Duration::ZERO, |leg| leg.duration);
+            let timetable = Timetable::new(&problem, fleet, leaves, (&calls, last));
             let usual = (route.departure().get(), starts);
             assert_eq!(timetable.cheapest(), usual, "day {seed}");
         }

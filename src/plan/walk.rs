@@ -37,14 +37,9 @@ pub(super) fn walk(
     let fleet = problem.vehicle_type(vehicle_type);
     let (mut calls, final_leg) = drive(problem, fleet, orders, reloads);
     let last = final_leg.map_or(Duration::ZERO, |leg| leg.duration);
-    let timetable = if reloads.is_empty() {
-        Timetable::of(problem, fleet, orders)
-    } else {
-        // No day with promises allows it.
-        None
-    };
-    let departure = match timetable {
-        None => leave(problem, fleet, &calls, last),
+    let leaves = departures(problem, fleet, &calls);
+    let departure = match Timetable::of(problem, fleet, leaves, (&calls, last)) {
+        None => leave(fleet, leaves, &calls, last),
         Some(timetable) => {
             let (departure, starts) = timetable.cheapest();
             for (call, start) in calls.iter_mut().zip(starts) {
@@ -104,19 +99,19 @@ pub(super) fn walk(
 
 /// What a route comes to.
 #[derive(Clone, Copy)]
-enum Site {
+pub(super) enum Site {
     Order(OrderId),
     Depot(Reload),
 }
 
 /// A stop or a reload: when something may start there, how long it lasts, and when it does.
-struct Call {
-    site: Site,
-    leg: Leg,
-    window: Window,
+pub(super) struct Call {
+    pub(super) site: Site,
+    pub(super) leg: Leg,
+    pub(super) window: Window,
     /// No earlier does it start, for what is promised.
     awaits: i64,
-    service: Duration,
+    pub(super) service: Duration,
     arrival: i64,
     start: i64,
     departure: i64,
@@ -176,7 +171,7 @@ fn missed(problem: &Problem, calls: &[Call]) -> Cost {
 }
 
 /// The calls with their legs, not yet scheduled, and the leg to the end depot.
-fn drive(
+pub(super) fn drive(
     problem: &Problem,
     fleet: &FleetType,
     orders: &[OrderId],
@@ -235,15 +230,22 @@ fn shipped(problem: &Problem, trip: &[OrderId], loading: Duration, latest: Time)
     starts.fold(latest, Ord::min)
 }
 
-/// When the route leaves: as late as neither makes the earliest possible end later nor breaks a window.
-fn leave(problem: &Problem, fleet: &FleetType, calls: &[Call], last: Duration) -> i64 {
+/// When the route may leave, as far as its vehicle and the goods of its first trip are asked.
+pub(super) fn departures(problem: &Problem, fleet: &FleetType, calls: &[Call]) -> Window {
     let first = calls.iter().map_while(|call| match call.site {
         Site::Order(order) => Some(order),
         Site::Depot(_) => None,
     });
     let trip: Vec<OrderId> = first.collect();
-    let earliest = released(problem, &trip, fleet.leaves.earliest).get();
-    let latest = shipped(problem, &trip, Duration::ZERO, fleet.leaves.latest);
+    Window::new(
+        released(problem, &trip, fleet.leaves.earliest),
+        shipped(problem, &trip, Duration::ZERO, fleet.leaves.latest),
+    )
+}
+
+/// When the route leaves: as late as neither makes the earliest possible end later nor breaks a window.
+fn leave(fleet: &FleetType, leaves: Window, calls: &[Call], last: Duration) -> i64 {
+    let (earliest, latest) = (leaves.earliest.get(), leaves.latest);
     let mut now = earliest;
     // Waiting so far: leaving that much later changes nothing from here on.
     let mut waited: i64 = 0;
@@ -338,13 +340,14 @@ fn carry(problem: &Problem, orders: &[OrderId], reloads: &[Reload]) -> Board {
             *most = (*most).max(*load);
         }
     };
-    // What a pair brings boards at its pickup.
+    // What a pair brings boards at its pickup, and stays on board at a reload.
     let from_start =
         |order: &&OrderId| problem.kind(**order).drops() && problem.mate(**order).is_none();
+    let mut riding = vec![Load::ZERO; width].into_boxed_slice();
     let trips = trips(orders.len(), reloads.iter().map(|r| r.before));
     for (number, trip) in trips.enumerate() {
         let trip = &orders[trip];
-        let mut board = vec![Load::ZERO; width].into_boxed_slice();
+        let mut board = riding.clone();
         for order in trip.iter().filter(from_start) {
             for (load, quantity) in board.iter_mut().zip(problem.quantities(order.index())) {
                 *load = Load(load.get().saturating_add(*quantity));
@@ -369,6 +372,13 @@ fn carry(problem: &Problem, orders: &[OrderId], reloads: &[Reload]) -> Board {
             // Of an exchange, once room is made for it.
             for (load, taken) in board.iter_mut().zip(problem.taken(order.index())) {
                 *load = Load(load.get().saturating_add(*taken));
+            }
+            if problem.mate(order).is_some() {
+                let fetched = problem.kind(order) == OrderKind::Pickup;
+                for (load, quantity) in riding.iter_mut().zip(problem.quantities(order.index())) {
+                    let change = if fetched { *quantity } else { -*quantity };
+                    *load = Load(load.get().saturating_add(change));
+                }
             }
             loads.extend_from_slice(&board);
             rise(&mut peak, &board);

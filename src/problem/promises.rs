@@ -1,12 +1,11 @@
 //! The rules of promises, and the most that they can cost.
 
 use super::facts::FOREVER;
-use super::reloads::reload_depots;
 use super::rules::{check_amount, check_window, order_subject};
 use super::{Problem, sums};
-use crate::error::{Issues, Rule};
-use crate::measure::{OrderId, Time};
-use crate::model::{Model, Order};
+use crate::error::Issues;
+use crate::measure::{DepotId, OrderId, Time};
+use crate::model::Order;
 
 /// What an order states of its promise: a window, and prices that are not negative.
 pub(super) fn check_promise(order: &Order, issues: &mut Issues) {
@@ -21,21 +20,6 @@ pub(super) fn check_promise(order: &Order, issues: &mut Issues) {
     check_amount(late, what, subject, issues);
 }
 
-/// Several trips, each of which may wait for its goods, are not scheduled together with promises.
-pub(super) fn check_days_with_promises(model: &Model, issues: &mut Issues) {
-    let promised = |order: &Order| order.promise.is_some_and(|promise| promise.is_priced());
-    let types = model.vehicle_types();
-    let reload = types.iter().any(|v| !reload_depots(v).is_empty());
-    if reload && model.orders().iter().any(promised) {
-        let advice = || {
-            "it has promises with a price, and vehicle types that may reload, which are unsupported together; leave out one \
-             of the two"
-                .to_owned()
-        };
-        issues.add(Rule::Unsupported, || "model".to_owned(), advice);
-    }
-}
-
 /// The most that all promises together can cost in a plan that keeps its limits: each service starts within its window and
 /// the hours of the fleet, as far as those are stated, and else no longer before the first moment stated, or after the last,
 /// than everything takes together.
@@ -47,8 +31,13 @@ pub(super) fn dearest(problem: &Problem) -> i128 {
     let services = problem
         .orders()
         .map(|o| i128::from(problem.service(o).get()));
-    let legs = 2 * problem.orders().count() as i128;
-    let all = services.sum::<i128>() + legs * i128::from(problem.longest_leg());
+    // To each order, and to the end of its route; where there are trips, to a depot before it too.
+    let orders = problem.orders().count() as i128;
+    let trips = if problem.shape().reloads { orders } else { 0 };
+    let loading = (0..problem.depot_count()).map(|d| problem.loading(DepotId::new(d)).get());
+    let all = services.sum::<i128>()
+        + (2 * orders + trips) * i128::from(problem.longest_leg())
+        + trips * i128::from(loading.max().unwrap_or(0));
     let (first, last) = sums::moments(problem);
     let fleet = problem.fleet().iter();
     let opens = fleet.clone().map(|t| wide(t.leaves.earliest)).min();

@@ -66,30 +66,6 @@ fn check_hours(model: &Model, vehicle: &VehicleType, depot: DepotId, issues: &mu
     }
 }
 
-/// What becomes of the goods of a pair at a reload, and whether drop-offs come first on each trip or on the whole route, has
-/// no meaning yet.
-pub(super) fn check_alone(model: &Model, issues: &mut Issues) {
-    let types = model.vehicle_types();
-    if types.iter().all(|v| v.reloads.is_none()) {
-        return;
-    }
-    let others = [
-        (!model.pairs().is_empty(), "pairs"),
-        (
-            types.iter().any(|v| v.backhauls.are_last()),
-            "vehicle types on which drop-offs come first",
-        ),
-    ];
-    for (_, what) in others.iter().filter(|(stated, _)| *stated) {
-        let advice = || {
-            format!(
-                "it has {what}, and vehicle types that may reload, which are unsupported together; leave out one of the two"
-            )
-        };
-        issues.add(Rule::Unsupported, || "model".to_owned(), advice);
-    }
-}
-
 /// Reload depots that no vehicle of the type can reach from an order, or leave for one.
 pub(super) fn check_reachable_reloads(model: &Model, legs: &[Legs], issues: &mut Issues) {
     let profiles = model.profiles();

@@ -8,8 +8,7 @@ use super::limits::Limits;
 use super::orders::{Known, check_order};
 use super::paces::{PACES, Paces};
 use super::pairs::check_pairs;
-use super::promises::check_days_with_promises;
-use super::reloads::{check_alone, check_reachable_reloads, check_reloads, reload_depots};
+use super::reloads::{check_reachable_reloads, check_reloads, reload_depots};
 use super::riders::check_pairs_ride;
 use super::spots::{check_spots, under_way};
 use super::ways::{Ways, ask};
@@ -171,8 +170,6 @@ pub(super) fn check_model(
     check_spots(model, &mut issues);
     check_groups(model, &mut issues);
     check_carriers(model, &mut issues);
-    check_alone(model, &mut issues);
-    check_days_with_promises(model, &mut issues);
     let depots = model.depots().len();
     let owner = |place: usize| match place.checked_sub(depots) {
         None => depot_subject(&model.depots()[place]),

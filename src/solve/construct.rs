@@ -151,10 +151,13 @@ fn adopt<R: Resource>(tours: &mut Tours<'_, R>, drafts: &[RouteDraft]) {
     }
 }
 
-/// The stops of a route without those of pairs that are not on it in their order.
+/// The stops of a route, depots for reloads among them, without those of pairs that are not on it in their order.
 fn whole_pairs<R: Resource>(tours: &Tours<'_, R>, stops: &[u32]) -> Vec<u32> {
     let position = |node: u32| stops.iter().position(|stop| *stop == node);
     let is_whole = |at: usize, stop: u32| {
+        if stop < tours.first_order() {
+            return true;
+        }
         let mate = tours.mate(stop);
         let first = tours.is_paired_pickup(stop);
         mate == NONE || position(mate).is_some_and(|other| (at < other) == first)

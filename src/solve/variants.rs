@@ -20,13 +20,18 @@ pub(super) fn dispatch<T: Task>(problem: &Problem, task: T) -> T::Answer {
     let plain_load = shape.dimensions <= 1 && !shape.mixed_loads;
     let worked = shape.tallied || shape.waged || shape.shipped_by;
     if shape.promised {
-        return task.run::<(Lead, (Tally, (Span, (Peaks<8>, Promises))))>();
+        return if shape.reloads {
+            task.run::<(Lead, (Tally, (Span, (Trips<8>, Promises))))>()
+        } else {
+            task.run::<(Lead, (Tally, (Span, (Peaks<8>, Promises))))>()
+        };
     }
     if shape.reloads {
-        return if uniform(problem) && shape.dimensions <= 1 && !worked {
+        let plain = uniform(problem) && shape.dimensions <= 1 && !shape.backhauls;
+        return if plain && !worked {
             task.run::<(Trips<1>, TripClock)>()
         } else {
-            task.run::<(Tally, (Span, (Trips<8>, Duty)))>()
+            task.run::<(Lead, (Tally, (Span, (Trips<8>, Duty))))>()
         };
     }
     if shape.backhauls {

@@ -23,19 +23,15 @@ fn recipe(index: u64, features: u64) -> Recipe {
     for _ in 0..dice.below(5) {
         all |= (1 << dice.below(40)) & random::ALL;
     }
-    // Trips have no meaning beside these, and would be left out.
-    if features & RELOADS != 0 {
-        all &= !(random::PAIRS | random::BACKHAULS | random::PROMISES) | features;
-    }
     if features & HOLES != 0 {
         all &= !METRES;
     } else if all & METRES != 0 {
         all &= !HOLES;
     }
-    let most = if all & (RELOADS | random::PROMISES) != 0 {
-        5
-    } else {
-        7
+    let most = match (all & RELOADS != 0, all & random::PROMISES != 0) {
+        (true, true) => 4,
+        (false, false) => 7,
+        _ => 5,
     };
     Recipe {
         seed: index,
@@ -167,5 +163,11 @@ items! {
         problem.shape().promised && driven(|v| v.max_duration.is_some())(model, problem)
     };
     promises_of_pairs: PROMISES | PAIRS | SHIFTS, shaped(|s| s.promised && s.paired);
+    trips_and_pairs: RELOADS | PAIRS, shaped(|s| s.reloads && s.paired);
+    trips_and_backhauls: RELOADS | BACKHAULS, shaped(|s| s.reloads && s.backhauls);
+    trips_and_promises: RELOADS | PROMISES | SERVICE, shaped(|s| s.reloads && s.promised);
+    trips_promises_and_wages: RELOADS | PROMISES | WAGES | SHIP_BY | RELEASES, shaped(|s| {
+        s.reloads && s.promised && s.shipped_by
+    });
     trips_and_ship_by: RELOADS | SHIP_BY, shaped(|s| s.shipped_by && s.reloads);
 }

@@ -134,12 +134,7 @@ pub(crate) fn cases(usual: u32) -> ProptestConfig {
 
 impl Recipe {
     fn has(&self, feature: u64) -> bool {
-        // Reloads are a matter of days without pairs, without vehicles that drop off first, and without promises.
-        let alone = self.features & (PAIRS | BACKHAULS) == 0;
-        let unpromised = self.features & PROMISES == 0;
         self.features & feature != 0
-            && (alone || feature != RELOADS)
-            && (unpromised || feature != RELOADS)
     }
 
     /// Dice for one fact of one thing.

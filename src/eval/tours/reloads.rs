@@ -4,7 +4,7 @@
 //! put on a route. In lists of stops that leave the tours, a reload is the number of its depot, which is a place below
 //! those of all orders.
 
-use super::{LOOSE, NONE, Tours};
+use super::{LOOSE, NONE, Piece, Tours};
 use crate::eval::resource::Resource;
 use crate::measure::DepotId;
 use crate::problem::Problem;
@@ -110,6 +110,7 @@ impl<R: Resource> Tours<'_, R> {
         if arcs >= FAR / 2 || paid >= below + route.charge {
             return below;
         }
+        let base = paid - route.charge;
         let vehicle_index = vehicle as usize;
         let front = self.joined(
             vehicle_index,
@@ -120,8 +121,15 @@ impl<R: Resource> Tours<'_, R> {
         );
         let front = self.joined(vehicle_index, front, one, two, self.own[two as usize]);
         let whole = self.joined(vehicle_index, front, two, next, self.after[next as usize]);
-        let charge = self.resource.charge(whole, vehicle_index, &self.penalties);
-        paid + charge - route.charge
+        let mut charge = self.resource.charge(whole, vehicle_index, &self.penalties);
+        if R::WALKED && base + charge < below {
+            let front = self.nodes_of(Piece::Before(prev));
+            let stops = front
+                .chain([one, two])
+                .chain(self.nodes_of(Piece::After(next)));
+            charge += self.walked_cost(vehicle, whole, &stops);
+        }
+        base + charge
     }
 
     /// Puts a reload at a depot behind `prev`; the route is settled afterwards. Nothing happens where all are on routes.

@@ -57,11 +57,44 @@ impl<R: Resource> Tours<'_, R> {
         }
     }
 
-    /// Whether a run of stops of a route that keeps the rules of a vehicle type keeps them the other way around. It does
-    /// where its ends are of one kind, as all of it is of that kind then.
+    /// Whether a chain of orders that keeps the rules of a vehicle type keeps them the other way around. It does where its
+    /// ends are of one kind, as all of it is of that kind then.
     #[inline(always)]
     pub fn may_turn(&self, vehicle: u32, first: u32, last: u32) -> bool {
         !R::RULED || self.rules.last[vehicle as usize] == 0 || self.are_alike(first, last)
+    }
+
+    /// The same of a run of its settled route, from one end to the other or back. O(1); where there are reloads, each of
+    /// which begins anew, O(stops of the run).
+    #[inline(always)]
+    pub fn may_turn_run(&self, from: u32, to: u32) -> bool {
+        if !R::RULED {
+            return true;
+        }
+        let vehicle = self.routes[self.nodes[to as usize].route as usize].vehicle;
+        if self.has_reloads() && self.rules.last[vehicle as usize] != 0 {
+            self.has_trips_of_one_kind(from, to)
+        } else {
+            self.may_turn(vehicle, from, to)
+        }
+    }
+
+    fn has_trips_of_one_kind(&self, from: u32, to: u32) -> bool {
+        let position = |node: u32| self.nodes[node as usize].position;
+        let (mut at, last) = if position(from) <= position(to) {
+            (from, to)
+        } else {
+            (to, from)
+        };
+        let kind = |node: u32| self.rules.kinds[self.place(node) as usize];
+        while at != last {
+            let next = self.nodes[at as usize].next;
+            if kind(at) | kind(next) == PICKUP | DROP_OFF {
+                return false;
+            }
+            at = next;
+        }
+        true
     }
 
     /// Whether two orders are both drop-offs or both pickups. Only where the resource is ruled.

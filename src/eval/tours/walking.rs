@@ -5,8 +5,9 @@ use crate::eval::resource::Resource;
 use std::sync::PoisonError;
 
 impl<R: Resource> Tours<'_, R> {
-    /// What a route of these stops costs beyond what its segment says; nothing where routes are not walked. O(n log n) in the
-    /// stops of the route; where a longest duration binds, that for each step of a binary search over prices.
+    /// What a route of these stops, reloads by the numbers of their depots among them, costs beyond what its segment says;
+    /// nothing where routes are not walked. O(n log n) in the stops of the route; where a longest duration binds, that for
+    /// each step of a binary search over prices.
     #[inline]
     pub(super) fn walked_cost(
         &self,
@@ -30,11 +31,18 @@ impl<R: Resource> Tours<'_, R> {
         promises.cheapest(index, terms, |more| {
             promises.leave(&mut schedule, index, terms, more);
             let mut at = fleet.start.index();
-            for stop in stops.clone().filter(|stop| self.is_order(*stop)) {
-                let place = stop as usize;
-                let order = (stop - self.depots) as usize;
-                promises.visit(&mut schedule, order, legs.duration(at, place));
-                at = place;
+            let calls = stops.clone().filter(|stop| self.is_stop(*stop));
+            let mut calls = calls.map(|stop| self.named(stop));
+            let order = |place: u32| place.checked_sub(self.depots).map(|order| order as usize);
+            while let Some(place) = calls.next() {
+                let travel = legs.duration(at, place as usize);
+                if let Some(order) = order(place) {
+                    promises.visit(&mut schedule, order, travel);
+                } else {
+                    let trip = calls.clone().map_while(order);
+                    promises.reload(&mut schedule, place as usize, travel, trip);
+                }
+                at = place as usize;
             }
             promises.end(&mut schedule, index, home(at), more)
         })
@@ -48,7 +56,7 @@ impl<R: Resource> Tours<'_, R> {
     }
 
     /// The nodes of a piece, in order.
-    fn nodes_of(&self, piece: Piece) -> impl Iterator<Item = u32> + Clone + '_ {
+    pub(super) fn nodes_of(&self, piece: Piece) -> impl Iterator<Item = u32> + Clone + '_ {
         let (first, last) = self.ends(piece);
         let back = matches!(piece, Piece::Reversed(..));
         std::iter::successors(Some(first), move |at| {

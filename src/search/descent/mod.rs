@@ -210,10 +210,7 @@ struct Joins {
 #[inline(always)]
 fn may_turn<R: Resource>(tours: &Tours<'_, R>, from: u32, to: u32) -> bool {
     // Where there are no rules, not even the route is looked up: this is asked for each chain of each neighbour.
-    if !R::RULED || !tours.is_stop(from) {
-        return true;
-    }
-    tours.may_turn(tours.route(tours.node(to).route).vehicle, from, to)
+    !R::RULED || !tours.is_stop(from) || tours.may_turn_run(from, to)
 }
 
 /// The distance from one stop to another that is `apart` away by the list of a scan: so far, where no vehicle and no rule
