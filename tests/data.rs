@@ -4,6 +4,10 @@
 mod bakery;
 #[path = "../examples/generate/city/mod.rs"]
 mod city;
+#[path = "../examples/generate/document.rs"]
+mod document;
+#[path = "../examples/generate/grocer.rs"]
+mod grocer;
 #[path = "../examples/generate/kind.rs"]
 mod kind;
 #[path = "../examples/generate/network.rs"]
@@ -55,7 +59,7 @@ fn rows(readme: &str) -> Vec<(&str, &str)> {
 fn every_file_is_what_the_command_beside_it_makes() {
     let readme = data("README.md");
     let rows = rows(&readme);
-    assert_eq!(rows.len(), 18);
+    assert_eq!(rows.len(), 19);
     for (path, arguments) in rows {
         let options = Options::parse(arguments.split(' ').map(str::to_owned)).unwrap();
         assert_eq!(options.kind(), arguments.split(' ').next().unwrap());
@@ -75,6 +79,7 @@ fn models_and_instances_freeze() {
     for (path, arguments) in rows(&readme) {
         let standard = match path {
             "bakery.json" => 25,
+            "grocer.json" => 60,
             instance if instance.starts_with("instances/") => 100,
             _ => continue,
         };
@@ -85,7 +90,7 @@ fn models_and_instances_freeze() {
         assert_eq!(problem.order_count(), orders, "{path}");
         seen += 1;
     }
-    assert_eq!(seen, 16);
+    assert_eq!(seen, 17);
 }
 
 #[test]

@@ -167,6 +167,12 @@ fn solve_reads_model_documents() {
         &[&data("bakery.json"), "--iterations", "500"],
     ));
     assert_eq!(line["unserved"], "0");
+    // Reloads, pairs, promises, deadlines, a carrier: all on one day.
+    let line = last_line(&prints(
+        "solve",
+        &[&data("grocer.json"), "--iterations", "300"],
+    ));
+    assert_eq!(line["unserved"], "0");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A bakery's morning: two vans, cafés that want bread before they open, crates to fetch.
 
+use crate::document;
 use crate::random::Random;
 use milkrun::measure::{Cost, Duration, Load, Time, Window};
 use milkrun::model::{Depot, Model, Order, Place, VehicleType};
@@ -61,22 +62,5 @@ fn model(random: &mut Random, orders: usize) -> Model {
 
 /// Writes the crate's own model document.
 pub(crate) fn generate(random: &mut Random, orders: usize) -> String {
-    let model = model(random, orders);
-    let lines = |items: Vec<String>| items.join(",\n      ");
-    let depots = model.depots().iter().map(json).collect();
-    let vehicles = model.vehicle_types().iter().map(json).collect();
-    let orders = model.orders().iter().map(json).collect();
-    format!(
-        "{{\n  \"milkrun\": 1,\n  \"travel\": {{\"haversine\": {{\"kmh\": 22.0}}}},\n  \"model\": {{\n    \
-         \"dimensions\": {},\n    \"depots\": [\n      {}\n    ],\n    \"vehicle_types\": [\n      {}\n    ],\n    \
-         \"orders\": [\n      {}\n    ]\n  }}\n}}\n",
-        json(&model.dimensions()),
-        lines(depots),
-        lines(vehicles),
-        lines(orders)
-    )
-}
-
-fn json(thing: &impl serde::Serialize) -> String {
-    serde_json::to_string(thing).expect("plain data serialises")
+    document::text(&model(random, orders), "22.0")
 }

@@ -2,7 +2,7 @@
 
 use crate::options::{KINDS, Options};
 use crate::random::Random;
-use crate::{bakery, city, network, solomon, uchoa, variants};
+use crate::{bakery, city, grocer, network, solomon, uchoa, variants};
 
 /// What a kind writes: file names, below the given path when there are several, with their text.
 pub(crate) type Files = Vec<(&'static str, String)>;
@@ -13,6 +13,7 @@ pub(crate) fn generate(options: &Options) -> Result<Files, String> {
     let one = |text: String| Ok(vec![("", text)]);
     match options.kind() {
         "bakery" => one(bakery::generate(&mut random, options.count("orders", 25)?)),
+        "grocer" => one(grocer::generate(&mut random, options.count("orders", 60)?)),
         "city" => Ok(city::generate(&mut random, options.count("orders", 2_000)?)),
         "network" => one(network::generate(&mut random, options.count("orders", 12)?)),
         "uchoa" => one(uchoa::generate(&mut random, options)?),

@@ -3,6 +3,7 @@
 //! | KIND | what it writes | its own options |
 //! |---|---|---|
 //! | `bakery` | a bakery's day, a model document | |
+//! | `grocer` | a grocer's day with every price and limit, a model document | |
 //! | `city` | a city day in a sales channel's JSON, a folder | |
 //! | `network` | a small road network with orders on it | |
 //! | `uchoa` | a CVRP instance in VRPLIB's form | `--depot C\|E\|R --customers R\|C\|RC --demand 1..7 --route R` |
@@ -16,6 +17,8 @@
 
 mod bakery;
 mod city;
+mod document;
+mod grocer;
 mod kind;
 mod network;
 mod options;

@@ -7,7 +7,7 @@ pub(crate) struct Options {
 }
 
 /// The kinds, for those who named none of them.
-pub(crate) const KINDS: &str = "bakery, city, network, uchoa, solomon, hfvrp, mdvrptw, pcvrptw, vrpb, vrpspd, mtvrptwr, cordeau or lilim";
+pub(crate) const KINDS: &str = "bakery, grocer, city, network, uchoa, solomon, hfvrp, mdvrptw, pcvrptw, vrpb, vrpspd, mtvrptwr, cordeau or lilim";
 
 const KNOWN: [&str; 10] = [
     "seed",

@@ -16,8 +16,9 @@ macro_rules! ids {
             /// # Panics
             ///
             /// When `index` is above `u32::MAX`, which no accepted problem reaches.
-            pub fn new(index: usize) -> Self {
-                Self(u32::try_from(index).expect("ids are below 2^32"))
+            pub const fn new(index: usize) -> Self {
+                assert!(index <= u32::MAX as usize, "ids are below 2^32");
+                Self(index as u32)
             }
 
             /// The position of the thing in its list.
