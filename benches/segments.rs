@@ -23,7 +23,7 @@ fn joins<R: Resource>(criterion: &mut Criterion, name: &str, problem: &Problem) 
     group.bench_function(name, |bencher| {
         bencher.iter(|| {
             let stops = black_box(&stops);
-            let join = |run, stop: &R::Segment| resource.join(run, leg, *stop);
+            let join = |run, stop: &R::Segment| resource.join(&run, leg, stop);
             stops[1..].iter().fold(stops[0], join)
         });
     });

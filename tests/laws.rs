@@ -91,7 +91,7 @@ fn trips_join_in_any_grouping<R: Resource>(problem: &Problem, seed: u64) {
             })
             .collect();
         let left = pieces[1..].iter().fold(pieces[0].1, |whole, (leg, piece)| {
-            resource.join(whole, *leg, *piece)
+            resource.join(&whole, *leg, piece)
         });
         assert_eq!(left, cut_anywhere(&resource, &pieces, &mut dice));
     }
@@ -111,7 +111,7 @@ fn cut_anywhere<R: Resource>(
         cut_anywhere(resource, front, dice),
         cut_anywhere(resource, back, dice),
     );
-    resource.join(a, back[0].0, b)
+    resource.join(&a, back[0].0, &b)
 }
 
 /// A reload with this probability, else an order.
@@ -143,7 +143,7 @@ fn groups_alike<R: Resource>(problem: &Problem, seed: u64, reloads: f64) {
         (a, node, b)
     };
     let ((_, a, ab), (_, b, bc), (_, c, cd), (_, d, _)) = (some(), some(), some(), some());
-    let join = |x, leg, y| resource.join(x, leg, y);
+    let join = |x, leg, y| resource.join(&x, leg, &y);
     let left = join(join(join(a, ab, b), bc, c), cd, d);
     assert_eq!(
         left,

@@ -75,9 +75,9 @@ fn by_the_book<R: Resource>(problem: &Problem, near: &Neighbours) -> BTreeSet<Ve
         }
         one.extend(other);
         let step =
-            |whole, pair: &[u32]| tours.joined(0, whole, pair[0], pair[1], *tours.own(pair[1]));
+            |whole, pair: &[u32]| tours.joined(0, &whole, pair[0], pair[1], tours.own(pair[1]));
         let whole = one.windows(2).fold(*tours.own(one[0]), step);
-        if tours.keeps_limits(0, one[0], whole, one[one.len() - 1]) {
+        if tours.keeps_limits(0, one[0], &whole, one[one.len() - 1]) {
             chains[a] = one;
             chains.remove(b);
         }

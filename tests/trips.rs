@@ -114,7 +114,7 @@ fn goods_of_a_pair_stay_on_board_at_a_reload() {
         Order::drop_off("to", at(-5.0)).quantity(kg(), Load(4)),
     );
     let problem = Problem::new(&model, &Euclidean::rounded()).unwrap();
-    let [from, to] = [from, to].map(|order| order.index());
+    let [from, to] = [from, to].map(OrderId::index);
     let loads = |stops: &[usize]| {
         let plan = Plan::new(&problem, vec![draft(stops).reload(2, hub())]);
         let route = &plan.routes()[0];

@@ -118,18 +118,18 @@ impl Resource for Clock {
     }
 
     #[inline]
-    fn join(&self, a: ClockSegment, leg: LegCost, b: ClockSegment) -> ClockSegment {
-        a.join(leg.duration, b)
+    fn join(&self, a: &ClockSegment, leg: LegCost, b: &ClockSegment) -> ClockSegment {
+        (*a).join(leg.duration, *b)
     }
 
     #[inline]
-    fn charge(&self, route: ClockSegment, vehicle: usize, penalties: &Penalties) -> i64 {
+    fn charge(&self, route: &ClockSegment, vehicle: usize, penalties: &Penalties) -> i64 {
         let over = (route.duration - self.longest[vehicle]).max(0);
-        self.paid(route, vehicle) + penalties.time.on(route.lateness() + over)
+        self.paid(*route, vehicle) + penalties.time.on(route.lateness() + over)
     }
 
     #[inline]
-    fn excess(&self, route: ClockSegment, vehicle: usize) -> Excess {
+    fn excess(&self, route: &ClockSegment, vehicle: usize) -> Excess {
         let over = (route.duration - self.longest[vehicle]).max(0);
         Excess {
             time: route.lateness() + over,

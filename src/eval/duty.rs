@@ -189,37 +189,37 @@ impl Resource for Duty {
     }
 
     #[inline]
-    fn join(&self, a: DutySegment, leg: LegCost, b: DutySegment) -> DutySegment {
+    fn join(&self, a: &DutySegment, leg: LegCost, b: &DutySegment) -> DutySegment {
         let busy = a.busy + leg.duration + b.busy;
         match (a.reloads, b.reloads) {
             (false, _) => DutySegment {
                 front: a.front.join(leg.duration, b.front),
                 busy,
-                ..b
+                ..*b
             },
             (true, false) => DutySegment {
                 last: a.last.join(leg.duration, b.front),
                 busy,
-                ..a
+                ..*a
             },
             (true, true) => {
                 let trip = a.last.join(leg.duration, b.front);
                 let mut front = a.front;
                 front.clock = front.clock.join(0, trip.close(a.opens, a.loading));
-                DutySegment { front, busy, ..b }
+                DutySegment { front, busy, ..*b }
             }
         }
     }
 
     #[inline]
-    fn charge(&self, route: DutySegment, vehicle: usize, penalties: &Penalties) -> i64 {
+    fn charge(&self, route: &DutySegment, vehicle: usize, penalties: &Penalties) -> i64 {
         let whole = route.whole(self.opens[vehicle]);
-        self.wages(whole, route.busy, vehicle) + self.clock.charge(whole, vehicle, penalties)
+        self.wages(whole, route.busy, vehicle) + self.clock.charge(&whole, vehicle, penalties)
     }
 
     #[inline]
-    fn excess(&self, route: DutySegment, vehicle: usize) -> Excess {
+    fn excess(&self, route: &DutySegment, vehicle: usize) -> Excess {
         let whole = route.whole(self.opens[vehicle]);
-        self.clock.excess(whole, vehicle)
+        self.clock.excess(&whole, vehicle)
     }
 }

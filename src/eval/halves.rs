@@ -68,19 +68,19 @@ impl Resource for Halves {
     }
 
     #[inline]
-    fn join(&self, a: HalvesSegment, _: LegCost, b: HalvesSegment) -> HalvesSegment {
-        self.added(a, b)
+    fn join(&self, a: &HalvesSegment, _: LegCost, b: &HalvesSegment) -> HalvesSegment {
+        self.added(*a, *b)
     }
 
     #[inline]
-    fn charge(&self, route: HalvesSegment, vehicle: usize, penalties: &Penalties) -> i64 {
-        penalties.load.on(self.over(route, vehicle))
+    fn charge(&self, route: &HalvesSegment, vehicle: usize, penalties: &Penalties) -> i64 {
+        penalties.load.on(self.over(*route, vehicle))
     }
 
     #[inline]
-    fn excess(&self, route: HalvesSegment, vehicle: usize) -> Excess {
+    fn excess(&self, route: &HalvesSegment, vehicle: usize) -> Excess {
         Excess {
-            load: self.over(route, vehicle).max(0),
+            load: self.over(*route, vehicle).max(0),
             ..Excess::default()
         }
     }
@@ -116,11 +116,11 @@ impl Resource for Halves {
     #[inline]
     fn charge_inserted(
         &self,
-        at: &Insertion<HalvesSegment>,
+        at: &Insertion<'_, HalvesSegment>,
         vehicle: usize,
         penalties: &Penalties,
         _: i64,
     ) -> i64 {
-        self.charge(self.added(at.whole, at.stop), vehicle, penalties)
+        self.charge(&self.added(*at.whole, *at.stop), vehicle, penalties)
     }
 }

@@ -67,19 +67,19 @@ impl Resource for Lead {
     }
 
     #[inline]
-    fn join(&self, a: LeadSegment, _: LegCost, b: LeadSegment) -> LeadSegment {
-        self.added(a, b)
+    fn join(&self, a: &LeadSegment, _: LegCost, b: &LeadSegment) -> LeadSegment {
+        self.added(*a, *b)
     }
 
     #[inline]
-    fn charge(&self, route: LeadSegment, vehicle: usize, penalties: &Penalties) -> i64 {
-        penalties.stops.on(self.missing(route, vehicle))
+    fn charge(&self, route: &LeadSegment, vehicle: usize, penalties: &Penalties) -> i64 {
+        penalties.stops.on(self.missing(*route, vehicle))
     }
 
     #[inline]
-    fn excess(&self, route: LeadSegment, vehicle: usize) -> Excess {
+    fn excess(&self, route: &LeadSegment, vehicle: usize) -> Excess {
         Excess {
-            stops: self.missing(route, vehicle),
+            stops: self.missing(*route, vehicle),
             ..Excess::default()
         }
     }
@@ -116,11 +116,11 @@ impl Resource for Lead {
     #[inline]
     fn charge_inserted(
         &self,
-        at: &Insertion<LeadSegment>,
+        at: &Insertion<'_, LeadSegment>,
         vehicle: usize,
         penalties: &Penalties,
         _: i64,
     ) -> i64 {
-        self.charge(self.added(at.whole, at.stop), vehicle, penalties)
+        self.charge(&self.added(*at.whole, *at.stop), vehicle, penalties)
     }
 }

@@ -68,17 +68,17 @@ impl Resource for Sum {
     }
 
     #[inline]
-    fn join(&self, a: i64, _: LegCost, b: i64) -> i64 {
+    fn join(&self, a: &i64, _: LegCost, b: &i64) -> i64 {
         a + b
     }
 
     #[inline]
-    fn charge(&self, route: i64, vehicle: usize, penalties: &Penalties) -> i64 {
+    fn charge(&self, route: &i64, vehicle: usize, penalties: &Penalties) -> i64 {
         penalties.load.on(route - self.capacity[vehicle])
     }
 
     #[inline]
-    fn excess(&self, route: i64, vehicle: usize) -> Excess {
+    fn excess(&self, route: &i64, vehicle: usize) -> Excess {
         Excess {
             load: (route - self.capacity[vehicle]).max(0),
             ..Excess::default()
@@ -103,12 +103,12 @@ impl Resource for Sum {
     #[inline]
     fn charge_inserted(
         &self,
-        at: &Insertion<i64>,
+        at: &Insertion<'_, i64>,
         vehicle: usize,
         penalties: &Penalties,
         _: i64,
     ) -> i64 {
-        self.charge(at.whole + at.stop, vehicle, penalties)
+        self.charge(&(at.whole + at.stop), vehicle, penalties)
     }
 }
 
@@ -244,12 +244,12 @@ impl<const D: usize> Resource for Peaks<D> {
     }
 
     #[inline]
-    fn join(&self, a: Self::Segment, _: LegCost, b: Self::Segment) -> Self::Segment {
+    fn join(&self, a: &Self::Segment, _: LegCost, b: &Self::Segment) -> Self::Segment {
         PeakSegments(std::array::from_fn(|d| a.0[d].join(b.0[d])))
     }
 
     #[inline]
-    fn charge(&self, route: Self::Segment, vehicle: usize, penalties: &Penalties) -> i64 {
+    fn charge(&self, route: &Self::Segment, vehicle: usize, penalties: &Penalties) -> i64 {
         let most = &self.capacity[vehicle];
         (0..D)
             .map(|d| penalties.load.on(route.0[d].peak - most[d]))
@@ -257,7 +257,7 @@ impl<const D: usize> Resource for Peaks<D> {
     }
 
     #[inline]
-    fn excess(&self, route: Self::Segment, vehicle: usize) -> Excess {
+    fn excess(&self, route: &Self::Segment, vehicle: usize) -> Excess {
         let most = &self.capacity[vehicle];
         let load = (0..D).map(|d| (route.0[d].peak - most[d]).max(0)).sum();
         Excess {
@@ -354,9 +354,9 @@ mod tests {
         let peaks = Peaks::<1>::new(&problem);
         let stop = |order: OrderId| peaks.visit(&problem, order.index());
         let penalties = Penalties::all(Weight::above(100));
-        let join = |a, b| peaks.join(a, LegCost::default(), b);
+        let join = |a, b| peaks.join(&a, LegCost::default(), &b);
         let route = join(join(stop(from), stop(to)), stop(back));
-        assert_eq!(peaks.charge(route, 0, &penalties), 0);
+        assert_eq!(peaks.charge(&route, 0, &penalties), 0);
         for half in [from, to] {
             assert!(peaks.may_fit(&stop(back), &stop(half), 0, &penalties));
         }

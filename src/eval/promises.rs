@@ -242,17 +242,17 @@ impl Resource for Promises {
     }
 
     #[inline]
-    fn join(&self, a: DutySegment, leg: LegCost, b: DutySegment) -> DutySegment {
+    fn join(&self, a: &DutySegment, leg: LegCost, b: &DutySegment) -> DutySegment {
         self.duty.join(a, leg, b)
     }
 
     #[inline]
-    fn charge(&self, route: DutySegment, vehicle: usize, penalties: &Penalties) -> i64 {
+    fn charge(&self, route: &DutySegment, vehicle: usize, penalties: &Penalties) -> i64 {
         self.duty.charge(route, vehicle, penalties)
     }
 
     #[inline]
-    fn excess(&self, route: DutySegment, vehicle: usize) -> Excess {
+    fn excess(&self, route: &DutySegment, vehicle: usize) -> Excess {
         self.duty.excess(route, vehicle)
     }
 
@@ -262,8 +262,8 @@ impl Resource for Promises {
     }
 
     #[inline]
-    fn terms(&self, route: DutySegment, vehicle: usize) -> Terms {
-        let (duration, paid) = self.duty.least(route, vehicle);
+    fn terms(&self, route: &DutySegment, vehicle: usize) -> Terms {
+        let (duration, paid) = self.duty.least(*route, vehicle);
         Terms {
             packed: route.front.clock.release,
             ship_by: route.front.ship_by,

@@ -49,13 +49,13 @@ pub trait Resource: Send + Sync + Sized {
     }
 
     /// `a`, then a leg, then `b`.
-    fn join(&self, a: Self::Segment, leg: LegCost, b: Self::Segment) -> Self::Segment;
+    fn join(&self, a: &Self::Segment, leg: LegCost, b: &Self::Segment) -> Self::Segment;
 
     /// What a whole route costs with a vehicle of this type, penalties included; never negative.
-    fn charge(&self, route: Self::Segment, vehicle: usize, penalties: &Penalties) -> i64;
+    fn charge(&self, route: &Self::Segment, vehicle: usize, penalties: &Penalties) -> i64;
 
     /// By how much a whole route exceeds the limits of a vehicle of this type.
-    fn excess(&self, route: Self::Segment, vehicle: usize) -> Excess;
+    fn excess(&self, route: &Self::Segment, vehicle: usize) -> Excess;
 
     /// A cheap test whether a stop might fit into a route at all; `false` must be certain under hard limits. Under soft
     /// ones it may be said of a stop that would exceed a limit by far. Where there is no such test, any might.
@@ -99,7 +99,7 @@ pub trait Resource: Send + Sync + Sized {
 
     /// What the segment of a whole route says to those who walk it.
     #[inline]
-    fn terms(&self, route: Self::Segment, vehicle: usize) -> Terms {
+    fn terms(&self, route: &Self::Segment, vehicle: usize) -> Terms {
         let _ = (route, vehicle);
         Terms::default()
     }
@@ -110,14 +110,14 @@ pub trait Resource: Send + Sync + Sized {
     #[inline]
     fn charge_inserted(
         &self,
-        at: &Insertion<Self::Segment>,
+        at: &Insertion<'_, Self::Segment>,
         vehicle: usize,
         penalties: &Penalties,
         below: i64,
     ) -> i64 {
         let _ = below;
         let front = self.join(at.before, at.leg_in, at.stop);
-        self.charge(self.join(front, at.leg_out, at.after), vehicle, penalties)
+        self.charge(&self.join(&front, at.leg_out, at.after), vehicle, penalties)
     }
 }
 
@@ -132,30 +132,30 @@ pub struct LegCost {
 
 /// A stop about to be put between two neighbours.
 #[derive(Debug, Clone, Copy)]
-pub struct Insertion<S> {
+pub struct Insertion<'s, S> {
     /// The route as it is.
-    pub whole: S,
+    pub whole: &'s S,
     /// The route up to and with the stop before.
-    pub before: S,
+    pub before: &'s S,
     /// The new stop.
-    pub stop: S,
+    pub stop: &'s S,
     /// The route from the stop after to its end.
-    pub after: S,
+    pub after: &'s S,
     /// The leg to the new stop.
     pub leg_in: LegCost,
     /// The leg from it.
     pub leg_out: LegCost,
 }
 
-impl<S: Copy> Insertion<S> {
+impl<'s, S> Insertion<'s, S> {
     /// The same insertion seen by one part of the segments.
     #[inline]
-    fn part<T>(&self, pick: impl Fn(&S) -> T) -> Insertion<T> {
+    fn part<T>(&self, pick: impl Fn(&'s S) -> &'s T) -> Insertion<'s, T> {
         Insertion {
-            whole: pick(&self.whole),
-            before: pick(&self.before),
-            stop: pick(&self.stop),
-            after: pick(&self.after),
+            whole: pick(self.whole),
+            before: pick(self.before),
+            stop: pick(self.stop),
+            after: pick(self.after),
             leg_in: self.leg_in,
             leg_out: self.leg_out,
         }
@@ -192,18 +192,18 @@ impl<A: Resource, B: Resource> Resource for (A, B) {
     }
 
     #[inline]
-    fn join(&self, a: Self::Segment, leg: LegCost, b: Self::Segment) -> Self::Segment {
-        (self.0.join(a.0, leg, b.0), self.1.join(a.1, leg, b.1))
+    fn join(&self, a: &Self::Segment, leg: LegCost, b: &Self::Segment) -> Self::Segment {
+        (self.0.join(&a.0, leg, &b.0), self.1.join(&a.1, leg, &b.1))
     }
 
     #[inline]
-    fn charge(&self, route: Self::Segment, vehicle: usize, penalties: &Penalties) -> i64 {
-        self.0.charge(route.0, vehicle, penalties) + self.1.charge(route.1, vehicle, penalties)
+    fn charge(&self, route: &Self::Segment, vehicle: usize, penalties: &Penalties) -> i64 {
+        self.0.charge(&route.0, vehicle, penalties) + self.1.charge(&route.1, vehicle, penalties)
     }
 
     #[inline]
-    fn excess(&self, route: Self::Segment, vehicle: usize) -> Excess {
-        self.0.excess(route.0, vehicle) + self.1.excess(route.1, vehicle)
+    fn excess(&self, route: &Self::Segment, vehicle: usize) -> Excess {
+        self.0.excess(&route.0, vehicle) + self.1.excess(&route.1, vehicle)
     }
 
     #[inline]
@@ -242,31 +242,31 @@ impl<A: Resource, B: Resource> Resource for (A, B) {
     }
 
     #[inline]
-    fn terms(&self, route: Self::Segment, vehicle: usize) -> Terms {
+    fn terms(&self, route: &Self::Segment, vehicle: usize) -> Terms {
         if A::WALKED {
-            self.0.terms(route.0, vehicle)
+            self.0.terms(&route.0, vehicle)
         } else {
-            self.1.terms(route.1, vehicle)
+            self.1.terms(&route.1, vehicle)
         }
     }
 
     #[inline]
     fn charge_inserted(
         &self,
-        at: &Insertion<Self::Segment>,
+        at: &Insertion<'_, Self::Segment>,
         vehicle: usize,
         penalties: &Penalties,
         below: i64,
     ) -> i64 {
         let first = self
             .0
-            .charge_inserted(&at.part(|s| s.0), vehicle, penalties, below);
+            .charge_inserted(&at.part(|s| &s.0), vehicle, penalties, below);
         if first >= below {
             return first;
         }
         first
             + self
                 .1
-                .charge_inserted(&at.part(|s| s.1), vehicle, penalties, below - first)
+                .charge_inserted(&at.part(|s| &s.1), vehicle, penalties, below - first)
     }
 }

@@ -48,18 +48,18 @@ impl Resource for Span {
     }
 
     #[inline]
-    fn join(&self, a: i64, leg: LegCost, b: i64) -> i64 {
+    fn join(&self, a: &i64, leg: LegCost, b: &i64) -> i64 {
         a + leg.distance + b
     }
 
     #[inline]
-    fn charge(&self, route: i64, vehicle: usize, penalties: &Penalties) -> i64 {
+    fn charge(&self, route: &i64, vehicle: usize, penalties: &Penalties) -> i64 {
         let paid = route.saturating_mul(self.price[vehicle]).min(MOST);
         paid + penalties.distance.on(route - self.longest[vehicle])
     }
 
     #[inline]
-    fn excess(&self, route: i64, vehicle: usize) -> Excess {
+    fn excess(&self, route: &i64, vehicle: usize) -> Excess {
         Excess {
             distance: (route - self.longest[vehicle]).max(0),
             ..Excess::default()

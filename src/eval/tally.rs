@@ -68,7 +68,7 @@ impl Resource for Tally {
     }
 
     #[inline]
-    fn join(&self, a: TallySegment, leg: LegCost, b: TallySegment) -> TallySegment {
+    fn join(&self, a: &TallySegment, leg: LegCost, b: &TallySegment) -> TallySegment {
         TallySegment {
             stops: a.stops + b.stops,
             driving: a.driving + leg.duration + b.driving,
@@ -76,15 +76,15 @@ impl Resource for Tally {
     }
 
     #[inline]
-    fn charge(&self, route: TallySegment, vehicle: usize, penalties: &Penalties) -> i64 {
-        let (stops, driving) = self.over(route, vehicle);
+    fn charge(&self, route: &TallySegment, vehicle: usize, penalties: &Penalties) -> i64 {
+        let (stops, driving) = self.over(*route, vehicle);
         let paid = route.stops.saturating_mul(self.price[vehicle]).min(MOST);
         paid + penalties.stops.on(stops) + penalties.time.on(driving)
     }
 
     #[inline]
-    fn excess(&self, route: TallySegment, vehicle: usize) -> Excess {
-        let (stops, time) = self.over(route, vehicle);
+    fn excess(&self, route: &TallySegment, vehicle: usize) -> Excess {
+        let (stops, time) = self.over(*route, vehicle);
         Excess {
             time,
             stops,

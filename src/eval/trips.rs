@@ -166,7 +166,7 @@ impl<const D: usize> Resource for Trips<D> {
     }
 
     #[inline]
-    fn join(&self, a: Self::Segment, _: LegCost, b: Self::Segment) -> Self::Segment {
+    fn join(&self, a: &Self::Segment, _: LegCost, b: &Self::Segment) -> Self::Segment {
         let reloads = (a.reloads > 0, b.reloads > 0);
         let loads = std::array::from_fn(|d| a.loads[d].join(b.loads[d], reloads));
         TripLoads {
@@ -176,17 +176,17 @@ impl<const D: usize> Resource for Trips<D> {
     }
 
     #[inline]
-    fn charge(&self, route: Self::Segment, vehicle: usize, penalties: &Penalties) -> i64 {
+    fn charge(&self, route: &Self::Segment, vehicle: usize, penalties: &Penalties) -> i64 {
         // No weight makes a vehicle reload where it may not.
         let barred = (route.reloads - self.most[vehicle]).max(0);
-        penalties.load.on(self.load(&route, vehicle)) + barred.saturating_mul(BARRED).min(MOST)
+        penalties.load.on(self.load(route, vehicle)) + barred.saturating_mul(BARRED).min(MOST)
     }
 
     #[inline]
-    fn excess(&self, route: Self::Segment, vehicle: usize) -> Excess {
+    fn excess(&self, route: &Self::Segment, vehicle: usize) -> Excess {
         let barred = (route.reloads - self.most[vehicle]).max(0);
         Excess {
-            load: self.load(&route, vehicle) + barred,
+            load: self.load(route, vehicle) + barred,
             ..Excess::default()
         }
     }
@@ -290,15 +290,15 @@ impl Resource for TripClock {
     }
 
     #[inline]
-    fn join(&self, a: TripClockSegment, leg: LegCost, b: TripClockSegment) -> TripClockSegment {
+    fn join(&self, a: &TripClockSegment, leg: LegCost, b: &TripClockSegment) -> TripClockSegment {
         match (a.reloads, b.reloads) {
             (false, _) => TripClockSegment {
                 front: a.front.join(leg.duration, b.front),
-                ..b
+                ..*b
             },
             (true, false) => TripClockSegment {
                 last: a.last.join(leg.duration, b.front),
-                ..a
+                ..*a
             },
             (true, true) => {
                 let trip = a.last.join(leg.duration, b.front);
@@ -312,12 +312,12 @@ impl Resource for TripClock {
     }
 
     #[inline]
-    fn charge(&self, route: TripClockSegment, vehicle: usize, penalties: &Penalties) -> i64 {
-        self.0.charge(route.whole(), vehicle, penalties)
+    fn charge(&self, route: &TripClockSegment, vehicle: usize, penalties: &Penalties) -> i64 {
+        self.0.charge(&route.whole(), vehicle, penalties)
     }
 
     #[inline]
-    fn excess(&self, route: TripClockSegment, vehicle: usize) -> Excess {
-        self.0.excess(route.whole(), vehicle)
+    fn excess(&self, route: &TripClockSegment, vehicle: usize) -> Excess {
+        self.0.excess(&route.whole(), vehicle)
     }
 }

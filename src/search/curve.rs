@@ -87,8 +87,8 @@ fn fill<R: Resource>(tours: &Tours<'_, R>, mut chains: Vec<Vec<u32>>) -> (Vec<Fi
                 let last = stops[stops.len() - 1];
                 let arc = tours.distance(vehicle as u32, last, chain[0]);
                 if arc < best.0 {
-                    let joined = tours.joined(vehicle, *whole, last, chain[0], segment);
-                    if tours.keeps_limits(vehicle, stops[0], joined, end) {
+                    let joined = tours.joined(vehicle, whole, last, chain[0], &segment);
+                    if tours.keeps_limits(vehicle, stops[0], &joined, end) {
                         best = (arc, Some((at, joined)));
                     }
                 }
@@ -97,7 +97,7 @@ fn fill<R: Resource>(tours: &Tours<'_, R>, mut chains: Vec<Vec<u32>>) -> (Vec<Fi
                 let (stops, whole) = &mut open[at];
                 stops.extend(chain);
                 *whole = joined;
-            } else if vehicles > 0 && tours.keeps_limits(vehicle, chain[0], segment, end) {
+            } else if vehicles > 0 && tours.keeps_limits(vehicle, chain[0], &segment, end) {
                 vehicles -= 1;
                 open.push_back((chain, segment));
                 if open.len() > most {
@@ -135,8 +135,8 @@ fn follow<R: Resource>(
         let joined = |(stops, whole): &Load<R>| {
             let last = stops[stops.len() - 1];
             let arc = tours.distance(vehicle as u32, last, chain[0]);
-            let joined = tours.joined(vehicle, *whole, last, chain[0], segment);
-            let fits = arc < FAR && tours.keeps_limits(vehicle, stops[0], joined, end);
+            let joined = tours.joined(vehicle, whole, last, chain[0], &segment);
+            let fits = arc < FAR && tours.keeps_limits(vehicle, stops[0], &joined, end);
             fits.then_some((arc, joined))
         };
         let mut best = None;
@@ -162,7 +162,7 @@ fn follow<R: Resource>(
         if let Some((_, i, whole)) = best {
             done[i].0.extend(chain);
             done[i].1 = whole;
-        } else if spare > 0 && tours.keeps_limits(vehicle, chain[0], segment, end) {
+        } else if spare > 0 && tours.keeps_limits(vehicle, chain[0], &segment, end) {
             spare -= 1;
             done.push((chain, segment));
         } else {

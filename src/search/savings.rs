@@ -77,7 +77,7 @@ pub fn savings<R: Resource>(
     // A chain of one was never tested: it may not fit into a vehicle at all.
     routes.retain(|stops| {
         let led = tours.resource().led(*tours.own(stops[0]));
-        stops.len() > 1 || tours.keeps_limits(vehicle, stops[0], led, stops[0])
+        stops.len() > 1 || tours.keeps_limits(vehicle, stops[0], &led, stops[0])
     });
     if !finished {
         along_curve(tours, routes);
@@ -86,7 +86,7 @@ pub fn savings<R: Resource>(
     if R::RULED {
         routes.retain(|stops| {
             let (first, last) = (stops[0], stops[stops.len() - 1]);
-            tours.keeps_limits(vehicle, first, tours.chain(vehicle, stops), last)
+            tours.keeps_limits(vehicle, first, &tours.chain(vehicle, stops), last)
         });
     }
     let room = tours.problem().fleet()[vehicle].count;
@@ -390,10 +390,10 @@ impl<S: Copy> Chains<S> {
         if R::RULED && tours.distance(vehicle as u32, from, to) >= FAR {
             return;
         }
-        let whole = tours.joined(vehicle, self.whole[a], from, to, self.whole[b]);
+        let whole = tours.joined(vehicle, &self.whole[a], from, to, &self.whole[b]);
         // A chain of pickups may still come behind drop-offs.
         let led = tours.resource().led(whole);
-        if tours.keeps_limits(vehicle, self.ends[a][0], led, self.ends[b][1]) {
+        if tours.keeps_limits(vehicle, self.ends[a][0], &led, self.ends[b][1]) {
             self.merge(a, b, whole);
         }
     }

@@ -18,41 +18,47 @@ pub(super) trait Task {
 pub(super) fn dispatch<T: Task>(problem: &Problem, task: T) -> T::Answer {
     let shape = problem.shape();
     let plain_load = shape.dimensions <= 1 && !shape.mixed_loads;
+    let few = shape.dimensions <= 2;
     let worked = shape.tallied || shape.waged || shape.shipped_by;
     if shape.promised {
-        return if shape.reloads {
-            task.run::<(Lead, (Tally, (Span, (Trips<8>, Promises))))>()
-        } else {
-            task.run::<(Lead, (Tally, (Span, (Peaks<8>, Promises))))>()
+        return match (shape.reloads, few) {
+            (false, true) => task.run::<Everything<Peaks<2>, Promises>>(),
+            (false, false) => task.run::<Everything<Peaks<8>, Promises>>(),
+            (true, true) => task.run::<Everything<Trips<2>, Promises>>(),
+            (true, false) => task.run::<Everything<Trips<8>, Promises>>(),
         };
     }
     if shape.reloads {
         let plain = uniform(problem) && shape.dimensions <= 1 && !shape.backhauls;
-        return if plain && !worked {
-            task.run::<(Trips<1>, TripClock)>()
-        } else {
-            task.run::<(Lead, (Tally, (Span, (Trips<8>, Duty))))>()
+        return match (plain && !worked, few) {
+            (true, _) => task.run::<(Trips<1>, TripClock)>(),
+            (false, true) => task.run::<Everything<Trips<2>, Duty>>(),
+            (false, false) => task.run::<Everything<Trips<8>, Duty>>(),
         };
     }
-    if shape.backhauls {
-        return if uniform(problem) && backhauls_last(problem) && !shape.timed && !worked {
-            task.run::<(Lead, Halves)>()
-        } else {
-            task.run::<(Lead, (Tally, (Span, (Peaks<8>, Duty))))>()
-        };
+    let halved = uniform(problem) && backhauls_last(problem) && !shape.timed && !worked;
+    if shape.backhauls && halved {
+        return task.run::<(Lead, Halves)>();
     }
-    if worked {
-        return task.run::<(Tally, (Span, (Peaks<8>, Duty)))>();
+    if shape.backhauls || worked {
+        return if few {
+            task.run::<Everything<Peaks<2>, Duty>>()
+        } else {
+            task.run::<Everything<Peaks<8>, Duty>>()
+        };
     }
     match (uniform(problem), plain_load, shape.timed) {
         (true, true, false) => task.run::<Sum>(),
         (true, true, true) => task.run::<(Sum, Clock)>(),
         (false, true, false) => task.run::<(Sum, Span)>(),
-        (true, false, _) if shape.dimensions <= 2 => task.run::<(Peaks<2>, Clock)>(),
-        _ if shape.dimensions <= 2 => task.run::<(Span, (Peaks<2>, Clock))>(),
+        (true, false, _) if few => task.run::<(Peaks<2>, Clock)>(),
+        _ if few => task.run::<(Span, (Peaks<2>, Clock))>(),
         _ => task.run::<(Span, (Peaks<8>, Clock))>(),
     }
 }
+
+/// All that a day may ask for, with the loads and the time that it needs.
+type Everything<L, T> = (Lead, (Tally, (Span, (L, T))));
 
 /// Whether distance costs all vehicles the same, along the same legs, without a limit.
 fn uniform(problem: &Problem) -> bool {

@@ -10,10 +10,10 @@ impl<R: Resource> Tours<'_, R> {
     pub fn joined(
         &self,
         vehicle: usize,
-        a: R::Segment,
+        a: &R::Segment,
         from: u32,
         to: u32,
-        b: R::Segment,
+        b: &R::Segment,
     ) -> R::Segment {
         self.resource.join(a, self.leg(vehicle as u32, from, to), b)
     }
@@ -22,7 +22,13 @@ impl<R: Resource> Tours<'_, R> {
     pub fn chain(&self, vehicle: usize, stops: &[u32]) -> R::Segment {
         let legs = stops.windows(2);
         legs.fold(self.own[stops[0] as usize], |whole, pair| {
-            self.joined(vehicle, whole, pair[0], pair[1], self.own[pair[1] as usize])
+            self.joined(
+                vehicle,
+                &whole,
+                pair[0],
+                pair[1],
+                &self.own[pair[1] as usize],
+            )
         })
     }
 
@@ -32,7 +38,7 @@ impl<R: Resource> Tours<'_, R> {
         &self,
         vehicle: usize,
         first: u32,
-        chain: R::Segment,
+        chain: &R::Segment,
         last: u32,
     ) -> Option<(R::Segment, i64)> {
         let fleet = &self.problem.fleet()[vehicle];
@@ -50,17 +56,19 @@ impl<R: Resource> Tours<'_, R> {
         if out.distance.max(back.distance) >= FAR {
             return None;
         }
-        let front = self.resource.join(self.resource.leave(vehicle), out, chain);
+        let front = self
+            .resource
+            .join(&self.resource.leave(vehicle), out, chain);
         let whole = self
             .resource
-            .join(front, back, self.resource.arrive(vehicle));
+            .join(&front, back, &self.resource.arrive(vehicle));
         Some((whole, out.distance + back.distance))
     }
 
     /// Whether a vehicle of this type could drive a chain from its start to its end within all limits.
-    pub fn keeps_limits(&self, vehicle: usize, first: u32, chain: R::Segment, last: u32) -> bool {
+    pub fn keeps_limits(&self, vehicle: usize, first: u32, chain: &R::Segment, last: u32) -> bool {
         self.driven(vehicle, first, chain, last)
-            .is_some_and(|(whole, _)| self.resource.excess(whole, vehicle) == Excess::default())
+            .is_some_and(|(whole, _)| self.resource.excess(&whole, vehicle) == Excess::default())
     }
 
     /// As [`assign`](Tours::assign), but only where the route keeps all limits, the vehicle may carry all, and one is left.
@@ -81,7 +89,7 @@ impl<R: Resource> Tours<'_, R> {
             .windows(2)
             .all(|pair| self.distance(vehicle as u32, pair[0], pair[1]) < FAR);
         let carried = self.may_carry_all(vehicle as u32, stops.iter().copied());
-        if driven && carried && self.keeps_limits(vehicle, *first, chain, *last) {
+        if driven && carried && self.keeps_limits(vehicle, *first, &chain, *last) {
             self.assign(vehicle, stops);
         }
     }

@@ -477,9 +477,9 @@ impl<R: Resource> Tours<'_, R> {
             distance += arc_out;
             position += 1;
             segment = self.resource.join(
-                segment,
+                &segment,
                 self.leg(vehicle, at, next),
-                self.own[next as usize],
+                &self.own[next as usize],
             );
             self.before[next as usize] = segment;
             self.nodes[next as usize].position = position;
@@ -490,9 +490,9 @@ impl<R: Resource> Tours<'_, R> {
         while at != start {
             let prev = self.nodes[at as usize].prev;
             segment = self.resource.join(
-                self.own[prev as usize],
+                &self.own[prev as usize],
                 self.leg(vehicle, prev, at),
-                segment,
+                &segment,
             );
             self.after[prev as usize] = segment;
             at = prev;
@@ -525,7 +525,7 @@ impl<R: Resource> Tours<'_, R> {
         let arcs = self.arc_cost(self.routes[route as usize].distance);
         let walked = if R::WALKED && size > 0 {
             let Route { vehicle, whole, .. } = self.routes[route as usize];
-            self.walked_cost(vehicle, whole, &self.stops(route))
+            self.walked_cost(vehicle, &whole, &self.stops(route))
         } else {
             0
         };
@@ -548,11 +548,11 @@ impl<R: Resource> Tours<'_, R> {
         if size == 0 {
             (entry.charge, entry.cost) = (0, 0);
         } else {
-            entry.charge = self.resource.charge(entry.whole, vehicle, &self.penalties) + walked;
+            entry.charge = self.resource.charge(&entry.whole, vehicle, &self.penalties) + walked;
             entry.cost = self.prices.fixed[vehicle] + arcs + entry.charge;
             over = self
                 .resource
-                .excess(entry.whole, vehicle)
+                .excess(&entry.whole, vehicle)
                 .kinds()
                 .map(|e| e > 0);
         }

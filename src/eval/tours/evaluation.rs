@@ -24,10 +24,10 @@ impl<R: Resource> Tours<'_, R> {
             -route.charge
         };
         let at = Insertion {
-            whole: route.whole,
-            before: self.before[prev as usize],
-            stop: self.own[node as usize],
-            after: self.after[next as usize],
+            whole: &route.whole,
+            before: &self.before[prev as usize],
+            stop: &self.own[node as usize],
+            after: &self.after[next as usize],
             leg_in: self.leg(vehicle, prev, node),
             leg_out: self.leg(vehicle, node, next),
         };
@@ -44,13 +44,13 @@ impl<R: Resource> Tours<'_, R> {
     fn walked_insertion(
         &self,
         vehicle: u32,
-        at: &Insertion<R::Segment>,
+        at: &Insertion<'_, R::Segment>,
         (prev, node, next): (u32, u32, u32),
     ) -> i64 {
         let front = self.resource.join(at.before, at.leg_in, at.stop);
-        let whole = self.resource.join(front, at.leg_out, at.after);
+        let whole = self.resource.join(&front, at.leg_out, at.after);
         let pieces = [Piece::Before(prev), Piece::Node(node), Piece::After(next)];
-        self.walked_cost_of(vehicle, whole, &pieces)
+        self.walked_cost_of(vehicle, &whole, &pieces)
     }
 
     /// What the cost of its settled route changes by when a stop is taken off it, the price of leaving it out aside.
@@ -72,20 +72,20 @@ impl<R: Resource> Tours<'_, R> {
         } else {
             let whole = self.resource.removed(route.whole, self.own[node as usize]);
             self.resource
-                .charge(whole, route.vehicle as usize, &self.penalties)
+                .charge(&whole, route.vehicle as usize, &self.penalties)
         };
         self.arc_cost(arcs) + charge - route.charge
     }
 
     /// What the cost changes by when a vehicle of this type leaves its depot for `node` alone; `None` where it cannot.
     pub fn opening(&self, node: u32, vehicle: usize) -> Option<i64> {
-        self.opening_of([node; 2], self.own[node as usize], 0, vehicle)
+        self.opening_of([node; 2], &self.own[node as usize], 0, vehicle)
     }
 
     /// As [`opening`](Tours::opening), as if a drop-off of nothing came before.
     pub fn opening_led(&self, node: u32, vehicle: usize) -> Option<i64> {
         let led = self.resource.led(self.own[node as usize]);
-        self.opening_of([node; 2], led, 0, vehicle)
+        self.opening_of([node; 2], &led, 0, vehicle)
     }
 
     /// The same for a chain, of one order or one pair, by its first and last stop and the distance between them.
@@ -93,7 +93,7 @@ impl<R: Resource> Tours<'_, R> {
     pub(super) fn opening_of(
         &self,
         [first, last]: [u32; 2],
-        chain: R::Segment,
+        chain: &R::Segment,
         inner: i64,
         vehicle: usize,
     ) -> Option<i64> {
@@ -101,11 +101,11 @@ impl<R: Resource> Tours<'_, R> {
             return None;
         }
         let (whole, ends) = self.driven(vehicle, first, chain, last)?;
-        let mut charge = self.resource.charge(whole, vehicle, &self.penalties);
+        let mut charge = self.resource.charge(&whole, vehicle, &self.penalties);
         if R::WALKED {
             let count = 1 + usize::from(first != last);
             let stops = [first, last].into_iter().take(count);
-            charge += self.walked_cost(vehicle as u32, whole, &stops);
+            charge += self.walked_cost(vehicle as u32, &whole, &stops);
         }
         Some(self.prices.fixed[vehicle] + self.arc_cost(inner + ends) + charge)
     }
@@ -124,7 +124,7 @@ impl<R: Resource> Tours<'_, R> {
             .added(self.resource.removed(b.whole, own_v), own_u);
         let charge = |whole, vehicle: u32| {
             self.resource
-                .charge(whole, vehicle as usize, &self.penalties)
+                .charge(&whole, vehicle as usize, &self.penalties)
         };
         charge(first, a.vehicle) + charge(second, b.vehicle) - a.charge - b.charge
     }
@@ -157,17 +157,26 @@ impl<R: Resource> Tours<'_, R> {
             });
             return self
                 .resource
-                .charge(whole, vehicle as usize, &self.penalties);
+                .charge(&whole, vehicle as usize, &self.penalties);
         }
         let mut whole: Option<(R::Segment, u32)> = None;
         for piece in pieces {
             let (first, last) = self.ends(*piece);
-            let segment = self.segment_of(vehicle, *piece);
-            let joined = match whole {
-                None => segment,
+            let run;
+            let segment = match *piece {
+                Piece::Before(node) => &self.before[node as usize],
+                Piece::After(node) => &self.after[node as usize],
+                Piece::Node(node) => &self.own[node as usize],
+                Piece::Run(..) | Piece::Reversed(..) => {
+                    run = self.segment_of(vehicle, *piece);
+                    &run
+                }
+            };
+            let joined = match &whole {
+                None => *segment,
                 Some((front, at)) => {
-                    self.resource
-                        .join(front, self.leg(vehicle, at, first), segment)
+                    let leg = self.leg(vehicle, *at, first);
+                    self.resource.join(front, leg, segment)
                 }
             };
             whole = Some((joined, last));
@@ -175,9 +184,9 @@ impl<R: Resource> Tours<'_, R> {
         whole.map_or(0, |(segment, _)| {
             let charge = self
                 .resource
-                .charge(segment, vehicle as usize, &self.penalties);
+                .charge(&segment, vehicle as usize, &self.penalties);
             if R::WALKED && charge < below {
-                charge + self.walked_cost_of(vehicle, segment, pieces)
+                charge + self.walked_cost_of(vehicle, &segment, pieces)
             } else {
                 charge
             }
@@ -203,9 +212,9 @@ impl<R: Resource> Tours<'_, R> {
         while at != to {
             let next = step(&self.nodes[at as usize]);
             segment = self.resource.join(
-                segment,
+                &segment,
                 self.leg(vehicle, at, next),
-                self.own[next as usize],
+                &self.own[next as usize],
             );
             at = next;
         }

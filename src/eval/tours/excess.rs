@@ -13,7 +13,7 @@ impl<R: Resource> Tours<'_, R> {
         let entry = self.route(route);
         let arcs = self.stops(route).chain([self.end(route)]);
         let missing = arcs.filter(|node| self.node(*node).arc_in >= FAR).count() as i64;
-        self.over(entry.vehicle, entry.whole)
+        self.over(entry.vehicle, &entry.whole)
             .saturating_add(missing.saturating_mul(FAR))
     }
 
@@ -28,17 +28,17 @@ impl<R: Resource> Tours<'_, R> {
         let missing = joined - far(stop.arc_in) - far(stop.arc_out);
         let whole = self.joined(
             vehicle as usize,
-            self.before[stop.prev as usize],
+            &self.before[stop.prev as usize],
             stop.prev,
             stop.next,
-            self.after[stop.next as usize],
+            &self.after[stop.next as usize],
         );
-        (self.over(vehicle, whole) - self.over(vehicle, entry.whole))
+        (self.over(vehicle, &whole) - self.over(vehicle, &entry.whole))
             .saturating_add(missing.saturating_mul(FAR))
     }
 
     /// By how many units a route of which this is the summary exceeds the limits of its vehicle.
-    fn over(&self, vehicle: u32, whole: R::Segment) -> i64 {
+    fn over(&self, vehicle: u32, whole: &R::Segment) -> i64 {
         self.resource.excess(whole, vehicle as usize).total()
     }
 

@@ -29,10 +29,10 @@ impl<R: Resource> Tours<'_, R> {
                     return None;
                 }
                 inner += arc;
-                chain = self.joined(vehicle, chain, at, next, *self.own(next));
+                chain = self.joined(vehicle, &chain, at, next, self.own(next));
                 at = next;
             }
-            let (whole, ends) = self.driven(vehicle, first, chain, last)?;
+            let (whole, ends) = self.driven(vehicle, first, &chain, last)?;
             (whole, inner + ends)
         };
         let paid = if R::UNIFORM {
@@ -40,8 +40,8 @@ impl<R: Resource> Tours<'_, R> {
         } else {
             0
         };
-        let charge = self.resource.charge(whole, vehicle, &self.penalties)
-            + self.walked_cost(vehicle as u32, whole, &self.stops(route));
+        let charge = self.resource.charge(&whole, vehicle, &self.penalties)
+            + self.walked_cost(vehicle as u32, &whole, &self.stops(route));
         Some(self.prices.fixed[vehicle] + paid + charge)
     }
 

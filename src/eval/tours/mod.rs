@@ -466,16 +466,16 @@ impl<'p, R: Resource> Tours<'p, R> {
                 let next = self.nodes[at as usize].next;
                 distance += self.distance(entry.vehicle, at, next);
                 whole = self.resource.join(
-                    whole,
+                    &whole,
                     self.leg(entry.vehicle, at, next),
-                    self.own[next as usize],
+                    &self.own[next as usize],
                 );
                 at = next;
             }
             let vehicle = entry.vehicle as usize;
             cost +=
-                self.prices.fixed[vehicle] + self.resource.charge(whole, vehicle, &self.penalties);
-            cost += self.walked_cost(entry.vehicle, whole, &self.stops(route));
+                self.prices.fixed[vehicle] + self.resource.charge(&whole, vehicle, &self.penalties);
+            cost += self.walked_cost(entry.vehicle, &whole, &self.stops(route));
             cost += self.arc_cost(distance);
         }
         cost

@@ -60,9 +60,9 @@ impl<R: Resource> Tours<'_, R> {
         let mut best: Option<PairPlace> = None;
         let mut least = below;
         let mut front = self.resource.join(
-            self.before[prev as usize],
+            &self.before[prev as usize],
             self.leg(vehicle, prev, pickup),
-            self.own[pickup as usize],
+            &self.own[pickup as usize],
         );
         let (mut at, mut ahead) = (pickup, next);
         loop {
@@ -76,21 +76,21 @@ impl<R: Resource> Tours<'_, R> {
             let paid = paid_for(arcs, unit);
             if arcs < FAR / 2 && paid < least {
                 let with = self.resource.join(
-                    front,
+                    &front,
                     self.leg(vehicle, at, drop_off),
-                    self.own[drop_off as usize],
+                    &self.own[drop_off as usize],
                 );
                 let whole = self.resource.join(
-                    with,
+                    &with,
                     self.leg(vehicle, drop_off, ahead),
-                    self.after[ahead as usize],
+                    &self.after[ahead as usize],
                 );
                 let charge = self
                     .resource
-                    .charge(whole, vehicle as usize, &self.penalties);
+                    .charge(&whole, vehicle as usize, &self.penalties);
                 let mut delta = charge - route.charge + if R::UNIFORM { paid } else { 0 };
                 if R::WALKED && delta < least {
-                    delta += self.walked_pair(vehicle, whole, pair, [prev, next, at, ahead]);
+                    delta += self.walked_pair(vehicle, &whole, pair, [prev, next, at, ahead]);
                 }
                 if delta < least {
                     least = delta;
@@ -104,14 +104,14 @@ impl<R: Resource> Tours<'_, R> {
                 return best;
             }
             front = self.resource.join(
-                front,
+                &front,
                 self.leg(vehicle, at, ahead),
-                self.own[ahead as usize],
+                &self.own[ahead as usize],
             );
             // Whatever comes behind, the route costs no less than this part of it, and goes no shorter way.
             let so_far = self
                 .resource
-                .charge(front, vehicle as usize, &self.penalties);
+                .charge(&front, vehicle as usize, &self.penalties);
             if base + so_far - route.charge >= least {
                 return best;
             }
@@ -123,7 +123,7 @@ impl<R: Resource> Tours<'_, R> {
     fn walked_pair(
         &self,
         vehicle: u32,
-        whole: R::Segment,
+        whole: &R::Segment,
         (pickup, drop_off): (u32, u32),
         [prev, next, at, ahead]: [u32; 4],
     ) -> i64 {
@@ -144,7 +144,7 @@ impl<R: Resource> Tours<'_, R> {
             return None;
         }
         let pair = [pickup, drop_off];
-        self.opening_of(pair, self.chain(vehicle, &pair), arc, vehicle)
+        self.opening_of(pair, &self.chain(vehicle, &pair), arc, vehicle)
     }
 
     /// Whether routes made of these pieces keep each pair on one route, the pickup first, reload where their vehicles

@@ -114,20 +114,20 @@ impl<R: Resource> Tours<'_, R> {
         let vehicle_index = vehicle as usize;
         let front = self.joined(
             vehicle_index,
-            self.before[prev as usize],
+            &self.before[prev as usize],
             prev,
             one,
-            self.own[one as usize],
+            &self.own[one as usize],
         );
-        let front = self.joined(vehicle_index, front, one, two, self.own[two as usize]);
-        let whole = self.joined(vehicle_index, front, two, next, self.after[next as usize]);
-        let mut charge = self.resource.charge(whole, vehicle_index, &self.penalties);
+        let front = self.joined(vehicle_index, &front, one, two, &self.own[two as usize]);
+        let whole = self.joined(vehicle_index, &front, two, next, &self.after[next as usize]);
+        let mut charge = self.resource.charge(&whole, vehicle_index, &self.penalties);
         if R::WALKED && base + charge < below {
             let front = self.nodes_of(Piece::Before(prev));
             let stops = front
                 .chain([one, two])
                 .chain(self.nodes_of(Piece::After(next)));
-            charge += self.walked_cost(vehicle, whole, &stops);
+            charge += self.walked_cost(vehicle, &whole, &stops);
         }
         base + charge
     }

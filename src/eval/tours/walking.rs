@@ -12,7 +12,7 @@ impl<R: Resource> Tours<'_, R> {
     pub(super) fn walked_cost(
         &self,
         vehicle: u32,
-        whole: R::Segment,
+        whole: &R::Segment,
         stops: &(impl Iterator<Item = u32> + Clone),
     ) -> i64 {
         if !R::WALKED {
@@ -50,7 +50,7 @@ impl<R: Resource> Tours<'_, R> {
 
     /// The same of a proposed route.
     #[inline]
-    pub(super) fn walked_cost_of(&self, vehicle: u32, whole: R::Segment, pieces: &[Piece]) -> i64 {
+    pub(super) fn walked_cost_of(&self, vehicle: u32, whole: &R::Segment, pieces: &[Piece]) -> i64 {
         let stops = pieces.iter().flat_map(|piece| self.nodes_of(*piece));
         self.walked_cost(vehicle, whole, &stops)
     }
