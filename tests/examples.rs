@@ -170,7 +170,7 @@ fn solve_reads_model_documents() {
     // Reloads, pairs, promises, deadlines, a carrier: all on one day.
     let line = last_line(&prints(
         "solve",
-        &[&data("grocer.json"), "--iterations", "300"],
+        &[&data("grocer.json"), "--iterations", "1500"],
     ));
     assert_eq!(line["unserved"], "0");
 }
