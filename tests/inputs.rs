@@ -512,6 +512,9 @@ fn promises_that_cannot_be() {
     let mut trips = vehicle(|v| v.reloads(Reloads::at(DepotId::new(0))));
     trips.add_order(Order::drop_off("slot", CAFE).promise(slot()));
     accepted("trips", &trips, &road());
+    let mut trips = vehicle(|v| v.reloads(Reloads::at(DepotId::new(0))));
+    trips.add_order(Order::drop_off("slot", CAFE).promise(slot().late(Cost(0))));
+    accepted("no price", &trips, &road());
 }
 
 /// What promises can cost is part of the proof that no sum overflows, as far as limits let them be missed.

@@ -620,16 +620,19 @@ fn recipe(index: u64, allowed: u64) -> Recipe {
     if features & HOLES != 0 {
         features &= !METRES;
     }
-    // Trips have many more sequences.
-    let most = match (features & RELOADS != 0, features & PROMISES != 0) {
+    Recipe {
+        seed: index,
+        orders: 1 + dice.below(most_orders(features)),
+        features,
+    }
+}
+
+/// The most orders of a day of some features: trips have many more sequences, and schedules take long to try.
+fn most_orders(features: u64) -> usize {
+    match (features & RELOADS != 0, features & PROMISES != 0) {
         (true, true) => 4,
         (false, false) => 7,
         _ => 5,
-    };
-    Recipe {
-        seed: index,
-        orders: 1 + dice.below(most),
-        features,
     }
 }
 

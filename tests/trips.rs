@@ -160,7 +160,7 @@ fn drop_offs_come_first_on_each_trip() {
     assert_eq!(outcome.plan.check(&problem), []);
 }
 
-/// b is packed at 40 and promised at 100: the van waits where that is cheapest, and a price on being late is weighed.
+/// One of two drop-offs on trips of their own is promised early and one late: the van waits for the one, or is late for the other.
 #[test]
 fn promises_are_kept_on_later_trips() {
     use milkrun::model::Promise;

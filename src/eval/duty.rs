@@ -52,6 +52,16 @@ pub struct DutySegment {
     pub busy: i64,
 }
 
+/// When loading, which takes so long, has to start for a trip to leave by a moment, stated or not.
+#[inline]
+pub(super) fn loads_by(ship_by: i64, loading: i64) -> i64 {
+    if ship_by < ALWAYS.latest.get() {
+        ship_by - loading
+    } else {
+        ship_by
+    }
+}
+
 impl DutyTrip {
     /// A moment at which nothing is bound to leave.
     fn free(clock: ClockSegment) -> Self {
@@ -79,11 +89,7 @@ impl DutyTrip {
             release: NEVER,
             ..clock
         };
-        let by = if ship_by < ALWAYS.latest.get() {
-            ship_by - loading
-        } else {
-            ship_by
-        };
+        let by = loads_by(ship_by, loading);
         if packed <= open.earliest && open.latest <= by {
             return open;
         }

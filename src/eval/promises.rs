@@ -1,7 +1,7 @@
 //! Time where service is promised at a price.
 
 use crate::eval::clock::NEVER;
-use crate::eval::duty::{Duty, DutySegment};
+use crate::eval::duty::{Duty, DutySegment, loads_by};
 use crate::eval::penalties::{MOST, Penalties};
 use crate::eval::prices::Prices;
 use crate::eval::resource::{LegCost, Resource};
@@ -152,10 +152,7 @@ impl Promises {
             ship_by = ship_by.min(leaves.latest.get());
         }
         schedule.arrive(travel, open.earliest.get().max(packed));
-        if ship_by < ALWAYS.latest.get() {
-            schedule.hold(ship_by - loading);
-        }
-        schedule.hold(open.latest.get());
+        schedule.hold(open.latest.get().min(loads_by(ship_by, loading)));
         schedule.serve(loading);
     }
 
@@ -195,7 +192,7 @@ impl Resource for Promises {
                 early,
                 late,
                 leaves: Window::new(
-                    Time(problem.release(order).get().max(NEVER)),
+                    problem.release(order),
                     problem.ship_by(order).unwrap_or(ALWAYS.latest),
                 ),
             }

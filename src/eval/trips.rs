@@ -72,9 +72,8 @@ impl TripLoad {
                 let between = self.last.join(next.first).peak;
                 Self {
                     first: self.first,
-                    last: next.last,
                     most: self.most.max(next.most).max(between),
-                    riding,
+                    ..next
                 }
             }
         };

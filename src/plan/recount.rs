@@ -72,13 +72,17 @@ impl Itinerary<'_> {
         &self.orders[from..to]
     }
 
+    /// The trips, in order, each with the reload that it begins with, if any.
+    fn trips(&self) -> impl Iterator<Item = (Option<usize>, &[OrderId])> + '_ {
+        let reloads = [None].into_iter().chain((0..self.reloads.len()).map(Some));
+        reloads.map(|reload| (reload, self.trip(reload)))
+    }
+
     /// What is visited, in order: orders, and reloads as `None`.
     fn sites(&self) -> impl Iterator<Item = Option<OrderId>> + '_ {
-        let trips = [None].into_iter().chain((0..self.reloads.len()).map(Some));
-        trips.flat_map(|reload| {
-            let call = reload.map(|_| None);
-            call.into_iter()
-                .chain(self.trip(reload).iter().copied().map(Some))
+        self.trips().flat_map(|(reload, trip)| {
+            let call = reload.map(|_| None).into_iter();
+            call.chain(trip.iter().copied().map(Some))
         })
     }
 }
@@ -415,11 +419,9 @@ fn loads(problem: &Problem, route: &Itinerary<'_>) -> (Vec<i128>, Vec<i128>, Vec
                 amount(order)
             };
             board += change;
-            riding += if problem.mate(order).is_some() {
-                change
-            } else {
-                0
-            };
+            if problem.mate(order).is_some() {
+                riding += change;
+            }
             *peak = (*peak).max(board);
             loads[(index + 1) * width + d] = board;
         }
@@ -435,19 +437,17 @@ fn order(problem: &Problem, fleet: &FleetType, route: &Itinerary<'_>) -> (Vec<us
     if fleet.backhauls == Backhauls::Mixed || !route.orders.iter().any(picks) {
         return (late, false);
     }
-    let starts = route.reloads.iter().map(|(before, _)| *before);
-    let mut starts: Vec<usize> = starts.collect();
-    starts.push(route.orders.len());
-    let mut from = 0;
-    for to in starts {
-        let trip = &route.orders[from..to];
-        let first = trip.iter().position(picks).unwrap_or(trip.len());
-        late.extend(
-            (first..trip.len())
-                .filter(|at| !picks(&trip[*at]))
-                .map(|at| from + at),
-        );
-        from = to;
+    let mut at = 0;
+    for (_, trip) in route.trips() {
+        let mut picked = false;
+        for order in trip {
+            let pickup = picks(order);
+            if picked && !pickup {
+                late.push(at);
+            }
+            picked |= pickup;
+            at += 1;
+        }
     }
     let unled = fleet.backhauls == Backhauls::LastAfterDropOff && route.orders.iter().all(picks);
     (late, unled)

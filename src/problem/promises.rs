@@ -4,7 +4,7 @@ use super::facts::FOREVER;
 use super::rules::{check_amount, check_window, order_subject};
 use super::{Problem, sums};
 use crate::error::Issues;
-use crate::measure::{DepotId, OrderId, Time};
+use crate::measure::{OrderId, Time};
 use crate::model::Order;
 
 /// What an order states of its promise: a window, and prices that are not negative.
@@ -34,10 +34,9 @@ pub(super) fn dearest(problem: &Problem) -> i128 {
     // To each order, and to the end of its route; where there are trips, to a depot before it too.
     let orders = problem.orders().count() as i128;
     let trips = if problem.shape().reloads { orders } else { 0 };
-    let loading = (0..problem.depot_count()).map(|d| problem.loading(DepotId::new(d)).get());
     let all = services.sum::<i128>()
         + (2 * orders + trips) * i128::from(problem.longest_leg())
-        + trips * i128::from(loading.max().unwrap_or(0));
+        + trips * sums::longest_loading(problem);
     let (first, last) = sums::moments(problem);
     let fleet = problem.fleet().iter();
     let opens = fleet.clone().map(|t| wide(t.leaves.earliest)).min();

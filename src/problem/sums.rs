@@ -48,7 +48,6 @@ impl Sums {
             i128::from(problem.fleet().iter().map(value).max().unwrap_or(0))
         };
         let orders = problem.orders().count() as i128;
-        let loading = (0..problem.depot_count()).map(|d| problem.loading(DepotId::new(d)).get());
         let vehicles: i128 = problem.fleet().iter().map(|t| t.count as i128).sum();
         let load = |dimension: DimensionId| {
             let name = problem.names().dimension(dimension);
@@ -62,7 +61,7 @@ impl Sums {
             routes: vehicles.min(orders),
             longest_leg: i128::from(problem.longest_leg()),
             service: of_orders(&|o| problem.service(o).get()),
-            loading: i128::from(loading.max().unwrap_or(0)),
+            loading: longest_loading(problem),
             span: span(problem),
             fixed: of_types(&|t| t.fixed_cost.get()),
             per_distance: of_types(&|t| t.cost_per_distance.get()),
@@ -124,6 +123,12 @@ pub(super) fn check_sums(problem: &Problem) -> Result<(), Error> {
         }
     }
     issues.into_result()
+}
+
+/// The longest that loading takes at any depot.
+pub(super) fn longest_loading(problem: &Problem) -> i128 {
+    let loading = (0..problem.depot_count()).map(|d| problem.loading(DepotId::new(d)).get());
+    i128::from(loading.max().unwrap_or(0))
 }
 
 /// The most that orders on no route cost.

@@ -1,7 +1,7 @@
 //! Each thing that a day may ask for, on days that surely ask for it, among some others.
 
-use super::{Miss, SHORT, meets_the_optimum};
-use crate::random::{self, HOLES, METRES, RELOADS, Recipe};
+use super::{Miss, SHORT, meets_the_optimum, most_orders};
+use crate::random::{self, HOLES, METRES, Recipe};
 use milkrun::measure::Cost;
 use milkrun::model::{Model, VehicleType};
 use milkrun::problem::{Problem, Shape};
@@ -28,14 +28,9 @@ fn recipe(index: u64, features: u64) -> Recipe {
     } else if all & METRES != 0 {
         all &= !HOLES;
     }
-    let most = match (all & RELOADS != 0, all & random::PROMISES != 0) {
-        (true, true) => 4,
-        (false, false) => 7,
-        _ => 5,
-    };
     Recipe {
         seed: index,
-        orders: 1 + dice.below(most),
+        orders: 1 + dice.below(most_orders(all)),
         features: all,
     }
 }

@@ -153,7 +153,9 @@ impl<R: Resource> Tours<'_, R> {
     fn charge_within(&self, vehicle: u32, pieces: &[Piece], below: i64) -> i64 {
         if !R::COLUMNS {
             let whole = pieces.iter().fold(R::Segment::default(), |whole, piece| {
-                self.resource.added(whole, self.segment_of(vehicle, *piece))
+                let mut run = None;
+                let segment = self.segment_of(vehicle, *piece, &mut run);
+                self.resource.added(whole, *segment)
             });
             return self
                 .resource
@@ -162,16 +164,8 @@ impl<R: Resource> Tours<'_, R> {
         let mut whole: Option<(R::Segment, u32)> = None;
         for piece in pieces {
             let (first, last) = self.ends(*piece);
-            let run;
-            let segment = match *piece {
-                Piece::Before(node) => &self.before[node as usize],
-                Piece::After(node) => &self.after[node as usize],
-                Piece::Node(node) => &self.own[node as usize],
-                Piece::Run(..) | Piece::Reversed(..) => {
-                    run = self.segment_of(vehicle, *piece);
-                    &run
-                }
-            };
+            let mut run = None;
+            let segment = self.segment_of(vehicle, *piece, &mut run);
             let joined = match &whole {
                 None => *segment,
                 Some((front, at)) => {
@@ -193,15 +187,22 @@ impl<R: Resource> Tours<'_, R> {
         })
     }
 
-    /// The segment of a piece.
+    /// The segment of a piece; that of a run is kept nowhere, and is put into `run`.
     #[inline]
-    fn segment_of(&self, vehicle: u32, piece: Piece) -> R::Segment {
+    fn segment_of<'s>(
+        &'s self,
+        vehicle: u32,
+        piece: Piece,
+        run: &'s mut Option<R::Segment>,
+    ) -> &'s R::Segment {
         match piece {
-            Piece::Before(node) => self.before[node as usize],
-            Piece::After(node) => self.after[node as usize],
-            Piece::Node(node) => self.own[node as usize],
-            Piece::Run(first, last) => self.walked(vehicle, first, last, |n| n.next),
-            Piece::Reversed(first, last) => self.walked(vehicle, last, first, |n| n.prev),
+            Piece::Before(node) => &self.before[node as usize],
+            Piece::After(node) => &self.after[node as usize],
+            Piece::Node(node) => &self.own[node as usize],
+            Piece::Run(first, last) => run.insert(self.walked(vehicle, first, last, |n| n.next)),
+            Piece::Reversed(first, last) => {
+                run.insert(self.walked(vehicle, last, first, |n| n.prev))
+            }
         }
     }
 
