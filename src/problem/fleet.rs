@@ -60,6 +60,15 @@ impl FleetType {
         self.capacity.get(dimension.index()).copied().flatten()
     }
 
+    /// What it carries in all dimensions together, to tell large vehicles from small ones.
+    pub(crate) fn room(&self) -> i64 {
+        let most = self
+            .capacity
+            .iter()
+            .map(|most| most.map_or(i64::MAX, Load::get));
+        most.fold(0, i64::saturating_add)
+    }
+
     /// The depots at which its vehicles may reload on the way; empty where they may not.
     pub fn reload_depots(&self) -> &[DepotId] {
         &self.reload_depots

@@ -224,18 +224,11 @@ impl Ruin {
         }
     }
 
-    /// The whole route of the seed, so that its vehicle can be spared or exchanged; not where it is very long.
+    /// The whole route of the seed, so that its vehicle can be spared or exchanged.
     fn route<R: Resource>(tours: &mut Tours<'_, R>, seed: u32) {
-        const LONGEST: u32 = 80;
         let route = tours.node(seed).route;
-        if route == NONE || tours.route(route).size > LONGEST {
-            return;
-        }
-        let mut at = tours.node(tours.start(route)).next;
-        while tours.is_stop(at) {
-            let next = tours.node(at).next;
-            tours.remove(at);
-            at = next;
+        if route != NONE {
+            take_apart(tours, route);
         }
     }
 
@@ -269,5 +262,19 @@ impl Ruin {
                 tours.remove(node);
             }
         }
+    }
+}
+
+/// Removes all stops of a route; not where it is very long.
+pub(super) fn take_apart<R: Resource>(tours: &mut Tours<'_, R>, route: u32) {
+    const LONGEST: u32 = 80;
+    if tours.route(route).size > LONGEST {
+        return;
+    }
+    let mut at = tours.node(tours.start(route)).next;
+    while tours.is_stop(at) {
+        let next = tours.node(at).next;
+        tours.remove(at);
+        at = next;
     }
 }

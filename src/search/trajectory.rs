@@ -25,6 +25,9 @@ pub struct Knobs {
     /// The share of iterations that send one more vehicle out for orders left out, in place of a ruin, where orders are
     /// optional.
     pub send_out: f64,
+    /// The share of iterations that send a large vehicle and several smaller ones to each other's orders, in place of a
+    /// ruin, where some vehicles carry or cost more than others.
+    pub interchange: f64,
     /// How orders are removed.
     pub ruin: Ruin,
     /// How they are put back.
@@ -42,6 +45,7 @@ impl Default for Knobs {
             refit: 0.2,
             reconsider: 0.1,
             send_out: 0.05,
+            interchange: 0.1,
         }
     }
 }
@@ -157,7 +161,11 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
                 &mut self.dice,
                 &mut self.buffer,
             );
-        if !sent {
+        let swaps = !sent
+            && tours.problem().shape().mixed_fleet
+            && self.dice.chance(self.knobs.interchange)
+            && vehicles::exchange(tours, self.neighbours, seed, &mut self.dice);
+        if !sent && !swaps {
             self.knobs
                 .ruin
                 .apply(tours, self.neighbours, seed, &mut self.dice);

@@ -4,14 +4,18 @@
 //! (Penna, Subramanian, Ochi 2013, 10.1007/s10732-011-9186-y; Vidal, Crainic, Gendreau, Prins 2014,
 //! 10.1016/j.ejor.2013.09.045): a route grows on the vehicle it has, and is handed to one that fits it better.
 
-use crate::eval::{Resource, Tours};
-use crate::search::Dice;
+use crate::eval::{NONE, Resource, Tours};
+use crate::search::ruin::take_apart;
+use crate::search::{Dice, Neighbours};
 
 /// How many of the changed routes are looked at.
 const MOST: usize = 8;
 
 /// How many routes anywhere a changed route may exchange vehicles with.
 const OTHERS: usize = 2;
+
+/// How many vehicles may come for a larger one.
+const SMALLER: usize = 4;
 
 /// Gives cheaper vehicles to the routes changed since [`Tours::begin`], as long as that gains. O(vehicle types) for each
 /// route where types start, end and travel alike, else that times its stops.
@@ -84,4 +88,101 @@ fn trade<R: Resource>(tours: &mut Tours<'_, R>, one: u32, two: u32) -> bool {
         tours.trade(one, two);
     }
     gains
+}
+
+/// Takes the route of `seed` apart, and routes of smaller vehicles that lie near each other elsewhere, as many as carry about
+/// as much; the large vehicle is then sent to where the small ones were, and they to where it was, each to one order. The
+/// others stay absent, for recreate to put them beside those.
+///
+/// Where all vehicles of a kind are on the road and full, no exchange of two routes' vehicles keeps the limits, and orders
+/// move on their own only to where there is room: which regions the large vehicles serve would be for good what the start
+/// made it.
+///
+/// `false` where it does not apply, with nothing done. O(stops of these routes · vehicle types).
+pub(super) fn exchange<R: Resource>(
+    tours: &mut Tours<'_, R>,
+    neighbours: &Neighbours,
+    seed: u32,
+    dice: &mut Dice,
+) -> bool {
+    let orders = (tours.orders_end() - tours.first_order()) as usize;
+    let far = tours.first_order() + dice.below(orders) as u32;
+    let (one, two) = (tours.node(seed).route, tours.node(far).route);
+    if one == NONE || two == NONE || tours.has_pairs() {
+        return false;
+    }
+    let room = |tours: &Tours<'_, R>, route: u32| {
+        tours.problem().fleet()[tours.route(route).vehicle as usize].room()
+    };
+    let (here, there) = (room(tours, one), room(tours, two));
+    if here == there {
+        return false;
+    }
+    let (large, around) = if here > there {
+        (one, far)
+    } else {
+        (two, seed)
+    };
+    let most = here.max(there);
+    if tours.has_vehicle(tours.route(large).vehicle as usize) {
+        return false;
+    }
+    let mut small = [NONE; SMALLER];
+    let (mut count, mut sum) = (0, 0_i64);
+    let near = neighbours.of(around).iter().map(|(node, _)| *node);
+    for node in std::iter::once(around).chain(near) {
+        let route = tours.node(node).route;
+        if route == NONE || route == large || small[..count].contains(&route) {
+            continue;
+        }
+        let size = room(tours, route);
+        if size >= most || sum.saturating_add(size / 2) > most {
+            continue;
+        }
+        small[count] = route;
+        count += 1;
+        sum = sum.saturating_add(size);
+        if count == SMALLER || sum >= most - most / 8 {
+            break;
+        }
+    }
+    let absent = tours.absent().len();
+    let vehicle = tours.route(large).vehicle as usize;
+    let vehicles = small.map(|route| {
+        if route == NONE {
+            0
+        } else {
+            tours.route(route).vehicle as usize
+        }
+    });
+    take_apart(tours, large);
+    let middle = tours.absent().len();
+    for route in &small[..count] {
+        take_apart(tours, *route);
+    }
+    tours.settle();
+    let draw = |all: &[u32], dice: &mut Dice| all[dice.below(all.len())];
+    let (here, there) = tours.absent()[absent..].split_at(middle - absent);
+    if here.is_empty() || there.is_empty() {
+        return true;
+    }
+    let first = draw(there, dice);
+    let others: [u32; SMALLER] = std::array::from_fn(|_| draw(here, dice));
+    send(tours, vehicle, first);
+    for (vehicle, node) in vehicles[..count].iter().zip(others) {
+        send(tours, *vehicle, node);
+    }
+    tours.settle();
+    true
+}
+
+/// Sends a vehicle to an order, if it may go there and the order is absent.
+fn send<R: Resource>(tours: &mut Tours<'_, R>, vehicle: usize, node: u32) {
+    if tours.is_absent(node)
+        && tours.has_vehicle(vehicle)
+        && tours.opening(node, vehicle).is_some()
+        && let Some(route) = tours.open(vehicle)
+    {
+        tours.insert(node, tours.start(route));
+    }
 }
