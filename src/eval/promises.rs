@@ -65,20 +65,27 @@ pub struct Terms {
     pub duration: i64,
 }
 
+/// What a walk comes to: a place by its number, depots first, and how long the way there takes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Call {
+    pub(super) place: usize,
+    pub(super) travel: i64,
+}
+
 impl Promises {
-    /// By how much the cheapest schedule of a route costs more than is paid already. `walk` [leaves](Promises::leave), visits
-    /// all stops and [ends](Promises::end), where each unit of time costs so much more, and says what that costs.
+    /// By how much the cheapest schedule of a route with these calls, and so long a way home, costs more than is paid already.
     ///
     /// Where that schedule takes longer than the vehicle may, the price of time is raised until it does not: the cost falls
     /// with the longest duration along straight lines, and their slopes are whole prices, as the schedule is the dual of a
     /// flow.
-    #[inline]
     pub(super) fn cheapest(
         &self,
+        schedule: &mut Schedule,
         vehicle: usize,
         terms: Terms,
-        mut walk: impl FnMut(i64) -> i128,
+        (calls, home): (&[Call], i64),
     ) -> i64 {
+        let mut walk = |more: i64| self.walk(schedule, vehicle, terms, (calls, home), more);
         let longest = self.shifts[vehicle].longest;
         let mut cost = walk(0);
         if longest < load::ROOMY && terms.duration <= longest {
@@ -115,18 +122,35 @@ impl Promises {
         walk(high) - i128::from(high) * longest
     }
 
-    /// Begins to walk a route of which each unit of time costs `more` than usual.
-    #[inline]
-    pub(super) fn leave(&self, schedule: &mut Schedule, vehicle: usize, terms: Terms, more: i64) {
+    /// What the cheapest schedule costs where each unit of time costs `more` than usual.
+    fn walk(
+        &self,
+        schedule: &mut Schedule,
+        vehicle: usize,
+        terms: Terms,
+        (calls, home): (&[Call], i64),
+        more: i64,
+    ) -> i128 {
         let shift = &self.shifts[vehicle];
         let earliest = shift.leaves.earliest.get().max(terms.packed);
         let latest = shift.leaves.latest.get().min(terms.ship_by);
         schedule.leave(earliest, latest, shift.duration + shift.waiting + more);
+        for (index, call) in calls.iter().enumerate() {
+            if let Some(order) = call.place.checked_sub(self.depots.len()) {
+                self.visit(schedule, order, call.travel);
+            } else {
+                self.reload(schedule, *call, &calls[index + 1..]);
+            }
+        }
+        schedule.arrive(home, shift.returns.earliest.get());
+        schedule.press(shift.ends, shift.overtime);
+        schedule.hold(shift.returns.latest.get());
+        schedule.end(shift.duration + more, shift.waiting)
     }
 
     /// Comes to an order after `travel`.
     #[inline]
-    pub(super) fn visit(&self, schedule: &mut Schedule, order: usize, travel: i64) {
+    fn visit(&self, schedule: &mut Schedule, order: usize, travel: i64) {
         let stop = &self.stops[order];
         schedule.arrive(travel, stop.window.earliest.get());
         schedule.pull(stop.promise.earliest.get(), stop.early);
@@ -135,41 +159,19 @@ impl Promises {
         schedule.serve(stop.service);
     }
 
-    /// Comes to a depot after `travel`, to load the goods of a trip.
-    #[inline]
-    pub(super) fn reload(
-        &self,
-        schedule: &mut Schedule,
-        depot: usize,
-        travel: i64,
-        trip: impl Iterator<Item = usize>,
-    ) {
-        let (open, loading) = self.depots[depot];
+    /// Comes to a depot, to load the goods of the orders up to the next one.
+    fn reload(&self, schedule: &mut Schedule, depot: Call, next: &[Call]) {
+        let (open, loading) = self.depots[depot.place];
         let (mut packed, mut ship_by) = (NEVER, ALWAYS.latest.get());
-        for order in trip {
+        let order = |call: &Call| call.place.checked_sub(self.depots.len());
+        for order in next.iter().map_while(order) {
             let leaves = self.stops[order].leaves;
             packed = packed.max(leaves.earliest.get());
             ship_by = ship_by.min(leaves.latest.get());
         }
-        schedule.arrive(travel, open.earliest.get().max(packed));
+        schedule.arrive(depot.travel, open.earliest.get().max(packed));
         schedule.hold(open.latest.get().min(loads_by(ship_by, loading)));
         schedule.serve(loading);
-    }
-
-    /// Comes to the end after `travel`: what the cheapest schedule costs.
-    #[inline]
-    pub(super) fn end(
-        &self,
-        schedule: &mut Schedule,
-        vehicle: usize,
-        travel: i64,
-        more: i64,
-    ) -> i128 {
-        let shift = &self.shifts[vehicle];
-        schedule.arrive(travel, shift.returns.earliest.get());
-        schedule.press(shift.ends, shift.overtime);
-        schedule.hold(shift.returns.latest.get());
-        schedule.end(shift.duration + more, shift.waiting)
     }
 }
 

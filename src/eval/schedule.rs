@@ -1,10 +1,9 @@
 //! What the cheapest schedule of a route costs.
 
 use crate::problem::ALWAYS;
-use std::collections::BinaryHeap;
-use std::collections::binary_heap::PeekMut;
 
-/// Finds the least cost of a route of which prices depend on when things happen, stop by stop, in O(n log n).
+/// Finds the least cost of a route of which prices depend on when things happen, stop by stop, in O(n) where windows
+/// follow each other along the route, as they do on good ones, and O(n²) at worst.
 ///
 /// With `path` the travel and service from the start to a moment of the route, and `u` that moment less its path, a route
 /// may be on its way whenever `u` does not fall from one moment to the next: it rises where the vehicle waits. What a stop
@@ -24,8 +23,8 @@ use std::collections::binary_heap::PeekMut;
 /// Yagiura (2008), 10.1016/j.dam.2007.04.022, for optimal start times as convex piecewise linear functions.
 #[derive(Debug, Default)]
 pub(super) struct Schedule {
-    /// Where the slope changes, and by how much.
-    bends: BinaryHeap<(i64, i64)>,
+    /// Where the slope changes, the last behind, and by how much. New ones are among the last nearly always.
+    bends: Vec<(i64, i64)>,
     /// No earlier may anything from here on happen.
     first: i64,
     path: i64,
@@ -48,7 +47,7 @@ impl Schedule {
         self.bends.clear();
         (self.first, self.path, self.cost) = (earliest, 0, 0);
         if price > 0 {
-            self.bends.push((LAST, price));
+            self.bend(LAST, price);
         }
         self.hold(latest);
     }
@@ -71,7 +70,7 @@ impl Schedule {
     pub(super) fn pull(&mut self, from: i64, price: i64) {
         let at = from - self.path;
         if price > 0 && at > self.first {
-            self.bends.push((at, price));
+            self.bend(at, price);
         }
     }
 
@@ -87,7 +86,7 @@ impl Schedule {
             // So much is late however early it leaves.
             self.cost += i128::from(price - yielded) * i128::from(self.first - at);
         } else if yielded > 0 {
-            self.bends.push((at, yielded));
+            self.bend(at, yielded);
         }
     }
 
@@ -100,7 +99,7 @@ impl Schedule {
         let at = (until - self.path).max(self.first);
         let yielded = self.take(at, i64::MAX, moment(at));
         if yielded > 0 {
-            self.bends.push((at, yielded));
+            self.bend(at, yielded);
         }
     }
 
@@ -119,7 +118,7 @@ impl Schedule {
     fn take(&mut self, behind: i64, most: i64, to: i128) -> i64 {
         let mut taken = 0;
         while taken < most {
-            let Some(mut last) = self.bends.peek_mut() else {
+            let Some(last) = self.bends.last_mut() else {
                 break;
             };
             let (at, change) = *last;
@@ -130,12 +129,22 @@ impl Schedule {
             self.cost += i128::from(part) * (moment(at) - to);
             taken += part;
             if part == change {
-                PeekMut::pop(last);
+                self.bends.pop();
             } else {
                 last.1 -= part;
             }
         }
         taken
+    }
+
+    /// The slope changes at a moment.
+    #[inline]
+    fn bend(&mut self, at: i64, change: i64) {
+        let mut slot = self.bends.len();
+        while slot > 0 && self.bends[slot - 1].0 > at {
+            slot -= 1;
+        }
+        self.bends.insert(slot, (at, change));
     }
 }
 

@@ -525,7 +525,7 @@ impl<R: Resource> Tours<'_, R> {
         let arcs = self.arc_cost(self.routes[route as usize].distance);
         let walked = if R::WALKED && size > 0 {
             let Route { vehicle, whole, .. } = self.routes[route as usize];
-            self.walked_cost(vehicle, &whole, &self.stops(route))
+            self.walked_cost(vehicle, &whole, self.stops(route))
         } else {
             0
         };

@@ -105,7 +105,7 @@ impl<R: Resource> Tours<'_, R> {
         if R::WALKED {
             let count = 1 + usize::from(first != last);
             let stops = [first, last].into_iter().take(count);
-            charge += self.walked_cost(vehicle as u32, &whole, &stops);
+            charge += self.walked_cost(vehicle as u32, &whole, stops);
         }
         Some(self.prices.fixed[vehicle] + self.arc_cost(inner + ends) + charge)
     }

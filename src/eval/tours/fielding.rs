@@ -41,7 +41,7 @@ impl<R: Resource> Tours<'_, R> {
             0
         };
         let charge = self.resource.charge(&whole, vehicle, &self.penalties)
-            + self.walked_cost(vehicle as u32, &whole, &self.stops(route));
+            + self.walked_cost(vehicle as u32, &whole, self.stops(route));
         Some(self.prices.fixed[vehicle] + paid + charge)
     }
 

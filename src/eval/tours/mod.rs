@@ -22,13 +22,13 @@ use crate::eval::outlets::Outlets;
 use crate::eval::penalties::{KINDS, MOST, Penalties};
 use crate::eval::prices::Prices;
 use crate::eval::resource::{LegCost, Resource};
-use crate::eval::schedule::Schedule;
 use crate::eval::undo::Undo;
 use crate::measure::{Cost, DepotId, OrderId, ProfileId, VehicleTypeId};
 use crate::problem::Problem;
 use crate::travel::{FAR, Legs};
 use rules::Rules;
 use std::sync::Mutex;
+use walking::Walk;
 
 /// No node, and no route.
 pub const NONE: u32 = u32::MAX;
@@ -167,7 +167,7 @@ pub struct Tours<'p, R: Resource> {
     /// Pickups whose drop-offs are still to come, while a proposal is looked at.
     open: Vec<u32>,
     /// Memory for walks; only where routes are walked.
-    schedule: Mutex<Schedule>,
+    walk: Mutex<Walk>,
     /// Stops whose arcs changed.
     touched: Vec<u32>,
 }
@@ -244,7 +244,7 @@ impl<'p, R: Resource> Tours<'p, R> {
             known: Vec::new(),
             scratch: Vec::new(),
             open: Vec::new(),
-            schedule: Mutex::default(),
+            walk: Mutex::default(),
             touched: Vec::new(),
         }
     }
@@ -475,7 +475,7 @@ impl<'p, R: Resource> Tours<'p, R> {
             let vehicle = entry.vehicle as usize;
             cost +=
                 self.prices.fixed[vehicle] + self.resource.charge(&whole, vehicle, &self.penalties);
-            cost += self.walked_cost(entry.vehicle, &whole, &self.stops(route));
+            cost += self.walked_cost(entry.vehicle, &whole, self.stops(route));
             cost += self.arc_cost(distance);
         }
         cost

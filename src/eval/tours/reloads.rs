@@ -123,11 +123,9 @@ impl<R: Resource> Tours<'_, R> {
         let whole = self.joined(vehicle_index, &front, two, next, &self.after[next as usize]);
         let mut charge = self.resource.charge(&whole, vehicle_index, &self.penalties);
         if R::WALKED && base + charge < below {
-            let front = self.nodes_of(Piece::Before(prev));
-            let stops = front
-                .chain([one, two])
-                .chain(self.nodes_of(Piece::After(next)));
-            charge += self.walked_cost(vehicle, &whole, &stops);
+            let (one, two) = (Piece::Node(one), Piece::Node(two));
+            let pieces = [Piece::Before(prev), one, two, Piece::After(next)];
+            charge += self.walked_cost_of(vehicle, &whole, &pieces);
         }
         base + charge
     }
