@@ -8,7 +8,7 @@ use milkrun::measure::{
     Cost, DepotId, DimensionId, Duration, Load, OrderId, PlaceId, ProfileId, Table, Time,
     VehicleTypeId, Window,
 };
-use milkrun::model::{Depot, Model, Order, Place, Promise, VehicleType};
+use milkrun::model::{Depot, Model, Order, Place, Promise, Reloads, VehicleType};
 use milkrun::plan::{Plan, RouteDraft};
 use milkrun::problem::{Edit, Problem};
 use milkrun::search::Dice;
@@ -20,7 +20,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 /// What a day that changes cannot have.
-const REFUSED: u64 = random::PAIRS | random::RELOADS | random::GROUPS | random::SEVERAL;
+const REFUSED: u64 = random::PAIRS | random::GROUPS | random::SEVERAL;
 
 /// What the caller believes about a day: the model of it, with a hole where an order was cancelled.
 #[derive(Clone)]
@@ -167,7 +167,10 @@ fn agrees(live: &LiveSolver, ledger: &Ledger) {
             .stops
             .iter()
             .map(|o| ids[o.index()].expect("it is on a route"));
-        RouteDraft::new(draft.vehicle_type, stops.collect())
+        RouteDraft {
+            stops: stops.collect(),
+            ..draft.clone()
+        }
     });
     let again = Plan::new(&fresh, renamed.collect());
     assert_eq!(again.check(&fresh), []);
@@ -383,11 +386,19 @@ proptest! {
 
     #[test]
     fn any_edits_of_a_day_with_tables_lead_to_what_a_fresh_problem_is(
-        // A live day takes neither.
         recipe in recipes(12, random::ALL & !REFUSED),
         seed: u32,
     ) {
         live_through(&recipe_day(recipe), u64::from(seed), 24);
+    }
+
+    #[test]
+    fn any_edits_of_a_day_with_reloads_lead_to_what_a_fresh_problem_is(
+        recipe in recipes(12, random::ALL & !REFUSED),
+        seed: u32,
+    ) {
+        let features = recipe.features | random::RELOADS | random::LOADS;
+        live_through(&recipe_day(Recipe { features, ..recipe }), u64::from(seed), 24);
     }
 
     #[test]
@@ -492,6 +503,62 @@ fn promises_come_and_go() {
 }
 
 /// Edits are of single orders, so a day that changes takes no pairs; and says so beside all else that is wrong.
+#[test]
+fn a_day_of_trips_takes_orders_in_and_gives_them_up() {
+    // A bike for one parcel, which may come back as often as it likes.
+    let mut model = Model::new();
+    let parcels = model.add_dimension("parcels");
+    let shop = model.add_depot(Depot::new("shop", Place::plane(0.0, 0.0)));
+    let bike = VehicleType::new("bike", 1, shop).capacity(parcels, Load(1));
+    model.add_vehicle_type(bike.reloads(Reloads::at(shop)));
+    let order = |name: &str, x| {
+        let order = Order::drop_off(name, Place::plane(x, 0.0));
+        order.quantity(parcels, Load(1))
+    };
+    for (name, x) in [("a", 1.0), ("b", 2.0), ("c", 3.0)] {
+        model.add_order(order(name, x));
+    }
+    let mut live = LiveSolver::new(&model, Euclidean::rounded()).expect("a sound day");
+    live.solve(Budget::iterations(200));
+    let trips = |live: &LiveSolver| -> Vec<usize> {
+        let drafts = live.drafts().iter();
+        drafts.map(|draft| 1 + draft.reloads.len()).collect()
+    };
+    let cost = |live: &LiveSolver| live.plan().cost().total();
+    assert_eq!((trips(&live), cost(&live)), (vec![3], Cost::units(12)));
+
+    // Another one is another trip, at once; one less is one less, whichever it is.
+    let applied = live.apply([Edit::Add(order("d", 4.0))]).expect("sound");
+    assert_eq!(applied.unserved, []);
+    assert_eq!((trips(&live), cost(&live)), (vec![4], Cost::units(20)));
+    for (name, left) in [
+        ("a", Cost::units(18)),
+        ("d", Cost::units(10)),
+        ("b", Cost::units(6)),
+    ] {
+        let id = live.order_id(name).expect("it is in the day");
+        live.apply([Edit::Cancel(id)]).expect("sound");
+        assert_eq!(live.plan().check(live.problem()), []);
+        assert_eq!(cost(&live), left, "without {name}");
+    }
+    assert_eq!(trips(&live), [1]);
+
+    // A plan from elsewhere is taken over with its trips; where one is overloaded, what is too much gets another.
+    for reloads in [vec![1, 2], vec![2], vec![]] {
+        let stops = (0..3).map(OrderId::new).collect();
+        let whole = RouteDraft::new(VehicleTypeId::new(0), stops);
+        let draft = reloads.iter().fold(whole, |d, at| d.reload(*at, shop));
+        let live = LiveSolver::new(&model, Euclidean::rounded()).expect("a sound day");
+        let live = live.start_from(vec![draft]);
+        assert_eq!(live.plan().check(live.problem()), []);
+        assert_eq!(
+            (trips(&live), cost(&live)),
+            (vec![3], Cost::units(12)),
+            "{reloads:?}"
+        );
+    }
+}
+
 #[test]
 fn pairs_are_refused() {
     let mut model = Model::new();

@@ -44,10 +44,86 @@ impl RouteDraft {
         }
     }
 
+    /// Keeps the stops of which `keep` says so. Trips keep theirs: a reload stays before the first stop of its trip that is
+    /// left, and goes where no stop is left before or behind it.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use milkrun::measure::{DepotId, OrderId, VehicleTypeId};
+    /// use milkrun::plan::RouteDraft;
+    ///
+    /// let stops = (0..4).map(OrderId::new).collect();
+    /// let mut draft = RouteDraft::new(VehicleTypeId::new(0), stops).reload(2, DepotId::new(0));
+    /// draft.retain(|order| order.index() != 1);
+    /// assert_eq!(draft.stops.len(), 3);
+    /// assert_eq!(draft.reloads[0].before, 1);
+    /// ```
+    pub fn retain(&mut self, mut keep: impl FnMut(OrderId) -> bool) {
+        let mut kept = Vec::with_capacity(self.stops.len());
+        // How many stops are kept before each of the old ones.
+        let mut counts = Vec::with_capacity(self.stops.len() + 1);
+        for order in &self.stops {
+            counts.push(kept.len());
+            if keep(*order) {
+                kept.push(*order);
+            }
+        }
+        for reload in &mut self.reloads {
+            reload.before = counts.get(reload.before).copied().unwrap_or(kept.len());
+        }
+        let parts = |reload: &Reload| 0 < reload.before && reload.before < kept.len();
+        self.reloads.retain(parts);
+        // Of those with no stop between them, the last begins the trip.
+        self.reloads.reverse();
+        self.reloads.dedup_by_key(|reload| reload.before);
+        self.reloads.reverse();
+        self.stops = kept;
+    }
+
     /// Also calls at `depot` before the stop with index `before`.
     #[must_use]
     pub fn reload(mut self, before: usize, depot: DepotId) -> Self {
         self.reloads.push(Reload { before, depot });
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Trips of these sizes, numbered through, each but the first from a depot of its number.
+    fn draft(trips: &[usize]) -> RouteDraft {
+        let stops = (0..trips.iter().sum()).map(OrderId::new).collect();
+        let mut draft = RouteDraft::new(VehicleTypeId::new(0), stops);
+        let mut before = 0;
+        for (number, trip) in (1..).zip(trips) {
+            before += trip;
+            draft = draft.reload(before, DepotId::new(number));
+        }
+        draft.reloads.pop();
+        draft
+    }
+
+    fn reloads(draft: &RouteDraft) -> Vec<(usize, usize)> {
+        let reloads = draft.reloads.iter();
+        reloads.map(|r| (r.before, r.depot.index())).collect()
+    }
+
+    #[test]
+    fn trips_that_lose_all_stops_lose_their_reload() {
+        let kept = |trips: &[usize], gone: &[usize]| {
+            let mut draft = draft(trips);
+            draft.retain(|order| !gone.contains(&order.index()));
+            reloads(&draft)
+        };
+        assert_eq!(kept(&[2, 1, 2], &[]), [(2, 1), (3, 2)]);
+        assert_eq!(kept(&[2, 1, 2], &[0]), [(1, 1), (2, 2)]);
+        assert_eq!(kept(&[2, 1, 2], &[0, 1]), [(1, 2)]);
+        assert_eq!(kept(&[2, 1, 2], &[2]), [(2, 2)]);
+        assert_eq!(kept(&[2, 1, 2], &[3, 4]), [(2, 1)]);
+        assert_eq!(kept(&[2, 1, 2], &[0, 1, 2, 3]), []);
+        assert_eq!(kept(&[2, 1, 2], &[0, 1, 2, 3, 4]), []);
     }
 }

@@ -326,16 +326,13 @@ impl Ledger {
     }
 }
 
-/// The problem of a model that can be edited: a single order can be cancelled or changed, half of a pair cannot, and
-/// repairs know routes of one trip.
+/// The problem of a model that can be edited: a single order can be cancelled or changed, half of a pair cannot.
 fn sound(model: &Model, travel: &dyn Travel, limits: &Limits) -> Result<Problem, Error> {
     let mut problem = Problem::with_limits(model, travel, limits);
     let pairs = model.pairs().len();
-    let reloads = model.vehicle_types().iter().filter(|v| v.reloads.is_some());
     let beyond = [
         (pairs, "pairs of a pickup and a drop-off"),
         (model.groups().len(), "groups of orders"),
-        (reloads.count(), "vehicle types that may reload"),
     ];
     for (count, what) in beyond.into_iter().filter(|(count, _)| *count > 0) {
         let advice = format!(

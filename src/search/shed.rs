@@ -3,7 +3,7 @@
 use crate::eval::{Resource, Tours};
 use std::cmp::Reverse;
 
-/// Takes stops off a settled route until it keeps all its limits: always the one without which it exceeds them least,
+/// Takes orders off a settled route until it keeps all its limits: always the one without which it exceeds them least,
 /// and among equals the one that takes the longest detour. Few are taken, if not always the fewest. O(stops) for each.
 pub fn shed<R: Resource>(tours: &mut Tours<'_, R>, route: u32) {
     let mut excess = tours.excess(route);
@@ -16,7 +16,8 @@ pub fn shed<R: Resource>(tours: &mut Tours<'_, R>, route: u32) {
             let detour = stop.arc_in + stop.arc_out - straight;
             (tours.excess_without(*node), Reverse(detour), *node)
         };
-        let Some(given_up) = tours.stops(route).min_by_key(key) else {
+        let orders = tours.stops(route).filter(|stop| tours.is_order(*stop));
+        let Some(given_up) = orders.min_by_key(key) else {
             return;
         };
         tours.remove(given_up);

@@ -33,20 +33,25 @@ pub(super) fn cheapest<R: Resource>(
     let count = tours.route_count();
     let first = dice.below(count);
     for step in 0..count.min(ROUTES) {
-        let route = ((first + step) % count) as u32;
-        let used = tours.route(route).size > 0;
-        if !used || tours.route(route).stale || !best.may_join(route) {
-            continue;
-        }
-        best.offer(tours.start(route));
-        let mut last = tours.start(route);
-        for stop in tours.stops(route) {
-            if tours.is_reload(stop) {
-                best.offer(stop);
-            }
-            last = stop;
-        }
-        best.offer(last);
+        best.offer_between_trips(((first + step) % count) as u32);
+    }
+    Some((best.delta, best.spot?))
+}
+
+/// The cheapest trip of its own, on any route at all, that costs less than `below`, and what it costs.
+pub(super) fn anywhere<R: Resource>(
+    tours: &Tours<'_, R>,
+    node: u32,
+    below: i64,
+) -> Option<(i64, Spot)> {
+    let mut best = Best {
+        tours,
+        node,
+        delta: below,
+        spot: None,
+    };
+    for route in 0..tours.route_count() as u32 {
+        best.offer_between_trips(route);
     }
     Some((best.delta, best.spot?))
 }
@@ -65,6 +70,23 @@ impl<R: Resource> Best<'_, '_, R> {
         let tours = self.tours;
         let vehicle = tours.route(route).vehicle;
         tours.may_carry(vehicle, self.node) && tours.may_fit(self.node, route)
+    }
+
+    /// Looks at a trip of its own before, between, and behind all those of a route.
+    fn offer_between_trips(&mut self, route: u32) {
+        let tours = self.tours;
+        if tours.route(route).size == 0 || tours.route(route).stale || !self.may_join(route) {
+            return;
+        }
+        self.offer(tours.start(route));
+        let mut last = tours.start(route);
+        for stop in tours.stops(route) {
+            if tours.is_reload(stop) {
+                self.offer(stop);
+            }
+            last = stop;
+        }
+        self.offer(last);
     }
 
     /// Looks at the places behind `prev`. A reload beside another, or beside the start or end, would serve nothing.

@@ -5,7 +5,7 @@ use crate::plan::RouteDraft;
 use crate::search::{
     Neighbours, along_curve, escort, hand_over, refit_all, regret, savings, stand_ins,
 };
-use crate::solve::run::Run;
+use crate::solve::run::{Run, nodes_of_draft};
 
 /// Up to how many orders a mixed fleet's first plan is the best of several.
 const MANY: usize = 20_000;
@@ -127,27 +127,19 @@ fn adopt<R: Resource>(tours: &mut Tours<'_, R>, drafts: &[RouteDraft]) {
         }
         let mut fresh =
             |order: usize| order < seen.len() && !std::mem::replace(&mut seen[order], true);
-        let may_reload = tours.reload_depots(draft.vehicle_type.index() as u32);
-        let mut reloads = draft.reloads.iter().peekable();
-        let mut stops: Vec<u32> = Vec::with_capacity(draft.stops.len());
-        for (index, order) in draft.stops.iter().enumerate() {
-            while let Some(reload) = reloads.next_if(|reload| reload.before <= index) {
-                if may_reload.contains(&reload.depot) {
-                    stops.push(reload.depot.index() as u32);
-                }
+        let vehicle = draft.vehicle_type.index();
+        let mut stops = nodes_of_draft(tours, vehicle, draft, |order| {
+            let keeps = fresh(order.index());
+            // One of a group is enough.
+            for other in tours.problem().alternatives(order).filter(|_| keeps) {
+                fresh(other.index());
             }
-            if fresh(order.index()) {
-                // One of a group is enough.
-                for other in tours.problem().alternatives(*order) {
-                    fresh(other.index());
-                }
-                stops.push(tours.first_order() + order.index() as u32);
-            }
-        }
+            keeps
+        });
         if tours.has_pairs() {
             stops = whole_pairs(tours, &stops);
         }
-        tours.assign_if_kept(draft.vehicle_type.index(), &stops);
+        tours.assign_if_kept(vehicle, &stops);
     }
 }
 

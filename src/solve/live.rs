@@ -103,9 +103,8 @@ impl LiveSolver {
     ///
     /// # Errors
     ///
-    /// As [`Problem::new`]; and a model with [pairs](Model::pairs) is refused, or [groups](Model::groups),
-    /// as edits are of single orders, and one whose vehicles may [reload](crate::model::Reloads): repairs know routes of one
-    /// trip.
+    /// As [`Problem::new`]; and a model with [pairs](Model::pairs) is refused, or [groups](Model::groups), as edits are of
+    /// single orders.
     pub fn new(model: &Model, travel: impl Travel + Send + 'static) -> Result<Self, Error> {
         Self::with_limits(model, travel, &Limits::default())
     }
@@ -157,8 +156,8 @@ impl LiveSolver {
         let mut seen = vec![false; problem.order_count()];
         self.routes = drafts;
         for draft in &mut self.routes {
-            draft.stops.retain(|order| {
-                problem.has_order(*order) && !std::mem::replace(&mut seen[order.index()], true)
+            draft.retain(|order| {
+                problem.has_order(order) && !std::mem::replace(&mut seen[order.index()], true)
             });
         }
         let types = problem.fleet().len();
@@ -284,7 +283,7 @@ impl LiveSolver {
         self.dirty.extend(entry.added.iter().chain(&entry.changed));
         self.dirty.retain(|order| problem.has_order(*order));
         for draft in self.routes.iter_mut().filter(|_| !out.is_empty()) {
-            draft.stops.retain(|order| !out.contains(order));
+            draft.retain(|order| !out.contains(&order));
         }
         self.routes.retain(|draft| !draft.stops.is_empty());
         if entry.legs {

@@ -4,8 +4,8 @@ use crate::eval::{NONE, Resource, Tours};
 use crate::measure::OrderId;
 use crate::plan::RouteDraft;
 use crate::problem::Problem;
-use crate::search::{Neighbours, escort, regret_of, shed};
-use crate::solve::run::draft_of_nodes;
+use crate::search::{Neighbours, escort, insert_anywhere, regret_of, shed};
+use crate::solve::run::{draft_of_nodes, nodes_of_draft};
 use crate::solve::variants::Task;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -45,9 +45,14 @@ impl Task for Repair<'_> {
         let first = tours.first_order();
         let node = |order: &OrderId| first + order.index() as u32;
         let mut displaced = self.seat(&mut tours);
+        tours.begin();
         for route in 0..tours.route_count() as u32 {
             shed(&mut tours, route);
         }
+        if tours.has_reloads() {
+            tours.spare_reloads();
+        }
+        tours.commit();
         let planned = self.routes.iter().flat_map(|draft| &draft.stops);
         let lost = planned.filter(|order| tours.node(node(order)).route == NONE);
         displaced.extend(lost);
@@ -91,18 +96,6 @@ impl Repair<'_> {
     /// Gives each route its vehicle. Where there are fewer vehicles of a type than routes, those with the fewest stops
     /// go to the type that drives them for least, if any can. Returns the orders whose vehicle is another now.
     fn seat<R: Resource>(&self, tours: &mut Tours<'_, R>) -> Vec<OrderId> {
-        let first = tours.first_order();
-        let nodes = |draft: &RouteDraft| -> Vec<u32> {
-            let stops = draft.stops.iter();
-            stops.map(|order| first + order.index() as u32).collect()
-        };
-        // An order that was changed may no longer ride where it did.
-        let carried = |tours: &Tours<'_, R>, draft: &RouteDraft| -> Vec<u32> {
-            let vehicle = draft.vehicle_type.index() as u32;
-            let mut stops = nodes(draft);
-            stops.retain(|node| tours.may_carry(vehicle, *node));
-            stops
-        };
         let types = self.problem.fleet().len();
         let mut order: Vec<usize> = (0..self.routes.len()).collect();
         order.sort_by_key(|r| Reverse(self.routes[*r].stops.len()));
@@ -123,8 +116,17 @@ impl Repair<'_> {
             .zip(&seated)
             .filter(|(_, seated)| **seated)
         {
-            let stops = carried(tours, draft);
-            tours.assign(draft.vehicle_type.index(), &stops);
+            let vehicle = draft.vehicle_type.index();
+            // An order that was changed may no longer ride where it did.
+            let stops = nodes_of_draft(tours, vehicle, draft, |order| {
+                self.problem.may_carry(draft.vehicle_type, order)
+            });
+            tours.begin();
+            tours.assign(vehicle, &stops);
+            if tours.has_reloads() {
+                tours.spare_reloads();
+            }
+            tours.commit();
         }
         let mut displaced = Vec::new();
         for (draft, _) in self
@@ -133,11 +135,11 @@ impl Repair<'_> {
             .zip(&seated)
             .filter(|(_, seated)| !**seated)
         {
-            let stops = nodes(draft);
             let mut best: Option<(i64, usize)> = None;
             for vehicle in (0..types).filter(|t| *t != draft.vehicle_type.index()) {
                 let before = tours.cost();
                 tours.begin();
+                let stops = nodes_of_draft(tours, vehicle, draft, |_| true);
                 tours.assign_if_kept(vehicle, &stops);
                 let gain = tours.cost() - before;
                 tours.rollback();
@@ -146,6 +148,7 @@ impl Repair<'_> {
                 }
             }
             if let Some((_, vehicle)) = best {
+                let stops = nodes_of_draft(tours, vehicle, draft, |_| true);
                 tours.assign_if_kept(vehicle, &stops);
             }
             displaced.extend(&draft.stops);
@@ -165,39 +168,15 @@ fn look_again<R: Resource>(tours: &mut Tours<'_, R>, node: u32) {
         tours.settle();
         tours.freshen(home);
     }
-    if let Some(prev) = cheapest_anywhere(tours, node) {
-        tours.insert(node, prev);
+    insert_anywhere(tours, node);
+    if tours.has_reloads() {
+        tours.spare_reloads();
     }
     if tours.cost() < before {
         tours.commit();
     } else {
         tours.rollback();
     }
-}
-
-/// Behind which node an absent order costs least, if that is less than leaving it out.
-fn cheapest_anywhere<R: Resource>(tours: &Tours<'_, R>, node: u32) -> Option<u32> {
-    let mut best = (tours.absence_saved(node), None);
-    for route in 0..tours.route_count() as u32 {
-        let entry = *tours.route(route);
-        let vehicle = entry.vehicle;
-        let rides = tours.may_carry(vehicle, node);
-        if entry.size == 0 || !rides || !tours.may_fit(node, route) {
-            continue;
-        }
-        let mut prev = tours.start(route);
-        while prev != tours.end(route) {
-            let next = tours.node(prev).next;
-            let arcs = tours.distance(vehicle, prev, node) + tours.distance(vehicle, node, next)
-                - tours.node(prev).arc_out;
-            let delta = tours.insertion(node, prev, next, arcs, best.0);
-            if delta < best.0 {
-                best = (delta, Some(prev));
-            }
-            prev = next;
-        }
-    }
-    best.1
 }
 
 /// The present routes as drafts.

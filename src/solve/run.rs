@@ -1,6 +1,6 @@
 //! One solve, with its resources known.
 
-use crate::eval::{Prices, Resource};
+use crate::eval::{Prices, Resource, Tours};
 use crate::measure::{Cost, DepotId, OrderId, VehicleTypeId};
 use crate::plan::{Plan, RouteDraft};
 use crate::problem::Problem;
@@ -151,6 +151,31 @@ impl OrderRoute {
     pub(super) fn draft(&self) -> RouteDraft {
         draft_of_nodes(self.vehicle, self.orders.iter().copied(), 0)
     }
+}
+
+/// The stops of a draft that `keep` keeps as nodes for a vehicle of this type, with the numbers of depots for reloads, as far as
+/// it may reload there, and so often.
+pub(super) fn nodes_of_draft<R: Resource>(
+    tours: &Tours<'_, R>,
+    vehicle: usize,
+    draft: &RouteDraft,
+    mut keep: impl FnMut(OrderId) -> bool,
+) -> Vec<u32> {
+    let fleet = &tours.problem().fleet()[vehicle];
+    let most = fleet.max_reloads().unwrap_or(usize::MAX);
+    let may_reload = |depot: DepotId| fleet.reload_depots().contains(&depot);
+    let reloads = draft.reloads.iter().filter(|r| may_reload(r.depot));
+    let mut reloads = reloads.take(most).peekable();
+    let mut nodes = Vec::with_capacity(draft.stops.len() + draft.reloads.len());
+    for (index, order) in draft.stops.iter().enumerate() {
+        while let Some(reload) = reloads.next_if(|reload| reload.before <= index) {
+            nodes.push(reload.depot.index() as u32);
+        }
+        if keep(*order) {
+            nodes.push(tours.first_order() + order.index() as u32);
+        }
+    }
+    nodes
 }
 
 /// A route of nodes, reloads among them by the number of their depot, as a draft. Reloads that serve nothing are left out.
