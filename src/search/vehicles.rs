@@ -7,6 +7,7 @@
 use crate::eval::{NONE, Resource, Tours};
 use crate::search::ruin::take_apart;
 use crate::search::{Dice, Neighbours};
+use std::cmp::Ordering;
 
 /// How many of the changed routes are looked at.
 const MOST: usize = 8;
@@ -90,15 +91,16 @@ fn trade<R: Resource>(tours: &mut Tours<'_, R>, one: u32, two: u32) -> bool {
     gains
 }
 
-/// Takes the route of `seed` apart, and routes of smaller vehicles that lie near each other elsewhere, as many as carry about
-/// as much; the large vehicle is then sent to where the small ones were, and they to where it was, each to one order. The
-/// others stay absent, for recreate to put them beside those.
+/// Takes the routes of `seed` and of an order anywhere apart, and around the one of the smaller vehicle more routes of smaller
+/// ones, until these carry about as much as the larger one; then sends the large vehicle to one of their orders, and each of
+/// them to one of its. All others stay absent, for recreate to put them beside these.
 ///
 /// Where all vehicles of a kind are on the road and full, no exchange of two routes' vehicles keeps the limits, and orders
 /// move on their own only to where there is room: which regions the large vehicles serve would be for good what the start
 /// made it.
 ///
-/// `false` where it does not apply, with nothing done. O(stops of these routes · vehicle types).
+/// `false` where it does not apply, as both vehicles are as large, more large ones are free, or there are pairs; then nothing
+/// is done. O(stops of these routes · vehicle types).
 pub(super) fn exchange<R: Resource>(
     tours: &mut Tours<'_, R>,
     neighbours: &Neighbours,
@@ -106,33 +108,63 @@ pub(super) fn exchange<R: Resource>(
     dice: &mut Dice,
 ) -> bool {
     let orders = (tours.orders_end() - tours.first_order()) as usize;
-    let far = tours.first_order() + dice.below(orders) as u32;
-    let (one, two) = (tours.node(seed).route, tours.node(far).route);
+    let other = tours.first_order() + dice.below(orders) as u32;
+    let (one, two) = (tours.node(seed).route, tours.node(other).route);
     if one == NONE || two == NONE || tours.has_pairs() {
         return false;
     }
-    let room = |tours: &Tours<'_, R>, route: u32| {
-        tours.problem().fleet()[tours.route(route).vehicle as usize].room()
+    let (large, around) = match room(tours, one).cmp(&room(tours, two)) {
+        Ordering::Greater => (one, other),
+        Ordering::Less => (two, seed),
+        Ordering::Equal => return false,
     };
-    let (here, there) = (room(tours, one), room(tours, two));
-    if here == there {
+    let vehicle = |tours: &Tours<'_, R>, route: u32| tours.route(route).vehicle as usize;
+    if tours.has_vehicle(vehicle(tours, large)) {
         return false;
     }
-    let (large, around) = if here > there {
-        (one, far)
-    } else {
-        (two, seed)
-    };
-    let most = here.max(there);
-    if tours.has_vehicle(tours.route(large).vehicle as usize) {
-        return false;
+    let (small, count) = smaller_around(tours, neighbours, around, large);
+    let before = tours.absent().len();
+    take_apart(tours, large);
+    let middle = tours.absent().len();
+    for route in &small[..count] {
+        take_apart(tours, *route);
     }
+    tours.settle();
+    let (here, there) = tours.absent()[before..].split_at(middle - before);
+    if here.is_empty() || there.is_empty() {
+        return true;
+    }
+    let mut draw = |all: &[u32]| all[dice.below(all.len())];
+    let first = draw(there);
+    let others: [u32; SMALLER] = std::array::from_fn(|_| draw(here));
+    send(tours, vehicle(tours, large), first);
+    for (route, node) in small[..count].iter().zip(others) {
+        send(tours, vehicle(tours, *route), node);
+    }
+    tours.settle();
+    true
+}
+
+/// How much the vehicle of a route carries.
+fn room<R: Resource>(tours: &Tours<'_, R>, route: u32) -> i64 {
+    tours.problem().fleet()[tours.route(route).vehicle as usize].room()
+}
+
+/// The routes of an order and of those near it, nearest first, whose vehicles are smaller than that of the `large` route and
+/// carry about as much together, and how many these are.
+fn smaller_around<R: Resource>(
+    tours: &Tours<'_, R>,
+    neighbours: &Neighbours,
+    order: u32,
+    large: u32,
+) -> ([u32; SMALLER], usize) {
+    let most = room(tours, large);
     let mut small = [NONE; SMALLER];
     let (mut count, mut sum) = (0, 0_i64);
-    let near = neighbours.of(around).iter().map(|(node, _)| *node);
-    for node in std::iter::once(around).chain(near) {
+    let near = neighbours.of(order).iter().map(|(node, _)| *node);
+    for node in std::iter::once(order).chain(near) {
         let route = tours.node(node).route;
-        if route == NONE || route == large || small[..count].contains(&route) {
+        if route == NONE || small[..count].contains(&route) {
             continue;
         }
         let size = room(tours, route);
@@ -146,34 +178,7 @@ pub(super) fn exchange<R: Resource>(
             break;
         }
     }
-    let absent = tours.absent().len();
-    let vehicle = tours.route(large).vehicle as usize;
-    let vehicles = small.map(|route| {
-        if route == NONE {
-            0
-        } else {
-            tours.route(route).vehicle as usize
-        }
-    });
-    take_apart(tours, large);
-    let middle = tours.absent().len();
-    for route in &small[..count] {
-        take_apart(tours, *route);
-    }
-    tours.settle();
-    let draw = |all: &[u32], dice: &mut Dice| all[dice.below(all.len())];
-    let (here, there) = tours.absent()[absent..].split_at(middle - absent);
-    if here.is_empty() || there.is_empty() {
-        return true;
-    }
-    let first = draw(there, dice);
-    let others: [u32; SMALLER] = std::array::from_fn(|_| draw(here, dice));
-    send(tours, vehicle, first);
-    for (vehicle, node) in vehicles[..count].iter().zip(others) {
-        send(tours, *vehicle, node);
-    }
-    tours.settle();
-    true
+    (small, count)
 }
 
 /// Sends a vehicle to an order, if it may go there and the order is absent.

@@ -130,9 +130,11 @@ fn adopt<R: Resource>(tours: &mut Tours<'_, R>, drafts: &[RouteDraft]) {
         let vehicle = draft.vehicle_type.index();
         let mut stops = nodes_of_draft(tours, vehicle, draft, |order| {
             let keeps = fresh(order.index());
-            // One of a group is enough.
-            for other in tours.problem().alternatives(order).filter(|_| keeps) {
-                fresh(other.index());
+            if keeps {
+                // One of a group is enough.
+                for other in tours.problem().alternatives(order) {
+                    fresh(other.index());
+                }
             }
             keeps
         });
