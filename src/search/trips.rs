@@ -16,12 +16,7 @@ pub(super) fn cheapest<R: Resource>(
     dice: &mut Dice,
     below: i64,
 ) -> Option<(i64, Spot)> {
-    let mut best = Best {
-        tours,
-        node,
-        delta: below,
-        spot: None,
-    };
+    let mut best = Best::below(tours, node, below);
     for (beside, _) in near {
         let entry = tours.node(*beside);
         if entry.route == NONE || !best.may_join(entry.route) {
@@ -35,7 +30,7 @@ pub(super) fn cheapest<R: Resource>(
     for step in 0..count.min(ROUTES) {
         best.offer_between_trips(((first + step) % count) as u32);
     }
-    Some((best.delta, best.spot?))
+    best.found()
 }
 
 /// The cheapest trip of its own, on any route at all, that costs less than `below`, and what it costs.
@@ -44,16 +39,11 @@ pub(super) fn anywhere<R: Resource>(
     node: u32,
     below: i64,
 ) -> Option<(i64, Spot)> {
-    let mut best = Best {
-        tours,
-        node,
-        delta: below,
-        spot: None,
-    };
+    let mut best = Best::below(tours, node, below);
     for route in 0..tours.route_count() as u32 {
         best.offer_between_trips(route);
     }
-    Some((best.delta, best.spot?))
+    best.found()
 }
 
 /// The cheapest place so far.
@@ -64,7 +54,22 @@ struct Best<'t, 'p, R: Resource> {
     spot: Option<Spot>,
 }
 
-impl<R: Resource> Best<'_, '_, R> {
+impl<'t, 'p, R: Resource> Best<'t, 'p, R> {
+    /// None yet, and none wanted that costs so much or more.
+    fn below(tours: &'t Tours<'p, R>, node: u32, delta: i64) -> Self {
+        Self {
+            tours,
+            node,
+            delta,
+            spot: None,
+        }
+    }
+
+    /// What was found.
+    fn found(self) -> Option<(i64, Spot)> {
+        Some((self.delta, self.spot?))
+    }
+
     /// Whether the order may be on a route, and might fit.
     fn may_join(&self, route: u32) -> bool {
         let tours = self.tours;
