@@ -303,7 +303,9 @@ impl Ledger {
         for t in problem.fleet.iter().filter(|t| t.stated_count() != Some(0)) {
             let start = problem.depot_place(t.start);
             let end = t.end.map(|end| problem.depot_place(end));
-            ways.add(Some(t.profile.index()), start, end, &[]);
+            let reloads = t.reload_depots().iter();
+            let reloads: Vec<PlaceId> = reloads.map(|d| problem.depot_place(*d)).collect();
+            ways.add(Some(t.profile.index()), start, end, &reloads);
         }
         let mut check = |order: OrderId, place: PlaceId| {
             let subject = || {
