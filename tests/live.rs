@@ -502,7 +502,7 @@ fn promises_come_and_go() {
     assert!(!live.problem().shape().promised);
 }
 
-/// Edits are of single orders, so a day that changes takes no pairs; and says so beside all else that is wrong.
+/// Trips live through edits: each keeps its orders, loses its reload with its last one, and one more may begin.
 #[test]
 fn a_day_of_trips_takes_orders_in_and_gives_them_up() {
     // A bike for one parcel, which may come back as often as it likes.
@@ -559,6 +559,7 @@ fn a_day_of_trips_takes_orders_in_and_gives_them_up() {
     }
 }
 
+/// Edits are of single orders, so a day that changes takes no pairs; and says so beside all else that is wrong.
 #[test]
 fn pairs_are_refused() {
     let mut model = Model::new();
