@@ -1,0 +1,594 @@
+//! The oracle: the least cost of a route for each set of orders, and the least of all plans, by trying everything.
+//!
+//! It reads the model and the legs alone. For each vehicle type it walks every sequence of every set of orders, with
+//! every way to reload between them; then it covers the orders by sets, vehicle by vehicle.
+
+use milkrun::measure::{
+    Cost, DimensionId, Distance, Duration, Load, OrderId, Time, VehicleTypeId, Window,
+};
+use milkrun::model::{Backhauls, Model, Order, OrderKind, VehicleType};
+use milkrun::problem::Problem;
+
+/// Above every cost.
+pub(crate) const NEVER: i128 = i128::MAX / 4;
+
+/// Outside of every stated moment.
+const ALWAYS: (i128, i128) = (-(1 << 60), 1 << 60);
+
+fn bounds(window: Option<Window>) -> (i128, i128) {
+    let wide = |t: Time| i128::from(t.get());
+    window.map_or(ALWAYS, |w| (wide(w.earliest), wide(w.latest)))
+}
+
+fn both(a: (i128, i128), b: (i128, i128)) -> (i128, i128) {
+    (a.0.max(b.0), a.1.min(b.1))
+}
+
+/// A route without its end, as it grows by one stop after the other.
+#[derive(Clone)]
+struct Sequence {
+    set: usize,
+    /// The orders so far.
+    orders: Vec<usize>,
+    /// The place where it stands.
+    at: usize,
+    distance: i128,
+    driving: i128,
+    stops: usize,
+    /// Service and loading so far.
+    serving: i128,
+    /// Travel, service and loading so far.
+    path: i128,
+    /// When it is through here, were it to leave at any time in the past.
+    held: i128,
+    /// The last moment at which it may leave for all windows so far to be kept.
+    latest: i128,
+    /// The first moment at which it may leave: shift, opening hours, releases of the first trip.
+    earliest: i128,
+    /// Whether it has a drop-off.
+    drops: bool,
+    /// Whether its present trip has a pickup.
+    picks: bool,
+    /// Its reloads: behind how many orders, at which depot, and the last release that it waited for.
+    reloads: Vec<(usize, usize, i128)>,
+    /// Whether its present trip has an order yet.
+    serves: bool,
+    /// On a later trip: the last release that its loading waited for. Each that may matter is tried.
+    packed: Option<i128>,
+    /// Travel, service and loading up to where its present trip leaves, and when it leaves there at the earliest, were it to
+    /// leave its start at any time in the past.
+    left: (i128, i128),
+    /// By dimension: on board as the trip leaves, for all of it, on board now less that, and the most of that.
+    load: Vec<(i128, i128, i128)>,
+    /// By dimension: what is on board of pairs.
+    riding: Vec<i128>,
+}
+
+fn over(limit: Option<i64>, value: i128) -> bool {
+    limit.is_some_and(|most| value > most.into())
+}
+
+/// What is asked of one vehicle type.
+pub(crate) struct Oracle<'a> {
+    pub(crate) model: &'a Model,
+    pub(crate) problem: &'a Problem,
+    pub(crate) vehicle: &'a VehicleType,
+    pub(crate) id: VehicleTypeId,
+    /// By order the other one of its pair.
+    pub(crate) mates: &'a [Option<usize>],
+    /// The least cost of a route for each set of orders.
+    pub(crate) best: Vec<i128>,
+}
+
+impl Oracle<'_> {
+    fn leg(&self, from: usize, to: usize) -> Option<(i128, i128)> {
+        use milkrun::measure::PlaceId;
+        let profile = self.problem.vehicle_type(self.id).profile;
+        let leg = self
+            .problem
+            .leg(profile, PlaceId::new(from), PlaceId::new(to))?;
+        Some((leg.distance.get().into(), leg.duration.get().into()))
+    }
+
+    /// The least cost of a route of this vehicle type for each set of orders.
+    pub(crate) fn costs(mut self) -> Vec<i128> {
+        let shift = bounds(self.vehicle.shift);
+        let depot = &self.model.depots()[self.vehicle.start.index()];
+        let (earliest, latest) = both(shift, bounds(depot.window));
+        let nowhere = Sequence {
+            set: 0,
+            orders: Vec::new(),
+            at: self.vehicle.start.index(),
+            distance: 0,
+            driving: 0,
+            stops: 0,
+            serving: 0,
+            path: 0,
+            held: ALWAYS.0,
+            latest,
+            earliest,
+            drops: false,
+            picks: false,
+            reloads: Vec::new(),
+            serves: false,
+            packed: None,
+            left: (0, ALWAYS.0),
+            load: vec![(0, 0, 0); self.model.dimensions().len()],
+            riding: vec![0; self.model.dimensions().len()],
+        };
+        self.grow(&nowhere);
+        self.best
+    }
+
+    fn grow(&mut self, sequence: &Sequence) {
+        if sequence.serves {
+            self.reload(sequence);
+            let cost = self.close(sequence);
+            let best = &mut self.best[sequence.set];
+            *best = (*best).min(cost);
+        }
+        for (index, order) in self.model.orders().iter().enumerate() {
+            if sequence.set & (1 << index) == 0
+                && let Some(longer) = self.extend(sequence, index, order)
+            {
+                self.grow(&longer);
+            }
+        }
+    }
+
+    /// Every way to begin another trip: at each depot, having waited for any of the goods that are left.
+    fn reload(&mut self, sequence: &Sequence) {
+        let Some(reloads) = &self.vehicle.reloads else {
+            return;
+        };
+        let may = reloads
+            .most
+            .is_none_or(|most| sequence.reloads.len() < most as usize);
+        if !may || self.overloads(sequence) {
+            return;
+        }
+        let left = self.model.orders().iter().enumerate();
+        let left = left.filter(|(index, _)| sequence.set & (1 << index) == 0);
+        let releases = left.filter_map(|(_, order)| order.release);
+        let mut waits: Vec<i128> = releases.map(|r| r.get().into()).collect();
+        waits.push(ALWAYS.0);
+        waits.sort_unstable();
+        waits.dedup();
+        for depot in &reloads.depots {
+            let Some((distance, duration)) = self.leg(sequence.at, depot.index()) else {
+                continue;
+            };
+            let stated = &self.model.depots()[depot.index()];
+            for packed in &waits {
+                let mut longer = sequence.clone();
+                longer.at = depot.index();
+                longer.distance += distance;
+                longer.driving += duration;
+                let loads = both(bounds(stated.window), (*packed, ALWAYS.1));
+                longer.visit(duration, loads, stated.loading.get().into());
+                let call = (longer.orders.len(), depot.index(), *packed);
+                longer.reloads.push(call);
+                (longer.serves, longer.picks) = (false, false);
+                longer.packed = Some(*packed);
+                longer.left = (longer.path, longer.held);
+                // What was picked up stays there, but for the goods of pairs.
+                longer.load = sequence.riding.iter().map(|load| (*load, 0, 0)).collect();
+                if longer.earliest <= longer.latest {
+                    self.grow(&longer);
+                }
+            }
+        }
+    }
+
+    /// Whether more is on board on the present trip than the vehicle takes.
+    fn overloads(&self, sequence: &Sequence) -> bool {
+        sequence
+            .load
+            .iter()
+            .enumerate()
+            .any(|(d, (drops, _, most))| {
+                let capacity = self.vehicle.capacity.get(DimensionId::new(d).index());
+                over(capacity.copied().flatten().map(Load::get), drops + most)
+            })
+    }
+
+    fn extend(&self, sequence: &Sequence, index: usize, order: &Order) -> Option<Sequence> {
+        let fetched = self.mates[index].filter(|_| order.kind == OrderKind::DropOff);
+        if fetched.is_some_and(|mate| sequence.set & (1 << mate) == 0) {
+            return None;
+        }
+        if !order.only_on.is_empty() && !order.only_on.contains(&self.id) {
+            return None;
+        }
+        let at_spot = self.model.depots()[self.vehicle.start.index()].spot;
+        let needs_depot = order.kind != OrderKind::Pickup && self.mates[index].is_none();
+        let rides = order
+            .aboard
+            .map_or(!(at_spot && needs_depot), |id| id == self.id);
+        if !rides {
+            return None;
+        }
+        if has_two_of_a_group(self.model, sequence.set | 1 << index) {
+            return None;
+        }
+        let mut longer = sequence.clone();
+        let place = self.model.depots().len() + index;
+        let (distance, duration) = self.leg(sequence.at, place)?;
+        let pickup = order.kind == OrderKind::Pickup;
+        if !pickup && sequence.picks && self.vehicle.backhauls != Backhauls::Mixed {
+            return None;
+        }
+        longer.drops |= !pickup;
+        longer.picks |= pickup;
+        longer.set |= 1 << index;
+        longer.orders.push(index);
+        longer.at = place;
+        longer.distance += distance;
+        longer.driving += duration;
+        longer.stops += 1;
+        longer.visit(duration, bounds(order.window), order.service.get().into());
+        longer.serves = true;
+        if let Some(release) = order.release {
+            let release = i128::from(release.get());
+            match longer.packed {
+                None => longer.earliest = longer.earliest.max(release),
+                Some(packed) if release > packed => return None,
+                Some(_) => {}
+            }
+        }
+        if let Some(ship_by) = order.ship_by {
+            let by = i128::from(ship_by.get());
+            let (path, held) = longer.left;
+            if held > by {
+                return None;
+            }
+            longer.latest = longer.latest.min(by - path);
+        }
+        for (d, (drops, change, most)) in longer.load.iter_mut().enumerate() {
+            let quantity = order.quantities.get(d).map_or(0, |q| i128::from(q.get()));
+            match order.kind {
+                OrderKind::DropOff if fetched.is_some() => *change -= quantity,
+                OrderKind::DropOff => {
+                    *drops += quantity;
+                    *change -= quantity;
+                }
+                OrderKind::Pickup => *change += quantity,
+                OrderKind::Exchange => {
+                    *drops += quantity;
+                    // Both are on board at no moment: the one leaves before the other boards.
+                    *change += order.taken.get(d).map_or(0, |q| i128::from(q.get())) - quantity;
+                }
+            }
+            *most = (*most).max(*change);
+            if self.mates[index].is_some() {
+                longer.riding[d] += if pickup { quantity } else { -quantity };
+            }
+        }
+        (longer.held <= ALWAYS.1 && longer.earliest <= longer.latest).then_some(longer)
+    }
+
+    /// What the route costs if it ends here; never, where a limit is exceeded.
+    fn close(&self, sequence: &Sequence) -> i128 {
+        let on = |order: usize| sequence.set & (1 << order) != 0;
+        let halves = self.mates.iter().enumerate();
+        let mut halves = halves.filter_map(|(order, mate)| Some((order, (*mate)?)));
+        if halves.any(|(order, mate)| on(order) && !on(mate)) {
+            return NEVER;
+        }
+        let mut route = sequence.clone();
+        let shift_ends = bounds(self.vehicle.shift).1;
+        let overtime = self.vehicle.overtime;
+        let longest = overtime.map_or(0, |o| i128::from(o.most.get()));
+        let mut end = (ALWAYS.0, shift_ends + longest);
+        let mut home = (0, 0);
+        if let Some(depot) = self.vehicle.end {
+            let Some(leg) = self.leg(route.at, depot.index()) else {
+                return NEVER;
+            };
+            home = leg;
+            end = both(end, bounds(self.model.depots()[depot.index()].window));
+        }
+        route.distance += home.0;
+        route.driving += home.1;
+        route.visit(home.1, end, 0);
+        // Waiting is least where it leaves as late as it may.
+        let duration = route.path.max(route.held - route.latest);
+        let unled = self.vehicle.backhauls == Backhauls::LastAfterDropOff && !route.drops;
+        if self.overloads(&route)
+            || unled
+            || route.earliest > route.latest
+            || over(self.vehicle.max_distance.map(Distance::get), route.distance)
+            || over(self.vehicle.max_duration.map(Duration::get), duration)
+            || over(self.vehicle.max_driving.map(Duration::get), route.driving)
+            || over(self.vehicle.max_stops.map(i64::from), route.stops as i128)
+        {
+            return NEVER;
+        }
+        let beside = paid(self.vehicle.fixed_cost, 1)
+            + paid(self.vehicle.cost_per_distance, route.distance)
+            + paid(self.vehicle.cost_per_stop, route.stops as i128);
+        let orders = self.model.orders();
+        if route.orders.iter().any(|o| orders[*o].promise.is_some()) {
+            return beside + self.scheduled(&route, end);
+        }
+        beside
+            + paid(self.vehicle.cost_per_duration, duration)
+            + paid(
+                self.vehicle.cost_per_waiting,
+                duration - route.driving - route.serving,
+            )
+            + overtime.map_or(0, |o| {
+                // However late it leaves, as long as it keeps its windows, it ends no earlier than this.
+                let ends = route.held.max(route.earliest + route.path);
+                paid(o.price, (ends - shift_ends).max(0))
+            })
+    }
+
+    /// What the time of a route with promises costs at least: every way to be through with each call, one after the other, at
+    /// any moment at all; travel and service on the way there taken off, moments never fall from one call to the next.
+    fn scheduled(&self, route: &Sequence, end: (i128, i128)) -> i128 {
+        let orders = self.model.orders();
+        let depot = &self.model.depots()[self.vehicle.start.index()];
+        let mut leaves = both(bounds(self.vehicle.shift), bounds(depot.window));
+        let mut calls: Vec<Call> = Vec::new();
+        let (mut at, mut path) = (self.vehicle.start.index(), 0);
+        let mut drive = |to: usize| {
+            self.leg(std::mem::replace(&mut at, to), to)
+                .expect("a leg")
+                .1
+        };
+        let wide = |moment: Option<Time>, else_: i128| moment.map_or(else_, |t| t.get().into());
+        let mut reloads = route.reloads.iter().peekable();
+        // Where the present trip leaves: at which call, and how long loading takes there.
+        let mut loaded: Option<(usize, i128)> = None;
+        for (behind, order) in route.orders.iter().enumerate() {
+            if let Some((_, depot, packed)) = reloads.next_if(|(before, ..)| *before == behind) {
+                path += drive(*depot);
+                let stated = &self.model.depots()[*depot];
+                let loading = i128::from(stated.loading.get());
+                let window = both(bounds(stated.window), (*packed, ALWAYS.1));
+                loaded = Some((calls.len(), loading));
+                calls.push(Call::new(path, window, Vec::new()));
+                path += loading;
+            }
+            path += drive(self.model.depots().len() + order);
+            let order = &orders[*order];
+            let by = wide(order.ship_by, ALWAYS.1);
+            if let Some((call, loading)) = loaded {
+                let window = &mut calls[call].window;
+                window.1 = window.1.min(by - loading);
+            } else {
+                leaves.0 = leaves.0.max(wide(order.release, ALWAYS.0));
+                leaves.1 = leaves.1.min(by);
+            }
+            let mut prices = Vec::new();
+            if let Some(promise) = order.promise {
+                let (from, until) = bounds(Some(promise.window));
+                prices = vec![(from, -1, promise.early), (until, 1, promise.late)];
+            }
+            calls.push(Call::new(path, bounds(order.window), prices));
+            path += i128::from(order.service.get());
+        }
+        path += self.vehicle.end.map_or(0, |depot| drive(depot.index()));
+        let over = self
+            .vehicle
+            .overtime
+            .map(|o| (bounds(self.vehicle.shift).1, 1, o.price));
+        calls.push(Call::new(path, end, over.into_iter().collect()));
+        let longest = self.vehicle.max_duration.map(|d| i128::from(d.get()));
+        let moments = moments(leaves, &calls, longest.map(|longest| longest - path));
+        let Some(longest) = longest else {
+            return self.least(&moments, leaves, &calls)
+                + paid(self.vehicle.cost_per_duration, path);
+        };
+        let departures = moments
+            .iter()
+            .filter(|u| leaves.0 <= **u && **u <= leaves.1);
+        let costs = departures.map(|departure| {
+            let last = calls.len() - 1;
+            let window = &mut calls[last].window;
+            *window = both(end, (ALWAYS.0, departure + longest));
+            self.least(&moments, (*departure, *departure), &calls)
+        });
+        costs.min().expect("it keeps its limits") + paid(self.vehicle.cost_per_duration, path)
+    }
+
+    /// What the time of a route costs at least, travel and service aside, that leaves between some moments; all of its calls
+    /// happen at moments that are tried.
+    fn least(&self, moments: &[i128], leaves: (i128, i128), calls: &[Call]) -> i128 {
+        let wages = self.vehicle.cost_per_duration + self.vehicle.cost_per_waiting;
+        let out = |u: &i128| leaves.0 <= *u && *u <= leaves.1;
+        let mut least: Vec<i128> = moments
+            .iter()
+            .map(|u| if out(u) { -paid(wages, *u) } else { NEVER })
+            .collect();
+        for call in calls {
+            let mut before = NEVER;
+            for (least, u) in least.iter_mut().zip(moments) {
+                before = before.min(*least);
+                *least = before.saturating_add(call.cost(*u)).min(NEVER);
+            }
+        }
+        let ends = least
+            .iter()
+            .zip(moments)
+            .filter(|(least, _)| **least < NEVER / 2);
+        let ends = ends.map(|(least, u)| least + paid(wages, *u));
+        ends.min().unwrap_or(NEVER)
+    }
+}
+
+impl Sequence {
+    /// Travels, waits for the window to open, and serves.
+    fn visit(&mut self, travel: i128, window: (i128, i128), service: i128) {
+        let arrives = self.held + travel;
+        let starts = arrives.max(window.0);
+        if starts > window.1 {
+            // Too late however early it leaves.
+            self.latest = ALWAYS.0 - 1;
+        }
+        self.latest = self.latest.min(window.1 - self.path - travel);
+        self.serving += service;
+        self.path += travel + service;
+        self.held = starts + service;
+    }
+}
+
+/// What a unit of something costs, so often.
+fn paid(price: Cost, amount: i128) -> i128 {
+    i128::from(price.get()) * amount
+}
+
+/// A stop or the end of a route: its moment is to be within a window, and costs something before (-1) or after (1) some others.
+struct Call {
+    path: i128,
+    window: (i128, i128),
+    prices: Vec<(i128, i128, Cost)>,
+}
+
+impl Call {
+    fn new(path: i128, window: (i128, i128), prices: Vec<(i128, i128, Cost)>) -> Self {
+        Self {
+            path,
+            window,
+            prices,
+        }
+    }
+
+    fn cost(&self, u: i128) -> i128 {
+        let moment = u + self.path;
+        if moment < self.window.0 || self.window.1 < moment {
+            return NEVER;
+        }
+        let prices = self.prices.iter();
+        prices
+            .map(|(at, side, price)| paid(*price, ((moment - at) * side).max(0)))
+            .sum()
+    }
+}
+
+/// The moments to try: every one from the first to the last at which anything is stated, where that is no more than a long day
+/// of small numbers; else those moments themselves, as straight lines are least at their ends.
+/// Where the end is tied to the departure, `spare` longer than its path at most, also what lies that far from those.
+fn moments(leaves: (i128, i128), calls: &[Call], spare: Option<i128>) -> Vec<i128> {
+    const LONG: i128 = 3_000;
+    let mut stated = vec![leaves.0, leaves.1];
+    for call in calls {
+        let all = [call.window.0, call.window.1].into_iter();
+        let all = all.chain(call.prices.iter().map(|(at, ..)| *at));
+        stated.extend(all.map(|at| at - call.path));
+    }
+    stated.retain(|at| at.abs() < ALWAYS.1 / 2);
+    stated.push(stated.first().copied().unwrap_or(0));
+    if let Some(spare) = spare {
+        let tied = stated.iter().flat_map(|at| [at - spare, at + spare]);
+        stated.extend(tied.collect::<Vec<_>>());
+    }
+    stated.sort_unstable();
+    stated.dedup();
+    match (stated[0], stated[stated.len() - 1]) {
+        // With every departure it would be too many.
+        (first, last) if last - first <= LONG && spare.is_none() => (first..=last).collect(),
+        _ => stated,
+    }
+}
+
+/// By order the other one of its pair.
+pub(crate) fn mates(model: &Model) -> Vec<Option<usize>> {
+    let mut mates = vec![None; model.orders().len()];
+    for pair in model.pairs() {
+        mates[pair.pickup.index()] = Some(pair.drop_off.index());
+        mates[pair.drop_off.index()] = Some(pair.pickup.index());
+    }
+    mates
+}
+
+/// Whether a set of orders has more than one of a group.
+fn has_two_of_a_group(model: &Model, set: usize) -> bool {
+    let count = |orders: &[OrderId]| {
+        let served = orders.iter().filter(|o| set & (1 << o.index()) != 0);
+        served.count()
+    };
+    model.groups().iter().any(|group| count(&group.orders) > 1)
+}
+
+/// The fewest mandatory orders left out, and the least cost at that. A group counts as one order.
+pub(crate) fn optimum(model: &Model, problem: &Problem) -> (usize, i128) {
+    let mates = mates(model);
+    let sets = 1_usize << model.orders().len();
+    let mut covered = vec![NEVER; sets];
+    covered[0] = 0;
+    for (t, vehicle) in model.vehicle_types().iter().enumerate() {
+        let oracle = Oracle {
+            model,
+            problem,
+            vehicle,
+            id: VehicleTypeId::new(t),
+            mates: &mates,
+            best: vec![NEVER; sets],
+        };
+        let route = oracle.costs();
+        for _ in 0..vehicle.count.map_or(model.orders().len(), |c| c as usize) {
+            let before = covered.clone();
+            for set in 1..sets {
+                // Every way to leave a part of the set to one more vehicle.
+                let mut part = set;
+                while part != 0 {
+                    let cost = before[set & !part] + route[part];
+                    covered[set] = covered[set].min(cost);
+                    part = (part - 1) & set;
+                }
+            }
+            if covered == before {
+                break;
+            }
+        }
+    }
+    let left_out = |set: usize| {
+        let has = |o: usize| set & (1 << o) != 0;
+        let mut so_far = (0, covered[set]);
+        let groups = model.groups().iter();
+        for group in groups.filter(|g| !g.orders.iter().any(|o| has(o.index()))) {
+            match group.price {
+                None => so_far.0 += 1,
+                Some(price) => so_far.1 += i128::from(price.get()),
+            }
+        }
+        let in_group = |o: usize| {
+            let mut all = model.groups().iter().flat_map(|group| &group.orders);
+            all.any(|other| other.index() == o)
+        };
+        let orders = model.orders().iter().enumerate();
+        let absent = orders.filter(|(o, _)| !has(*o) && !in_group(*o));
+        let absent: Vec<&Order> = absent.map(|(_, order)| order).collect();
+        left_out(model, &absent, 0, so_far)
+    };
+    let reachable = (0..sets).filter(|set| covered[*set] < NEVER);
+    let reachable = reachable.filter(|set| !has_two_of_a_group(model, *set));
+    reachable.map(left_out).min().expect("an empty plan is one")
+}
+
+/// The least that orders on no route come to, added to what is there: every way to hand them over or leave them out is tried,
+/// while these carriers come already.
+fn left_out(model: &Model, absent: &[&Order], come: usize, so_far: (usize, i128)) -> (usize, i128) {
+    let Some((order, rest)) = absent.split_first() else {
+        return so_far;
+    };
+    let (mandatory, cost) = so_far;
+    let left = match order.price {
+        None => (mandatory + 1, cost),
+        Some(price) => (mandatory, cost + i128::from(price.get())),
+    };
+    let mut best = left_out(model, rest, come, left);
+    for stated in &order.carrier_prices {
+        let (index, price) = (stated.carrier.index(), i128::from(stated.price.get()));
+        let fee = if come & (1 << index) == 0 {
+            i128::from(model.carriers()[index].pickup_fee.get())
+        } else {
+            0
+        };
+        let handed = (mandatory, cost + price + fee);
+        best = best.min(left_out(model, rest, come | 1 << index, handed));
+    }
+    best
+}
