@@ -4,7 +4,7 @@
 //! every way to reload between them; then it covers the orders by sets, vehicle by vehicle.
 
 use milkrun::measure::{
-    Cost, DimensionId, Distance, Duration, Load, OrderId, Time, VehicleTypeId, Window,
+    Cost, DimensionId, Distance, Duration, Load, OrderId, PlaceId, Time, VehicleTypeId, Window,
 };
 use milkrun::model::{Backhauls, Model, Order, OrderKind, VehicleType};
 use milkrun::problem::Problem;
@@ -69,20 +69,32 @@ fn over(limit: Option<i64>, value: i128) -> bool {
 }
 
 /// What is asked of one vehicle type.
-pub(crate) struct Oracle<'a> {
-    pub(crate) model: &'a Model,
-    pub(crate) problem: &'a Problem,
-    pub(crate) vehicle: &'a VehicleType,
-    pub(crate) id: VehicleTypeId,
+struct Oracle<'a> {
+    model: &'a Model,
+    problem: &'a Problem,
+    vehicle: &'a VehicleType,
+    id: VehicleTypeId,
     /// By order the other one of its pair.
-    pub(crate) mates: &'a [Option<usize>],
+    mates: Vec<Option<usize>>,
     /// The least cost of a route for each set of orders.
-    pub(crate) best: Vec<i128>,
+    best: Vec<i128>,
+}
+
+/// The least cost of a route of a vehicle type for each set of orders, [`NEVER`] where there is none.
+pub(crate) fn routes(model: &Model, problem: &Problem, id: VehicleTypeId) -> Vec<i128> {
+    let oracle = Oracle {
+        model,
+        problem,
+        vehicle: &model.vehicle_types()[id.index()],
+        id,
+        mates: mates(model),
+        best: vec![NEVER; 1 << model.orders().len()],
+    };
+    oracle.costs()
 }
 
 impl Oracle<'_> {
     fn leg(&self, from: usize, to: usize) -> Option<(i128, i128)> {
-        use milkrun::measure::PlaceId;
         let profile = self.problem.vehicle_type(self.id).profile;
         let leg = self
             .problem
@@ -91,7 +103,7 @@ impl Oracle<'_> {
     }
 
     /// The least cost of a route of this vehicle type for each set of orders.
-    pub(crate) fn costs(mut self) -> Vec<i128> {
+    fn costs(mut self) -> Vec<i128> {
         let shift = bounds(self.vehicle.shift);
         let depot = &self.model.depots()[self.vehicle.start.index()];
         let (earliest, latest) = both(shift, bounds(depot.window));
@@ -494,7 +506,7 @@ fn moments(leaves: (i128, i128), calls: &[Call], spare: Option<i128>) -> Vec<i12
 }
 
 /// By order the other one of its pair.
-pub(crate) fn mates(model: &Model) -> Vec<Option<usize>> {
+fn mates(model: &Model) -> Vec<Option<usize>> {
     let mut mates = vec![None; model.orders().len()];
     for pair in model.pairs() {
         mates[pair.pickup.index()] = Some(pair.drop_off.index());
@@ -514,20 +526,11 @@ fn has_two_of_a_group(model: &Model, set: usize) -> bool {
 
 /// The fewest mandatory orders left out, and the least cost at that. A group counts as one order.
 pub(crate) fn optimum(model: &Model, problem: &Problem) -> (usize, i128) {
-    let mates = mates(model);
     let sets = 1_usize << model.orders().len();
     let mut covered = vec![NEVER; sets];
     covered[0] = 0;
     for (t, vehicle) in model.vehicle_types().iter().enumerate() {
-        let oracle = Oracle {
-            model,
-            problem,
-            vehicle,
-            id: VehicleTypeId::new(t),
-            mates: &mates,
-            best: vec![NEVER; sets],
-        };
-        let route = oracle.costs();
+        let route = routes(model, problem, VehicleTypeId::new(t));
         for _ in 0..vehicle.count.map_or(model.orders().len(), |c| c as usize) {
             let before = covered.clone();
             for set in 1..sets {
