@@ -553,14 +553,14 @@ fn insert<R: Resource>(tours: &mut Tours<'_, R>, dice: &mut Dice) {
         tours.distance(vehicle, node, next),
     );
     let arcs = into + on - tours.distance(vehicle, prev, next);
-    let gain = tours.insertion(node, prev, next, arcs, ANY);
+    let gain = tours.insertion(node, prev, next, [into, on], ANY);
     if into.max(on) >= FAR {
         assert_eq!(gain, ANY, "a leg that does not exist is never worth it");
         return;
     }
     // A bound only cuts off what is not below it, or what gains by shortening a route that it makes longer.
     let below = gain + dice.below(7) as i64 - 3;
-    let bounded = tours.insertion(node, prev, next, arcs, below);
+    let bounded = tours.insertion(node, prev, next, [into, on], below);
     let detours = gain >= arcs * tours.distance_price(vehicle);
     assert!(bounded >= below || bounded == gain);
     assert!(bounded == gain || gain >= below || !detours);

@@ -144,6 +144,55 @@ fn lists_hold_the_nearest_on_the_globe() {
 }
 
 #[test]
+fn windows_say_which_of_two_comes_first() {
+    let mut dice = Dice::new(6, 0, 0);
+    let mut model = Model::new();
+    let hub = model.add_depot(Depot::new("hub", Place::plane(0.0, 0.0)));
+    // The fastest vehicle decides.
+    model.add_vehicle_type(VehicleType::new("van", 3, hub));
+    model.add_vehicle_type(VehicleType::new("express", 1, hub).pace(60));
+    for number in 0..60 {
+        let mut draw = |most: usize| dice.below(most) as i64;
+        let place = Place::plane(draw(100) as f64, draw(100) as f64);
+        let opens = draw(200);
+        let window = Window::new(Time(opens), Time(opens + draw(60)));
+        let order = Order::drop_off(format!("order {number}"), place).window(window);
+        model.add_order(order.service(Span(draw(9))));
+    }
+    let problem = Problem::new(&model, &Euclidean::rounded()).unwrap();
+    let may_follow = |first: OrderId, second: OrderId| {
+        let fastest = problem.fleet().iter().map(|vehicle| {
+            let [from, to] = [first, second].map(|order| problem.order_place(order));
+            problem.leg(vehicle.profile, from, to).unwrap().duration
+        });
+        let leaves = problem.window(first).earliest.get() + problem.service(first).get();
+        leaves + fastest.min().unwrap().get() <= problem.window(second).latest.get()
+    };
+    let lists = Neighbours::new(&problem, 59);
+    let mut seen = [0; 4];
+    for order in problem.orders() {
+        let node = order.index() as u32 + 1;
+        let (near, successions) = (lists.of(node), lists.successions(node));
+        assert_eq!(near.len(), successions.len());
+        for ((other, _), known) in near.iter().zip(successions) {
+            let other = OrderId::new(*other as usize - 1);
+            let [ahead, behind] = [may_follow(order, other), may_follow(other, order)];
+            assert_eq!((known.ahead, known.behind), (ahead, behind));
+            assert_eq!(known.is_barred(), !ahead && !behind);
+            seen[usize::from(ahead) + 2 * usize::from(behind)] += 1;
+        }
+    }
+    assert!(seen[1..].iter().all(|count| *count > 100), "{seen:?}");
+}
+
+#[test]
+fn without_windows_nothing_is_said_of_who_comes_first() {
+    let places = &planes()[0];
+    let lists = Neighbours::new(&day(places, false, &Euclidean::rounded()), 20);
+    assert!(lists.successions(1).is_empty());
+}
+
+#[test]
 fn threads_and_time_to_spare_change_nothing() {
     let mut dice = Dice::new(3, 0, 0);
     let places = plane(3_000, |_| [dice.unit() * 500.0, dice.unit() * 500.0]);
@@ -160,6 +209,7 @@ fn threads_and_time_to_spare_change_nothing() {
         let together = Neighbours::within(&problem, &outlook);
         for node in 1..=3_000 {
             assert_eq!(alone.of(node), together.of(node));
+            assert_eq!(alone.successions(node), together.successions(node));
         }
     }
 }

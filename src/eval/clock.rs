@@ -129,6 +129,12 @@ impl Resource for Clock {
     }
 
     #[inline]
+    fn at_least(&self, run: &ClockSegment, vehicle: usize, penalties: &Penalties) -> i64 {
+        let over = (run.duration - self.longest[vehicle]).max(0);
+        self.paid(*run, vehicle) + penalties.time.on(run.warp + over)
+    }
+
+    #[inline]
     fn excess(&self, route: &ClockSegment, vehicle: usize) -> Excess {
         let over = (route.duration - self.longest[vehicle]).max(0);
         Excess {

@@ -224,6 +224,11 @@ impl Resource for Duty {
     }
 
     #[inline]
+    fn at_least(&self, run: &DutySegment, vehicle: usize, penalties: &Penalties) -> i64 {
+        self.clock.at_least(&run.front.clock, vehicle, penalties)
+    }
+
+    #[inline]
     fn excess(&self, route: &DutySegment, vehicle: usize) -> Excess {
         let whole = route.whole(self.opens[vehicle]);
         self.clock.excess(&whole, vehicle)

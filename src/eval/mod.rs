@@ -54,5 +54,5 @@ pub use promises::{Promises, Terms};
 pub use resource::{Insertion, LegCost, Resource};
 pub use span::Span;
 pub use tally::{Tally, TallySegment};
-pub use tours::{Arcs, Around, NONE, Node, PairPlace, Piece, Route, Tours};
+pub use tours::{Arcs, Around, NONE, Node, PairPlace, Piece, Route, Spare, Tours};
 pub use trips::{TripClock, TripClockSegment, TripLoad, TripLoads, Trips};

@@ -251,6 +251,11 @@ impl Resource for Promises {
     }
 
     #[inline]
+    fn at_least(&self, run: &DutySegment, vehicle: usize, penalties: &Penalties) -> i64 {
+        self.duty.at_least(run, vehicle, penalties)
+    }
+
+    #[inline]
     fn excess(&self, route: &DutySegment, vehicle: usize) -> Excess {
         self.duty.excess(route, vehicle)
     }

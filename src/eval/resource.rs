@@ -19,6 +19,9 @@ pub trait Resource: Send + Sync + Sized {
     /// whole route is enough, and [`added`](Resource::added) and [`removed`](Resource::removed) keep it.
     const COLUMNS: bool;
 
+    /// Whether part of the charge is the same in whatever order the stops come: that of resources without columns.
+    const UNORDERED: bool = !Self::COLUMNS;
+
     /// Whether all vehicles pay the same for distance, so that it can be counted outside of the charge.
     const UNIFORM: bool;
 
@@ -53,6 +56,28 @@ pub trait Resource: Send + Sync + Sized {
 
     /// What a whole route costs with a vehicle of this type, penalties included; never negative.
     fn charge(&self, route: &Self::Segment, vehicle: usize, penalties: &Penalties) -> i64;
+
+    /// The part of [`charge`](Resource::charge) that is the same in whatever order the stops come.
+    #[inline]
+    fn charge_unordered(
+        &self,
+        route: &Self::Segment,
+        vehicle: usize,
+        penalties: &Penalties,
+    ) -> i64 {
+        if Self::COLUMNS {
+            0
+        } else {
+            self.charge(route, vehicle, penalties)
+        }
+    }
+
+    /// A bound on the charge of any route with a vehicle of this type that has this run of stops in it.
+    #[inline]
+    fn at_least(&self, run: &Self::Segment, vehicle: usize, penalties: &Penalties) -> i64 {
+        let _ = (run, vehicle, penalties);
+        0
+    }
 
     /// By how much a whole route exceeds the limits of a vehicle of this type.
     fn excess(&self, route: &Self::Segment, vehicle: usize) -> Excess;
@@ -115,8 +140,11 @@ pub trait Resource: Send + Sync + Sized {
         penalties: &Penalties,
         below: i64,
     ) -> i64 {
-        let _ = below;
         let front = self.join(at.before, at.leg_in, at.stop);
+        let least = self.at_least(&front, vehicle, penalties);
+        if least >= below {
+            return least;
+        }
         self.charge(&self.join(&front, at.leg_out, at.after), vehicle, penalties)
     }
 }
@@ -167,6 +195,7 @@ impl<A: Resource, B: Resource> Resource for (A, B) {
     type Segment = (A::Segment, B::Segment);
 
     const COLUMNS: bool = A::COLUMNS || B::COLUMNS;
+    const UNORDERED: bool = A::UNORDERED || B::UNORDERED;
     const UNIFORM: bool = A::UNIFORM && B::UNIFORM;
     const RULED: bool = A::RULED || B::RULED;
     const WALKED: bool = A::WALKED || B::WALKED;
@@ -199,6 +228,22 @@ impl<A: Resource, B: Resource> Resource for (A, B) {
     #[inline]
     fn charge(&self, route: &Self::Segment, vehicle: usize, penalties: &Penalties) -> i64 {
         self.0.charge(&route.0, vehicle, penalties) + self.1.charge(&route.1, vehicle, penalties)
+    }
+
+    #[inline]
+    fn charge_unordered(
+        &self,
+        route: &Self::Segment,
+        vehicle: usize,
+        penalties: &Penalties,
+    ) -> i64 {
+        self.0.charge_unordered(&route.0, vehicle, penalties)
+            + self.1.charge_unordered(&route.1, vehicle, penalties)
+    }
+
+    #[inline]
+    fn at_least(&self, run: &Self::Segment, vehicle: usize, penalties: &Penalties) -> i64 {
+        self.0.at_least(&run.0, vehicle, penalties) + self.1.at_least(&run.1, vehicle, penalties)
     }
 
     #[inline]

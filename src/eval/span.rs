@@ -59,6 +59,11 @@ impl Resource for Span {
     }
 
     #[inline]
+    fn at_least(&self, run: &i64, vehicle: usize, penalties: &Penalties) -> i64 {
+        self.charge(run, vehicle, penalties)
+    }
+
+    #[inline]
     fn excess(&self, route: &i64, vehicle: usize) -> Excess {
         Excess {
             distance: (route - self.longest[vehicle]).max(0),

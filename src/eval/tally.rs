@@ -83,6 +83,11 @@ impl Resource for Tally {
     }
 
     #[inline]
+    fn at_least(&self, run: &TallySegment, vehicle: usize, penalties: &Penalties) -> i64 {
+        self.charge(run, vehicle, penalties)
+    }
+
+    #[inline]
     fn excess(&self, route: &TallySegment, vehicle: usize) -> Excess {
         let (stops, time) = self.over(*route, vehicle);
         Excess {

@@ -316,6 +316,11 @@ impl Resource for TripClock {
     }
 
     #[inline]
+    fn at_least(&self, run: &TripClockSegment, vehicle: usize, penalties: &Penalties) -> i64 {
+        self.0.at_least(&run.front, vehicle, penalties)
+    }
+
+    #[inline]
     fn excess(&self, route: &TripClockSegment, vehicle: usize) -> Excess {
         self.0.excess(&route.whole(), vehicle)
     }

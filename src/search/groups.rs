@@ -126,7 +126,7 @@ fn reconsider<R: Resource>(
         let delta = tours.opening(node, vehicle);
         delta.map(|delta| (delta, node, Spot::Fresh(vehicle)))
     } else {
-        let arcs = stop.arc_in + stop.arc_out - straight;
+        let arcs = [stop.arc_in, stop.arc_out];
         let delta = tours.insertion(node, stop.prev, stop.next, arcs, ANY);
         Some((delta, node, Spot::Behind(stop.prev)))
     };

@@ -19,8 +19,10 @@ pub fn insert_anywhere<R: Resource>(tours: &mut Tours<'_, R>, node: u32) {
         let mut prev = tours.start(route);
         while prev != tours.end(route) {
             let next = tours.node(prev).next;
-            let arcs = tours.distance(vehicle, prev, node) + tours.distance(vehicle, node, next)
-                - tours.node(prev).arc_out;
+            let arcs = [
+                tours.distance(vehicle, prev, node),
+                tours.distance(vehicle, node, next),
+            ];
             let delta = tours.insertion(node, prev, next, arcs, best);
             if delta < best {
                 (best, spot) = (delta, Some(Spot::Behind(prev)));

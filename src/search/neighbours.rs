@@ -1,9 +1,11 @@
 //! Granular neighbourhoods: for each order, the orders near it (Toth and Vigo 2003, 10.1287/ijoc.15.4.333.24890).
 
 mod live;
+mod succession;
 mod tree;
 
 pub use live::LiveNeighbours;
+pub use succession::Succession;
 
 use crate::measure::{OrderId, ProfileId};
 use crate::problem::Problem;
@@ -23,6 +25,8 @@ pub struct Neighbours {
     spans: Vec<[u32; 2]>,
     /// A node, and the distance to it from the order.
     near: Vec<(u32, u32)>,
+    /// By entry, where windows count; otherwise none.
+    successions: Vec<Succession>,
     /// Whether each list is in order of distance.
     sorted: bool,
 }
@@ -45,6 +49,7 @@ impl Neighbours {
             first: problem.depot_count() as u32,
             spans: vec![[0, 0]; problem.order_count()],
             near: Vec::new(),
+            successions: Vec::new(),
             sorted: !problem.shape().timed,
         };
         let is_up = || (outlook.left)().is_some_and(|left| left.is_zero());
@@ -95,7 +100,38 @@ impl Neighbours {
             let from = (at * width) as u32;
             self.spans[*order as usize] = [from, from + length];
         }
+        if index.is_timed() {
+            self.note_successions(index, width, pool, is_up);
+        }
         self
+    }
+
+    /// Says of all entries what windows do, as far as time allows.
+    fn note_successions(
+        &mut self,
+        index: &Index<'_>,
+        width: usize,
+        pool: Option<&rayon::ThreadPool>,
+        is_up: &(dyn Fn() -> bool + Sync),
+    ) {
+        self.successions = vec![Succession::ANY; self.near.len()];
+        let look = |(at, list): (usize, &mut [Succession])| {
+            if is_up() {
+                return;
+            }
+            let order = index.sequence()[at] as usize;
+            let [from, to] = self.spans[order].map(|entry| entry as usize);
+            for (succession, (node, _)) in list.iter_mut().zip(&self.near[from..to]) {
+                *succession = index.succession(order, (node - self.first) as usize);
+            }
+        };
+        if let Some(pool) = pool {
+            let lists = self.successions.par_chunks_mut(width);
+            pool.install(|| lists.enumerate().for_each(look));
+        } else {
+            let lists = self.successions.chunks_mut(width);
+            lists.enumerate().for_each(look);
+        }
     }
 
     /// The lists of some orders, limited to those orders and numbered by their position among them.
@@ -104,11 +140,15 @@ impl Neighbours {
     #[must_use]
     pub fn part(&self, orders: &[u32], position: impl Fn(u32) -> Option<u32>) -> Self {
         let mut near = Vec::with_capacity(orders.len() * 16);
+        let mut successions = Vec::new();
         let mut ends = Vec::with_capacity(orders.len());
         for order in orders {
-            for (node, apart) in self.of(order + self.first) {
+            let of = order + self.first;
+            let known = self.successions(of);
+            for (index, (node, apart)) in self.of(of).iter().enumerate() {
                 if let Some(position) = position(node - self.first) {
                     near.push((position + self.first, *apart));
+                    successions.extend(known.get(index));
                 }
             }
             ends.push(near.len() as u32);
@@ -117,6 +157,7 @@ impl Neighbours {
             first: self.first,
             spans: spans(&ends),
             near,
+            successions,
             sorted: self.sorted,
         }
     }
@@ -142,6 +183,16 @@ impl Neighbours {
     pub fn of(&self, node: u32) -> &[(u32, u32)] {
         let [from, to] = self.spans[(node - self.first) as usize];
         &self.near[from as usize..to as usize]
+    }
+
+    /// What windows say of `node` and each of the orders near it; nothing where there are no windows.
+    #[inline]
+    pub fn successions(&self, node: u32) -> &[Succession] {
+        if self.successions.is_empty() {
+            return &[];
+        }
+        let [from, to] = self.spans[(node - self.first) as usize];
+        &self.successions[from as usize..to as usize]
     }
 }
 
@@ -197,6 +248,8 @@ impl Outlook<'_> {
 struct Index<'p> {
     problem: &'p Problem,
     legs: &'p Legs,
+    /// Those of the other profiles.
+    others: Vec<&'p Legs>,
     symmetric: bool,
     /// By order, where windows count; otherwise none.
     hours: Vec<Hours>,
@@ -251,9 +304,33 @@ impl<'p> Index<'p> {
             symmetric: problem.legs(ProfileId::new(0)).is_symmetric(),
             hours: if timed { hours(problem) } else { Vec::new() },
             legs: problem.legs(ProfileId::new(0)),
+            others: (1..problem.profile_count())
+                .map(|profile| problem.legs(ProfileId::new(profile)))
+                .collect(),
             depots: problem.depot_count(),
             orders: problem.orders().count(),
             space: Space::Table(Vec::new()),
+        }
+    }
+
+    /// Whether windows count.
+    fn is_timed(&self) -> bool {
+        !self.hours.is_empty()
+    }
+
+    /// What windows say of two orders, for the fastest vehicle.
+    fn succession(&self, order: usize, other: usize) -> Succession {
+        let [Some(a), Some(b)] = [order, other].map(|order| self.hours.get(order)) else {
+            return Succession::ANY;
+        };
+        let (here, there) = (order + self.depots, other + self.depots);
+        let fastest = |from: usize, to: usize| {
+            let others = self.others.iter().map(|legs| legs.duration(from, to));
+            others.fold(self.legs.duration(from, to), i64::min)
+        };
+        Succession {
+            ahead: a.late(fastest(here, there), b) == 0,
+            behind: b.late(fastest(there, here), a) == 0,
         }
     }
 
@@ -374,10 +451,14 @@ impl Hours {
     /// What driving straight on to another order costs in waiting and lateness (Vidal et al. 2013, section 4.3.2).
     #[inline]
     fn ahead(&self, drive: i64, other: &Self) -> i64 {
-        let busy = self.service + drive;
-        let wait = (other.earliest - busy - self.latest).max(0);
-        let late = (self.earliest + busy - other.latest).max(0);
-        wait / WAITING + late
+        let wait = (other.earliest - self.service - drive - self.latest).max(0);
+        wait / WAITING + self.late(drive, other)
+    }
+
+    /// How late one comes to another order at least, who drives straight on to it.
+    #[inline]
+    fn late(&self, drive: i64, other: &Self) -> i64 {
+        (self.earliest + self.service + drive - other.latest).max(0)
     }
 }
 

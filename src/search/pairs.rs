@@ -2,7 +2,7 @@
 
 use crate::eval::{NONE, Resource, Tours};
 use crate::search::recreate::{Blinker, Hope};
-use crate::search::{Dice, Neighbours};
+use crate::search::{Dice, Neighbours, Succession};
 
 /// Where a pair would go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,12 +40,15 @@ pub(super) fn cheapest<R: Resource>(
 ) -> Option<PairSpot> {
     let (mut best, mut spot) = (below, None);
     let near = neighbours.of(pair.0);
-    for (beside, _) in &near[..near.len().min(reach)] {
+    let successions = neighbours.successions(pair.0);
+    for (index, (beside, _)) in near[..near.len().min(reach)].iter().enumerate() {
+        let succession = successions.get(index).copied().unwrap_or(Succession::ANY);
         let entry = *tours.node(*beside);
         if entry.route == NONE {
             continue;
         }
-        for prev in [*beside, entry.prev] {
+        let places = [(succession.behind, *beside), (succession.ahead, entry.prev)];
+        for (_, prev) in places.into_iter().filter(|(may, _)| *may) {
             if blinker.blinks(dice) {
                 continue;
             }

@@ -1,7 +1,7 @@
 //! Recreate: put absent orders back beside their neighbours.
 
 use crate::eval::{Around, NONE, Resource, Tours};
-use crate::search::{Dice, Neighbours, groups, pairs, regret, trips};
+use crate::search::{Dice, Neighbours, Succession, groups, pairs, regret, trips};
 
 /// Above this many absent orders, looking at all of them by regret would cost more than the ruin touches.
 const MOST_BY_REGRET: usize = 60;
@@ -340,10 +340,29 @@ impl Recreate {
         let mut best = below;
         let mut spot = None;
         let near = neighbours.of(node);
-        for (beside, apart) in &near[..near.len().min(reach)] {
+        let symmetric = tours.problem().shape().symmetric;
+        let successions = neighbours.successions(node);
+        for (index, (beside, apart)) in near[..near.len().min(reach)].iter().enumerate() {
+            // There are no windows where there are no columns.
+            let succession = if R::COLUMNS {
+                successions.get(index).copied().unwrap_or(Succession::ANY)
+            } else {
+                Succession::ANY
+            };
+            if succession.is_barred() {
+                continue;
+            }
             let entry = *tours.node(*beside);
             if entry.route == NONE {
                 continue;
+            }
+            let apart = i64::from(*apart);
+            if R::COLUMNS && R::UNIFORM && !R::RULED && symmetric {
+                // As below, before the route is looked up.
+                let least = 2 * (apart - entry.arc_in.max(entry.arc_out));
+                if least.saturating_mul(tours.distance_price(0)) >= best {
+                    continue;
+                }
             }
             if !tours.may_fit(node, entry.route) {
                 continue;
@@ -353,29 +372,35 @@ impl Recreate {
                 continue;
             }
             let legs = tours.legs_of(vehicle);
-            let apart = if R::UNIFORM && tours.problem().shape().symmetric {
-                i64::from(*apart)
+            let apart = if R::UNIFORM && symmetric {
+                apart
             } else {
                 legs.distance(*beside as usize, node as usize)
             };
             let there = tours.ruled(vehicle, *beside, node, apart);
             let unit = tours.distance_price(vehicle);
             // By the triangle inequality a detour costs at least twice what the neighbour is further than the arc.
-            if (2 * (there - entry.arc_out)).saturating_mul(unit) < best && !blinker.blinks(dice) {
-                let arcs = there + tours.distance(vehicle, node, entry.next) - entry.arc_out;
+            if succession.behind
+                && (2 * (there - entry.arc_out)).saturating_mul(unit) < best
+                && !blinker.blinks(dice)
+            {
+                let arcs = [there, tours.distance(vehicle, node, entry.next)];
                 let delta = tours.insertion(node, *beside, entry.next, arcs, best);
                 if delta < best {
                     (best, spot) = (delta, Some(Spot::Behind(*beside)));
                 }
             }
-            if (2 * (apart - entry.arc_in)).saturating_mul(unit) < best && !blinker.blinks(dice) {
-                let back = if tours.problem().shape().symmetric {
+            if succession.ahead
+                && (2 * (apart - entry.arc_in)).saturating_mul(unit) < best
+                && !blinker.blinks(dice)
+            {
+                let back = if symmetric {
                     apart
                 } else {
                     legs.distance(node as usize, *beside as usize)
                 };
                 let back = tours.ruled(vehicle, node, *beside, back);
-                let arcs = tours.distance(vehicle, entry.prev, node) + back - entry.arc_in;
+                let arcs = [tours.distance(vehicle, entry.prev, node), back];
                 let delta = tours.insertion(node, entry.prev, *beside, arcs, best);
                 if delta < best {
                     (best, spot) = (delta, Some(Spot::Behind(entry.prev)));
@@ -390,10 +415,14 @@ impl Recreate {
         }
         for vehicle in 0..tours.problem().fleet().len() {
             if tours.has_vehicle(vehicle) && !blinker.blinks(dice) {
+                let fixed = tours.prices().fixed[vehicle];
+                if hope.of(tours.opening_at_least(node, vehicle), fixed, vehicle) >= best {
+                    continue;
+                }
                 let Some(delta) = tours.opening(node, vehicle) else {
                     continue;
                 };
-                let paid = hope.of(delta, tours.prices().fixed[vehicle], vehicle);
+                let paid = hope.of(delta, fixed, vehicle);
                 if paid < best {
                     (best, spot) = (paid, Some(Spot::Fresh(vehicle)));
                 }

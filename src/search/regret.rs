@@ -144,14 +144,11 @@ fn gather<R: Resource>(
             continue;
         }
         for (prev, next) in [(*beside, entry.next), (entry.prev, *beside)] {
-            let arc = if prev == *beside {
-                entry.arc_out
-            } else {
-                entry.arc_in
-            };
             let vehicle = route.vehicle;
-            let arcs =
-                tours.distance(vehicle, prev, node) + tours.distance(vehicle, node, next) - arc;
+            let arcs = [
+                tours.distance(vehicle, prev, node),
+                tours.distance(vehicle, node, next),
+            ];
             let cost = tours.insertion(node, prev, next, arcs, price);
             offers.take(cost, entry.route, (node, Spot::Behind(prev)));
         }

@@ -374,13 +374,20 @@ const BESIDE: usize = 6;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::measure::{Time, Window};
     use crate::model::{Depot, Order, Place, VehicleType};
     use crate::search::Dice;
     use crate::travel::Euclidean;
 
-    fn order(number: usize, dice: &mut Dice) -> Order {
+    fn order(number: usize, timed: bool, dice: &mut Dice) -> Order {
         let place = Place::plane(dice.below(500) as f64, dice.below(500) as f64);
-        Order::drop_off(format!("order {number}"), place)
+        let order = Order::drop_off(format!("order {number}"), place);
+        if timed {
+            let opens = dice.below(1_000) as i64;
+            order.window(Window::new(Time(opens), Time(opens + 200)))
+        } else {
+            order
+        }
     }
 
     /// Each list begins as one that is computed anew, however far it goes; mended, it goes far.
@@ -394,21 +401,30 @@ mod tests {
             }
             for order in problem.orders() {
                 let node = (problem.depot_count() + order.index()) as u32;
-                let (list, fresh) = (kept.lists().of(node), fresh.of(node));
-                assert_eq!(list, &fresh[..list.len()], "order {order}");
-                assert!(!mended || list.len() * 4 >= fresh.len() * 3);
+                let (list, near) = (kept.lists().of(node), fresh.of(node));
+                assert_eq!(list, &near[..list.len()], "order {order}");
+                let known = kept.lists().successions(node);
+                let successions = fresh.successions(node);
+                assert_eq!(known.is_empty(), successions.is_empty());
+                assert_eq!(known, &successions[..known.len()], "order {order}");
+                assert!(!mended || list.len() * 4 >= near.len() * 3);
             }
         }
     }
 
     #[test]
     fn lists_that_follow_edits_are_those_of_a_fresh_problem() {
+        follow_edits(false);
+        follow_edits(true);
+    }
+
+    fn follow_edits(timed: bool) {
         let mut dice = Dice::new(3, 1, 4);
         let mut model = Model::new();
         let yard = model.add_depot(Depot::new("yard", Place::plane(250.0, 250.0)));
         model.add_vehicle_type(VehicleType::new("van", 3, yard));
         for number in 0..30 {
-            model.add_order(order(number, &mut dice));
+            model.add_order(order(number, timed, &mut dice));
         }
         let options = SolveOptions {
             neighbours: 8,
@@ -420,7 +436,7 @@ mod tests {
         for number in 30..230 {
             let alive: Vec<OrderId> = live.problem().orders().collect();
             let id = alive[dice.below(alive.len())];
-            let new = order(number, &mut dice);
+            let new = order(number, timed, &mut dice);
             // The day shrinks to a few orders, fewer than lists are wide, and grows again.
             let shrinks = number % 100 < 50;
             let edit = match dice.below(4) {

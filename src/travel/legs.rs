@@ -382,6 +382,16 @@ impl Legs {
         }
     }
 
+    /// As [`duration`](Legs::duration), of a leg whose distance is known.
+    #[inline(always)]
+    pub(crate) fn duration_of(&self, from: usize, to: usize, distance: i64) -> i64 {
+        match &self.0 {
+            Kind::Dense(dense) if dense.duration.is_none() => distance,
+            Kind::Plane(plane) => scaled(distance, plane.percent),
+            Kind::Dense(_) | Kind::Sphere(_) => self.duration(from, to),
+        }
+    }
+
     /// Whether every leg is as long as the leg back.
     pub fn is_symmetric(&self) -> bool {
         match &self.0 {

@@ -478,7 +478,7 @@ impl<R: Resource> Tours<'_, R> {
             position += 1;
             segment = self.resource.join(
                 &segment,
-                self.leg(vehicle, at, next),
+                self.leg_of(vehicle, at, next, arc_out),
                 &self.own[next as usize],
             );
             self.before[next as usize] = segment;
@@ -488,10 +488,10 @@ impl<R: Resource> Tours<'_, R> {
         let whole = segment;
         let (mut at, mut segment) = (back, self.after[back as usize]);
         while at != start {
-            let prev = self.nodes[at as usize].prev;
+            let Node { prev, arc_in, .. } = self.nodes[at as usize];
             segment = self.resource.join(
                 &self.own[prev as usize],
-                self.leg(vehicle, prev, at),
+                self.leg_of(vehicle, prev, at, arc_in),
                 &segment,
             );
             self.after[prev as usize] = segment;

@@ -2,13 +2,44 @@
 
 use super::{Node, Piece, Route, Tours, paid_for};
 use crate::eval::resource::{Insertion, Resource};
+use crate::measure::DepotId;
 use crate::travel::FAR;
+
+/// What may be saved by changes of some routes beside distance.
+#[derive(Debug, Clone, Copy)]
+pub struct Spare {
+    /// The price of distance there.
+    unit: i64,
+    most: i64,
+}
+
+impl Spare {
+    /// Where a change of distance does not say what it costs, as vehicles differ.
+    const UNKNOWN: Self = Self {
+        unit: 0,
+        most: i64::MAX,
+    };
+
+    /// Whether a change that adds so much to the distance, or more, may cost less.
+    #[inline]
+    pub fn pays(self, arcs: i64) -> bool {
+        paid_for(arcs, self.unit) < self.most
+    }
+}
 
 impl<R: Resource> Tours<'_, R> {
     /// What the cost changes by when `node`, absent, is put between `prev` and `next` of a settled route; anything
-    /// from `below` on may be returned as `below`. `arcs` is the change of distance.
+    /// from `below` on may be returned as `below`. The distances are those to `node` and from it.
     #[inline]
-    pub fn insertion(&self, node: u32, prev: u32, next: u32, arcs: i64, below: i64) -> i64 {
+    pub fn insertion(
+        &self,
+        node: u32,
+        prev: u32,
+        next: u32,
+        [to, from]: [i64; 2],
+        below: i64,
+    ) -> i64 {
+        let arcs = to + from - self.nodes[prev as usize].arc_out;
         let route = &self.routes[self.nodes[prev as usize].route as usize];
         let vehicle = route.vehicle;
         if arcs >= FAR / 2 {
@@ -28,8 +59,8 @@ impl<R: Resource> Tours<'_, R> {
             before: &self.before[prev as usize],
             stop: &self.own[node as usize],
             after: &self.after[next as usize],
-            leg_in: self.leg(vehicle, prev, node),
-            leg_out: self.leg(vehicle, node, next),
+            leg_in: self.leg_of(vehicle, prev, node, to),
+            leg_out: self.leg_of(vehicle, node, next, from),
         };
         let charge =
             self.resource
@@ -80,6 +111,17 @@ impl<R: Resource> Tours<'_, R> {
     /// What the cost changes by when a vehicle of this type leaves its depot for `node` alone; `None` where it cannot.
     pub fn opening(&self, node: u32, vehicle: usize) -> Option<i64> {
         self.opening_of([node; 2], &self.own[node as usize], 0, vehicle)
+    }
+
+    /// What [`opening`](Tours::opening) comes to at least: the vehicle and its way. Cheap.
+    #[inline]
+    pub fn opening_at_least(&self, node: u32, vehicle: usize) -> i64 {
+        let fleet = &self.problem.fleet()[vehicle];
+        let legs = self.legs_of(vehicle as u32);
+        let out = legs.distance(fleet.start.index(), node as usize);
+        let back = |end: DepotId| legs.distance(node as usize, end.index());
+        let way = out + fleet.end.map_or(0, back);
+        self.prices.fixed[vehicle] + paid_for(way, self.distance_price(vehicle as u32))
     }
 
     /// As [`opening`](Tours::opening), as if a drop-off of nothing came before.
@@ -148,32 +190,44 @@ impl<R: Resource> Tours<'_, R> {
         self.charge_within(vehicle, pieces, i64::MAX)
     }
 
-    /// The same; anything from `below` on may be less than the charge, if no less than `below`.
+    /// The same; anything from `below` on may be less than the charge, if no less than `below`. Ends as soon as it is.
     #[inline]
     fn charge_within(&self, vehicle: u32, pieces: &[Piece], below: i64) -> i64 {
         if !R::COLUMNS {
-            let whole = pieces.iter().fold(R::Segment::default(), |whole, piece| {
-                let mut run = None;
-                let segment = self.segment_of(vehicle, *piece, &mut run);
-                self.resource.added(whole, *segment)
-            });
-            return self
-                .resource
-                .charge(&whole, vehicle as usize, &self.penalties);
+            return self.charge_unordered(vehicle, pieces);
         }
         let mut whole: Option<(R::Segment, u32)> = None;
         for piece in pieces {
             let (first, last) = self.ends(*piece);
-            let mut run = None;
-            let segment = self.segment_of(vehicle, *piece, &mut run);
-            let joined = match &whole {
-                None => *segment,
+            let known = match *piece {
+                Piece::Before(node) => &self.before[node as usize],
+                Piece::After(node) => &self.after[node as usize],
+                Piece::Node(_) | Piece::Run(..) | Piece::Reversed(..) => &self.own[first as usize],
+            };
+            let mut front = match &whole {
+                None => *known,
                 Some((front, at)) => {
                     let leg = self.leg(vehicle, *at, first);
-                    self.resource.join(front, leg, segment)
+                    self.resource.join(front, leg, known)
                 }
             };
-            whole = Some((joined, last));
+            if self.is_charged(&front, vehicle, below) {
+                return below;
+            }
+            // What is known of a run is its first stop.
+            let back = matches!(piece, Piece::Reversed(..));
+            let mut at = first;
+            while at != last && (back || matches!(piece, Piece::Run(..))) {
+                let Node { prev, next, .. } = self.nodes[at as usize];
+                let next = if back { prev } else { next };
+                let leg = self.leg(vehicle, at, next);
+                front = self.resource.join(&front, leg, &self.own[next as usize]);
+                if self.is_charged(&front, vehicle, below) {
+                    return below;
+                }
+                at = next;
+            }
+            whole = Some((front, last));
         }
         whole.map_or(0, |(segment, _)| {
             let charge = self
@@ -187,50 +241,44 @@ impl<R: Resource> Tours<'_, R> {
         })
     }
 
-    /// The segment of a piece; that of a run is kept nowhere, and is put into `run`.
-    #[inline]
-    fn segment_of<'s>(
-        &'s self,
-        vehicle: u32,
-        piece: Piece,
-        run: &'s mut Option<R::Segment>,
-    ) -> &'s R::Segment {
-        match piece {
-            Piece::Before(node) => &self.before[node as usize],
-            Piece::After(node) => &self.after[node as usize],
-            Piece::Node(node) => &self.own[node as usize],
-            Piece::Run(first, last) => run.insert(self.walked(vehicle, first, last, |n| n.next)),
-            Piece::Reversed(first, last) => {
-                run.insert(self.walked(vehicle, last, first, |n| n.prev))
-            }
-        }
+    /// Whether every route with this run of stops is charged so much or more.
+    #[inline(always)]
+    pub(super) fn is_charged(&self, run: &R::Segment, vehicle: u32, below: i64) -> bool {
+        let least = self
+            .resource
+            .at_least(run, vehicle as usize, &self.penalties);
+        least >= below
     }
 
-    /// The segment of a run, by walking from one node to another.
-    fn walked(&self, vehicle: u32, from: u32, to: u32, step: impl Fn(&Node) -> u32) -> R::Segment {
-        let mut segment = self.own[from as usize];
-        let mut at = from;
-        while at != to {
-            let next = step(&self.nodes[at as usize]);
-            segment = self.resource.join(
-                &segment,
-                self.leg(vehicle, at, next),
-                &self.own[next as usize],
-            );
-            at = next;
-        }
-        segment
+    /// The part of the charge of a route made of these pieces that does not depend on their order. O(pieces).
+    #[inline]
+    fn charge_unordered(&self, vehicle: u32, pieces: &[Piece]) -> i64 {
+        let whole = pieces.iter().fold(R::Segment::default(), |whole, piece| {
+            let part = match *piece {
+                Piece::Before(node) => self.before[node as usize],
+                Piece::After(node) => self.after[node as usize],
+                Piece::Node(node) => self.own[node as usize],
+                Piece::Run(first, last) | Piece::Reversed(first, last) => {
+                    let ahead = self.nodes[first as usize].prev;
+                    let (run, ahead) = (self.before[last as usize], self.before[ahead as usize]);
+                    self.resource.removed(run, ahead)
+                }
+            };
+            self.resource.added(whole, part)
+        });
+        self.resource
+            .charge_unordered(&whole, vehicle as usize, &self.penalties)
     }
 
     /// Replaces one route by a rearrangement of itself where that costs less; `arcs` is the change of distance.
     #[inline]
     pub fn improve_one(&mut self, arcs: i64, route: u32, pieces: &[Piece]) -> bool {
+        if arcs >= FAR / 2 || !self.spare(route, route).pays(arcs) {
+            return false;
+        }
         let Route {
             vehicle, charge, ..
         } = self.routes[route as usize];
-        if arcs >= FAR / 2 || paid_for(arcs, self.distance_price(vehicle)) >= charge {
-            return false;
-        }
         let delta = if R::COLUMNS {
             let paid = self.arc_cost(arcs);
             paid + self.charge_within(vehicle, pieces, charge - paid) - charge
@@ -243,29 +291,35 @@ impl<R: Resource> Tours<'_, R> {
     /// Replaces two routes by a rearrangement of their stops where that costs less; `arcs` is the change of distance.
     #[inline(always)]
     pub fn improve_two(&mut self, arcs: i64, one: (u32, &[Piece]), two: (u32, &[Piece])) -> bool {
-        let spare = self.spare(one.0, two.0);
-        if arcs >= FAR / 2 || (R::UNIFORM && paid_for(arcs, self.unit) >= spare) {
+        if arcs >= FAR / 2 || !self.spare(one.0, two.0).pays(arcs) {
             return false;
         }
         self.exchange(arcs, one, two)
     }
 
-    /// What a rearrangement of two routes, or of one, can save beside distance, at most.
+    /// What a rearrangement of two routes, or of one, can save beside distance.
     #[inline]
-    pub fn spare(&self, one: u32, two: u32) -> i64 {
+    pub fn spare(&self, one: u32, two: u32) -> Spare {
         let (a, b) = (&self.routes[one as usize], &self.routes[two as usize]);
-        if one == two {
-            return a.charge;
+        if !R::UNIFORM && a.vehicle != b.vehicle {
+            return Spare::UNKNOWN;
         }
-        let fixed = self.prices.fixed[a.vehicle as usize] + self.prices.fixed[b.vehicle as usize];
-        a.charge + b.charge + fixed
-    }
-
-    /// Whether a rearrangement of two routes, or of one, that changes their distance by `arcs` or more may cost less, where
-    /// it can save so much beside distance.
-    #[inline]
-    pub fn may_gain(&self, arcs: i64, spare: i64) -> bool {
-        !R::UNIFORM || paid_for(arcs, self.unit) < spare
+        let unit = self.distance_price(a.vehicle);
+        // What the resource counts of distance is no more to be saved than what it leaves to the tours.
+        let beside = |route: &Route<R::Segment>| {
+            if R::UNIFORM {
+                route.charge
+            } else {
+                route.charge - route.distance.saturating_mul(unit).min(route.charge)
+            }
+        };
+        let most = if one == two {
+            beside(a)
+        } else {
+            let fixed = |route: &Route<R::Segment>| self.prices.fixed[route.vehicle as usize];
+            beside(a) + beside(b) + fixed(a) + fixed(b)
+        };
+        Spare { unit, most }
     }
 
     /// The part of [`improve_two`](Tours::improve_two) that few moves reach.
@@ -280,9 +334,23 @@ impl<R: Resource> Tours<'_, R> {
         if second_bare {
             delta -= self.spared(two.0, second);
         }
-        // From here on nothing is saved any more: charges are never negative.
+        // From here on nothing is saved any more: charges are never negative. What is the same in any order is asked first.
+        let mut ahead = 0;
+        if R::COLUMNS && R::UNORDERED && delta < 0 {
+            let unordered = |bare: bool, vehicle: u32, pieces: &[Piece]| {
+                if bare {
+                    0
+                } else {
+                    self.charge_unordered(vehicle, pieces)
+                }
+            };
+            ahead = unordered(second_bare, second, two.1);
+            if delta + ahead + unordered(first_bare, first, one.1) >= 0 {
+                return false;
+            }
+        }
         if delta < 0 && !first_bare {
-            delta += self.charge_within(first, one.1, -delta);
+            delta += self.charge_within(first, one.1, -delta - ahead);
         }
         if delta < 0 && !second_bare {
             delta += self.charge_within(second, two.1, -delta);

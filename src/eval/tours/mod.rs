@@ -15,6 +15,7 @@ mod rules;
 mod walking;
 
 pub use arcs::Arcs;
+pub use evaluation::Spare;
 pub use pairing::PairPlace;
 pub use reloads::Around;
 
@@ -420,6 +421,27 @@ impl<'p, R: Resource> Tours<'p, R> {
                 self.ruled(vehicle, from, to, legs.distance(from as usize, to as usize))
             },
             duration: legs.duration(from as usize, to as usize),
+        }
+    }
+
+    /// The same where the distance is known.
+    #[inline(always)]
+    fn leg_of(&self, vehicle: u32, from: u32, to: u32, distance: i64) -> LegCost {
+        if !R::COLUMNS {
+            return LegCost::default();
+        }
+        if R::RULED {
+            // A distance may say that the leg is not allowed, and nothing of how long it takes.
+            return self.leg(vehicle, from, to);
+        }
+        let (from, to) = (self.place(from), self.place(to));
+        if to == NONE || from == NONE {
+            return LegCost::default();
+        }
+        let legs = self.legs_of(vehicle);
+        LegCost {
+            distance: if R::UNIFORM { 0 } else { distance },
+            duration: legs.duration_of(from as usize, to as usize, distance),
         }
     }
 

@@ -66,8 +66,18 @@ impl<R: Resource> Tours<'_, R> {
         );
         let (mut at, mut ahead) = (pickup, next);
         loop {
-            let around =
-                self.distance(vehicle, at, drop_off) + self.distance(vehicle, drop_off, ahead);
+            // Whatever comes behind, the route costs no less than this part of it, and goes no shorter way.
+            let so_far = self
+                .resource
+                .charge(&front, vehicle as usize, &self.penalties);
+            if base + so_far - route.charge >= least {
+                return best;
+            }
+            let (to, from) = (
+                self.distance(vehicle, at, drop_off),
+                self.distance(vehicle, drop_off, ahead),
+            );
+            let around = to + from;
             let arcs = if at == pickup {
                 into + around - arc
             } else {
@@ -75,20 +85,21 @@ impl<R: Resource> Tours<'_, R> {
             };
             let paid = paid_for(arcs, unit);
             if arcs < FAR / 2 && paid < least {
-                let with = self.resource.join(
-                    &front,
-                    self.leg(vehicle, at, drop_off),
-                    &self.own[drop_off as usize],
-                );
-                let whole = self.resource.join(
-                    &with,
-                    self.leg(vehicle, drop_off, ahead),
-                    &self.after[ahead as usize],
-                );
-                let charge = self
+                let spent = if R::UNIFORM { paid } else { 0 } - route.charge;
+                let leg = self.leg_of(vehicle, at, drop_off, to);
+                let with = self
                     .resource
-                    .charge(&whole, vehicle as usize, &self.penalties);
-                let mut delta = charge - route.charge + if R::UNIFORM { paid } else { 0 };
+                    .join(&front, leg, &self.own[drop_off as usize]);
+                let mut delta = least;
+                let mut whole = with;
+                if !self.is_charged(&with, vehicle, least - spent) {
+                    let leg = self.leg_of(vehicle, drop_off, ahead, from);
+                    whole = self.resource.join(&with, leg, &self.after[ahead as usize]);
+                    let charge = self
+                        .resource
+                        .charge(&whole, vehicle as usize, &self.penalties);
+                    delta = spent + charge;
+                }
                 if R::WALKED && delta < least {
                     delta += self.walked_pair(vehicle, &whole, pair, [prev, next, at, ahead]);
                 }
@@ -103,18 +114,12 @@ impl<R: Resource> Tours<'_, R> {
             if !self.is_stop(ahead) {
                 return best;
             }
-            front = self.resource.join(
-                &front,
-                self.leg(vehicle, at, ahead),
-                &self.own[ahead as usize],
-            );
-            // Whatever comes behind, the route costs no less than this part of it, and goes no shorter way.
-            let so_far = self
-                .resource
-                .charge(&front, vehicle as usize, &self.penalties);
-            if base + so_far - route.charge >= least {
-                return best;
-            }
+            let leg = if at == pickup {
+                self.leg(vehicle, pickup, next)
+            } else {
+                self.leg_of(vehicle, at, ahead, self.nodes[at as usize].arc_out)
+            };
+            front = self.resource.join(&front, leg, &self.own[ahead as usize]);
             (at, ahead) = (ahead, self.nodes[ahead as usize].next);
         }
     }

@@ -120,6 +120,9 @@ impl<R: Resource> Tours<'_, R> {
             &self.own[one as usize],
         );
         let front = self.joined(vehicle_index, &front, one, two, &self.own[two as usize]);
+        if self.is_charged(&front, vehicle, below - base) {
+            return below;
+        }
         let whole = self.joined(vehicle_index, &front, two, next, &self.after[next as usize]);
         let mut charge = self.resource.charge(&whole, vehicle_index, &self.penalties);
         if R::WALKED && base + charge < below {

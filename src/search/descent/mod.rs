@@ -12,7 +12,7 @@ mod tails;
 mod two_opt;
 
 use crate::eval::{NONE, Piece, Resource, Tours};
-use crate::search::Neighbours;
+use crate::search::{Neighbours, Succession};
 
 /// Between how many of the touched routes SWAP* is tried.
 const PAIRED: usize = 4;
@@ -138,7 +138,17 @@ impl Descent {
         let first = *tours.node(u);
         let farthest = first.arc_in.max(first.arc_out);
         let movables = relocate::Movables::of(tours, u);
-        for (v, apart) in &near[..near.len().min(self.near)] {
+        let successions = neighbours.successions(u);
+        for (index, (v, apart)) in near[..near.len().min(self.near)].iter().enumerate() {
+            // There are no windows where there are no columns.
+            let succession = if R::COLUMNS {
+                successions.get(index).copied().unwrap_or(Succession::ANY)
+            } else {
+                Succession::ANY
+            };
+            if succession.is_barred() {
+                continue;
+            }
             let apart = i64::from(*apart);
             if apart >= farthest {
                 if neighbours.is_sorted() {
@@ -154,6 +164,7 @@ impl Descent {
             let joins = Joins {
                 to_prev: apart < first.arc_in,
                 to_next: apart < first.arc_out,
+                succession,
             };
             let gained = if first.route == route {
                 Self::improve_within(tours, &movables, (u, *v), apart, joins)
@@ -175,8 +186,9 @@ impl Descent {
         apart: i64,
         joins: Joins,
     ) -> bool {
-        (movables.within(tours, v, apart))
-            || (tours.problem().shape().symmetric && two_opt::reverse(tours, u, v))
+        (movables.within(tours, v, apart, joins.succession))
+            || (tours.problem().shape().symmetric
+                && two_opt::reverse(tours, u, v, joins.succession))
             || (swap::exchange(tours, u, v, apart, joins))
     }
 
@@ -193,17 +205,19 @@ impl Descent {
         // Whether the vehicle of a move may carry the rest of what it gets is asked once the move gains.
         let rides = tours.may_carry(tours.route(route).vehicle, u);
         (tails::exchange(tours, u, v, apart, joins))
-            || (fits && rides && movables.across(tours, v, apart))
+            || (fits && rides && movables.across(tours, v, apart, joins.succession))
             || (rides && swap::exchange(tours, u, v, apart, joins))
     }
 }
 
 /// On which sides of the stop under scan the new arc is shorter than the one it replaces. A move that gains has such a
-/// side at one of its stops (the positive gain criterion of Lin and Kernighan 1973).
+/// side at one of its stops (the positive gain criterion of Lin and Kernighan 1973). And in which order the two may follow
+/// each other: a move that joins them in another one breaks a window.
 #[derive(Debug, Clone, Copy)]
 struct Joins {
     to_prev: bool,
     to_next: bool,
+    succession: Succession,
 }
 
 /// Whether a run of a route that begins and ends with these may be driven the other way; `from` may be no stop at all.

@@ -2,6 +2,7 @@
 
 use super::{Chain, may_turn};
 use crate::eval::{Piece, Resource, Tours};
+use crate::search::Succession;
 
 /// How many stops move at most.
 const LONGEST: usize = 3;
@@ -42,17 +43,37 @@ impl Movables {
     }
 
     /// Moves a chain with `u` beside `v`, `apart` away, on another route, if that gains.
-    pub(super) fn across<R: Resource>(&self, tours: &mut Tours<'_, R>, v: u32, apart: i64) -> bool {
-        self.each(tours, v, apart, |tours, movable, behind, reversed| {
-            move_across(tours, movable, v, behind, reversed)
-        })
+    pub(super) fn across<R: Resource>(
+        &self,
+        tours: &mut Tours<'_, R>,
+        v: u32,
+        apart: i64,
+        succession: Succession,
+    ) -> bool {
+        self.each(
+            tours,
+            v,
+            (apart, succession),
+            |tours, movable, behind, reversed| move_across(tours, movable, v, behind, reversed),
+        )
     }
 
     /// Moves a chain with `u` beside `v`, `apart` away, on the same route, if that gains.
-    pub(super) fn within<R: Resource>(&self, tours: &mut Tours<'_, R>, v: u32, apart: i64) -> bool {
-        self.each(tours, v, apart, |tours, movable, behind, reversed| {
-            !movable.chain.holds(tours, v) && move_within(tours, movable, v, behind, reversed)
-        })
+    pub(super) fn within<R: Resource>(
+        &self,
+        tours: &mut Tours<'_, R>,
+        v: u32,
+        apart: i64,
+        succession: Succession,
+    ) -> bool {
+        self.each(
+            tours,
+            v,
+            (apart, succession),
+            |tours, movable, behind, reversed| {
+                !movable.chain.holds(tours, v) && move_within(tours, movable, v, behind, reversed)
+            },
+        )
     }
 
     /// Tries the ways in which each chain can come to lie beside `v` with `u` next to it, as far as the arc at `v` and
@@ -61,7 +82,7 @@ impl Movables {
         &self,
         tours: &mut Tours<'_, R>,
         v: u32,
-        apart: i64,
+        (apart, succession): (i64, Succession),
         mut attempt: impl FnMut(&mut Tours<'_, R>, &Movable, bool, bool) -> bool,
     ) -> bool {
         let (arc_in, arc_out) = (tours.node(v).arc_in, tours.node(v).arc_out);
@@ -73,7 +94,12 @@ impl Movables {
             for behind in [true, false] {
                 // Behind `v` a chain that runs forward from `u` keeps its direction, one that ends with `u` turns.
                 let reversed = !single && behind != movable.forward;
-                let pays = apart - if behind { arc_out } else { arc_in } < movable.gain;
+                let (may_join, arc) = if behind {
+                    (succession.behind, arc_out)
+                } else {
+                    (succession.ahead, arc_in)
+                };
+                let pays = may_join && apart - arc < movable.gain;
                 if pays && (turns || !reversed) && attempt(tours, movable, behind, reversed) {
                     return true;
                 }
@@ -107,9 +133,9 @@ fn move_across<R: Resource>(
     let arcs = tours.distance(vehicle, prev, head) + tours.distance(vehicle, tail, next)
         - tours.node(next).arc_in
         - movable.gain;
+    // The route that gets the chain comes first: the other one hardly ever breaks a limit.
     tours.improve_two(
         arcs,
-        (from, &[Piece::Before(chain.prev), Piece::After(chain.next)]),
         (
             to,
             &[
@@ -118,6 +144,7 @@ fn move_across<R: Resource>(
                 Piece::After(next),
             ],
         ),
+        (from, &[Piece::Before(chain.prev), Piece::After(chain.next)]),
     )
 }
 

@@ -13,8 +13,9 @@ pub(super) fn exchange<R: Resource>(
     joins: Joins,
 ) -> bool {
     // `u` goes behind `v`, in the place of its successor, or before it, in the place of its predecessor.
-    (joins.to_prev && beside(tours, u, v, apart, true))
-        || (joins.to_next && beside(tours, u, v, apart, false))
+    let Joins { succession, .. } = joins;
+    (joins.to_prev && succession.behind && beside(tours, u, v, apart, true))
+        || (joins.to_next && succession.ahead && beside(tours, u, v, apart, false))
 }
 
 /// The node after, or before, and the arc to it.
@@ -78,12 +79,12 @@ fn beside<R: Resource>(
         };
         // Most exchanges are given up before their other two arcs are known.
         let mut arcs = near - arc_u - arc_v;
-        if !tours.may_gain(arcs, spare) {
+        if !spare.pays(arcs) {
             continue;
         }
         arcs +=
             leg(tours, two, last_u, after_v, forward) + leg(tours, one, last_v, after_u, forward);
-        if !tours.may_gain(arcs, spare) {
+        if !spare.pays(arcs) {
             continue;
         }
         let (Some(a), Some(b)) = (

@@ -12,10 +12,13 @@ pub(super) fn exchange<R: Resource>(
     joins: Joins,
 ) -> bool {
     let symmetric = tours.problem().shape().symmetric;
+    let Joins { succession, .. } = joins;
     (joins.to_next
+        && succession.ahead
         && (straight(tours, u, v, apart) || (symmetric && heads_meet(tours, u, v, apart))))
         || (joins.to_prev
-            && (straight(tours, v, u, apart) || (symmetric && tails_meet(tours, u, v, apart))))
+            && ((succession.behind && straight(tours, v, u, apart))
+                || (symmetric && succession.ahead && tails_meet(tours, u, v, apart))))
 }
 
 /// Whether segments at the ends of both routes fit the other one too.

@@ -2,14 +2,23 @@
 
 use super::may_turn;
 use crate::eval::{Piece, Resource, Tours};
+use crate::search::Succession;
 
 /// Reverses a part of the route of `u` and `v` so that they become neighbours, if that gains.
-pub(super) fn reverse<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32) -> bool {
-    let (first, last) = if tours.node(u).position < tours.node(v).position {
-        (u, v)
+pub(super) fn reverse<R: Resource>(
+    tours: &mut Tours<'_, R>,
+    u: u32,
+    v: u32,
+    succession: Succession,
+) -> bool {
+    let (first, last, may_follow) = if tours.node(u).position < tours.node(v).position {
+        (u, v, succession.ahead)
     } else {
-        (v, u)
+        (v, u, succession.behind)
     };
+    if !may_follow {
+        return false;
+    }
     // Behind the first up to the last, or from the first up to before the last.
     turn(tours, tours.node(first).next, last) || turn(tours, first, tours.node(last).prev)
 }

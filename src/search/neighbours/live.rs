@@ -1,6 +1,6 @@
 //! Neighbour lists of a problem that changes.
 
-use super::{Index, Near, Neighbours, Work};
+use super::{Index, Near, Neighbours, Succession, Work};
 use crate::measure::OrderId;
 use crate::problem::Problem;
 
@@ -27,6 +27,7 @@ impl LiveNeighbours {
                 first: lists.first,
                 spans: Vec::new(),
                 near: Vec::new(),
+                successions: Vec::new(),
                 sorted,
             },
             width,
@@ -60,14 +61,20 @@ impl LiveNeighbours {
             self.reach[order.index()] = i64::MIN;
         }
         for span in &mut self.lists.spans {
-            let list = &mut self.lists.near[span[0] as usize..span[1] as usize];
+            let entries = span[0] as usize..span[1] as usize;
+            let list = &mut self.lists.near[entries.clone()];
             let is_gone = |entry: &(u32, u32)| gone[(entry.0 - first) as usize];
             let Some(mut kept) = list.iter().position(is_gone) else {
                 continue;
             };
+            let successions = self.lists.successions.get_mut(entries);
+            let successions = successions.unwrap_or_default();
             for at in kept + 1..list.len() {
                 if !is_gone(&list[at]) {
                     list[kept] = list[at];
+                    if !successions.is_empty() {
+                        successions[kept] = successions[at];
+                    }
                     kept += 1;
                 }
             }
@@ -126,7 +133,11 @@ impl LiveNeighbours {
             let from = (order * self.width) as u32;
             self.lists.spans.push([from, from]);
         }
-        self.lists.near.resize(orders * self.width, (0, 0));
+        let entries = orders * self.width;
+        self.lists.near.resize(entries, (0, 0));
+        if !self.lists.sorted {
+            self.lists.successions.resize(entries, Succession::ANY);
+        }
         self.reach.resize(orders, i64::MIN);
     }
 
@@ -144,6 +155,10 @@ impl LiveNeighbours {
         self.lists.near[from..from + list.len()].copy_from_slice(list);
         self.lists.spans[order][1] = (from + list.len()) as u32;
         let first = self.lists.first;
+        let successions = self.lists.successions.get_mut(from..from + list.len());
+        for (succession, (node, _)) in successions.unwrap_or_default().iter_mut().zip(list) {
+            *succession = index.succession(order, (node - first) as usize);
+        }
         self.reach[order] = match list.last() {
             Some((node, _)) if index.orders > self.width + 1 => {
                 index.near(order, node - first).apart()
@@ -173,6 +188,11 @@ impl LiveNeighbours {
         let (at, last) = (at - from, if full { to - from - 1 } else { to - from });
         list.copy_within(at..last, at + 1);
         list[at] = entry;
+        let successions = self.lists.successions.get_mut(from..from + self.width);
+        if let Some(successions) = successions.filter(|s| !s.is_empty()) {
+            successions.copy_within(at..last, at + 1);
+            successions[at] = index.succession(of, order as usize);
+        }
         if full {
             let furthest = list[last].0 - first;
             self.reach[of] = index.near(of, furthest).apart();
