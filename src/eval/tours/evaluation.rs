@@ -1,6 +1,6 @@
 //! What changes of routes would cost.
 
-use super::{Node, Piece, Route, Tours, paid_for};
+use super::{NONE, Node, Piece, Route, Tours, paid_for};
 use crate::eval::resource::{Insertion, Resource};
 use crate::measure::DepotId;
 use crate::travel::FAR;
@@ -196,7 +196,7 @@ impl<R: Resource> Tours<'_, R> {
         if !R::COLUMNS {
             return self.charge_unordered(vehicle, pieces);
         }
-        let mut whole: Option<(R::Segment, u32)> = None;
+        let (mut front, mut tail) = (R::Segment::default(), NONE);
         for piece in pieces {
             let (first, last) = self.ends(*piece);
             let known = match *piece {
@@ -204,12 +204,11 @@ impl<R: Resource> Tours<'_, R> {
                 Piece::After(node) => &self.after[node as usize],
                 Piece::Node(_) | Piece::Run(..) | Piece::Reversed(..) => &self.own[first as usize],
             };
-            let mut front = match &whole {
-                None => *known,
-                Some((front, at)) => {
-                    let leg = self.leg(vehicle, *at, first);
-                    self.resource.join(front, leg, known)
-                }
+            front = if tail == NONE {
+                *known
+            } else {
+                let leg = self.leg(vehicle, tail, first);
+                self.resource.join(&front, leg, known)
             };
             if self.is_charged(&front, vehicle, below) {
                 return below;
@@ -227,18 +226,19 @@ impl<R: Resource> Tours<'_, R> {
                 }
                 at = next;
             }
-            whole = Some((front, last));
+            tail = last;
         }
-        whole.map_or(0, |(segment, _)| {
-            let charge = self
-                .resource
-                .charge(&segment, vehicle as usize, &self.penalties);
-            if R::WALKED && charge < below {
-                charge + self.walked_cost_of(vehicle, &segment, pieces)
-            } else {
-                charge
-            }
-        })
+        if tail == NONE {
+            return 0;
+        }
+        let charge = self
+            .resource
+            .charge(&front, vehicle as usize, &self.penalties);
+        if R::WALKED && charge < below {
+            charge + self.walked_cost_of(vehicle, &front, pieces)
+        } else {
+            charge
+        }
     }
 
     /// Whether every route with this run of stops is charged so much or more.
