@@ -48,9 +48,10 @@ fn insertions<R: Resource>(criterion: &mut Criterion, name: &str, problem: &Prob
                     // As in recreate: the cheapest so far is the bound.
                     let mut below = 1 << 40;
                     for (prev, next) in &positions {
-                        let arcs = tours.distance(0, *prev, *node)
-                            + tours.distance(0, *node, *next)
-                            - tours.node(*prev).arc_out;
+                        let arcs = [
+                            tours.distance(0, *prev, *node),
+                            tours.distance(0, *node, *next),
+                        ];
                         below = tours.insertion(*node, *prev, *next, arcs, below).min(below);
                     }
                     best = best.min(below);
