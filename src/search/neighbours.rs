@@ -7,6 +7,7 @@ mod tree;
 pub use live::LiveNeighbours;
 pub use succession::Succession;
 
+use crate::eval::Resource;
 use crate::measure::{OrderId, ProfileId};
 use crate::problem::Problem;
 use crate::travel::{FAR, Legs};
@@ -193,6 +194,16 @@ impl Neighbours {
         }
         let [from, to] = self.spans[(node - self.first) as usize];
         &self.successions[from as usize..to as usize]
+    }
+
+    /// The same for a search with these resources: without columns there are no windows, and nothing to look up.
+    #[inline(always)]
+    pub(super) fn successions_for<R: Resource>(&self, node: u32) -> &[Succession] {
+        if R::COLUMNS {
+            self.successions(node)
+        } else {
+            &[]
+        }
     }
 }
 

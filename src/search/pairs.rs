@@ -40,9 +40,9 @@ pub(super) fn cheapest<R: Resource>(
 ) -> Option<PairSpot> {
     let (mut best, mut spot) = (below, None);
     let near = neighbours.of(pair.0);
-    let successions = neighbours.successions(pair.0);
+    let successions = neighbours.successions_for::<R>(pair.0);
     for (index, (beside, _)) in near[..near.len().min(reach)].iter().enumerate() {
-        let succession = successions.get(index).copied().unwrap_or(Succession::ANY);
+        let succession = Succession::of_entry(successions, index);
         let entry = *tours.node(*beside);
         if entry.route == NONE {
             continue;

@@ -341,14 +341,9 @@ impl Recreate {
         let mut spot = None;
         let near = neighbours.of(node);
         let symmetric = tours.problem().shape().symmetric;
-        let successions = neighbours.successions(node);
+        let successions = neighbours.successions_for::<R>(node);
         for (index, (beside, apart)) in near[..near.len().min(reach)].iter().enumerate() {
-            // There are no windows where there are no columns.
-            let succession = if R::COLUMNS {
-                successions.get(index).copied().unwrap_or(Succession::ANY)
-            } else {
-                Succession::ANY
-            };
+            let succession = Succession::of_entry(successions, index);
             if succession.is_barred() {
                 continue;
             }

@@ -138,14 +138,9 @@ impl Descent {
         let first = *tours.node(u);
         let farthest = first.arc_in.max(first.arc_out);
         let movables = relocate::Movables::of(tours, u);
-        let successions = neighbours.successions(u);
+        let successions = neighbours.successions_for::<R>(u);
         for (index, (v, apart)) in near[..near.len().min(self.near)].iter().enumerate() {
-            // There are no windows where there are no columns.
-            let succession = if R::COLUMNS {
-                successions.get(index).copied().unwrap_or(Succession::ANY)
-            } else {
-                Succession::ANY
-            };
+            let succession = Succession::of_entry(successions, index);
             if succession.is_barred() {
                 continue;
             }

@@ -19,6 +19,12 @@ impl Succession {
         behind: true,
     };
 
+    /// That of an entry of a list of neighbours, where so much is known of them; else any.
+    #[inline]
+    pub(in crate::search) fn of_entry(known: &[Self], entry: usize) -> Self {
+        known.get(entry).copied().unwrap_or(Self::ANY)
+    }
+
     /// Whether the two are never served one right behind the other.
     #[inline]
     pub fn is_barred(self) -> bool {
