@@ -1,6 +1,6 @@
 //! Pickup→drop-off pairs: two stops that go on one route together.
 
-use super::{NONE, Piece, Tours, paid_for};
+use super::{NONE, Node, Piece, Tours, paid_for};
 use crate::eval::resource::Resource;
 use crate::measure::OrderId;
 use crate::model::OrderKind;
@@ -48,7 +48,9 @@ impl<R: Resource> Tours<'_, R> {
             self.nodes[prev as usize].arc_out,
         );
         let into = self.distance(vehicle, prev, pickup);
-        let detour = into + self.distance(vehicle, pickup, next) - arc;
+        // From the stop behind which the drop-off goes to the one after it.
+        let mut onward = self.distance(vehicle, pickup, next);
+        let detour = into + onward - arc;
         let base = if R::UNIFORM {
             paid_for(detour, unit)
         } else {
@@ -77,12 +79,7 @@ impl<R: Resource> Tours<'_, R> {
                 self.distance(vehicle, at, drop_off),
                 self.distance(vehicle, drop_off, ahead),
             );
-            let around = to + from;
-            let arcs = if at == pickup {
-                into + around - arc
-            } else {
-                detour + around - self.nodes[at as usize].arc_out
-            };
+            let arcs = detour + to + from - onward;
             let paid = paid_for(arcs, unit);
             if arcs < FAR / 2 && paid < least {
                 let spent = if R::UNIFORM { paid } else { 0 } - route.charge;
@@ -90,37 +87,32 @@ impl<R: Resource> Tours<'_, R> {
                 let with = self
                     .resource
                     .join(&front, leg, &self.own[drop_off as usize]);
-                let mut delta = least;
-                let mut whole = with;
                 if !self.is_charged(&with, vehicle, least - spent) {
                     let leg = self.leg_of(vehicle, drop_off, ahead, from);
-                    whole = self.resource.join(&with, leg, &self.after[ahead as usize]);
-                    let charge = self
-                        .resource
-                        .charge(&whole, vehicle as usize, &self.penalties);
-                    delta = spent + charge;
-                }
-                if R::WALKED && delta < least {
-                    delta += self.walked_pair(vehicle, &whole, pair, [prev, next, at, ahead]);
-                }
-                if delta < least {
-                    least = delta;
-                    best = Some(PairPlace {
-                        delta,
-                        drop_behind: at,
-                    });
+                    let whole = self.resource.join(&with, leg, &self.after[ahead as usize]);
+                    let mut delta = spent
+                        + self
+                            .resource
+                            .charge(&whole, vehicle as usize, &self.penalties);
+                    if R::WALKED && delta < least {
+                        delta += self.walked_pair(vehicle, &whole, pair, [prev, next, at, ahead]);
+                    }
+                    if delta < least {
+                        least = delta;
+                        best = Some(PairPlace {
+                            delta,
+                            drop_behind: at,
+                        });
+                    }
                 }
             }
             if !self.is_stop(ahead) {
                 return best;
             }
-            let leg = if at == pickup {
-                self.leg(vehicle, pickup, next)
-            } else {
-                self.leg_of(vehicle, at, ahead, self.nodes[at as usize].arc_out)
-            };
+            let leg = self.leg_of(vehicle, at, ahead, onward);
             front = self.resource.join(&front, leg, &self.own[ahead as usize]);
-            (at, ahead) = (ahead, self.nodes[ahead as usize].next);
+            let Node { next, arc_out, .. } = self.nodes[ahead as usize];
+            (at, ahead, onward) = (ahead, next, arc_out);
         }
     }
 
