@@ -316,8 +316,9 @@ impl<R: Resource> Tours<'_, R> {
         let most = if one == two {
             beside(a)
         } else {
-            let fixed = |route: &Route<R::Segment>| self.prices.fixed[route.vehicle as usize];
-            beside(a) + beside(b) + fixed(a) + fixed(b)
+            // One of them may be left without stops.
+            let unused = |route: &Route<R::Segment>| self.unused[route.vehicle as usize];
+            beside(a) + beside(b) + unused(a) + unused(b)
         };
         Spare { unit, most }
     }

@@ -25,7 +25,7 @@ use crate::eval::prices::Prices;
 use crate::eval::resource::{LegCost, Resource};
 use crate::eval::undo::Undo;
 use crate::measure::{Cost, DepotId, OrderId, ProfileId, VehicleTypeId};
-use crate::problem::Problem;
+use crate::problem::{FleetType, Problem};
 use crate::travel::{FAR, Legs};
 use rules::Rules;
 use std::sync::Mutex;
@@ -136,6 +136,8 @@ pub struct Tours<'p, R: Resource> {
     resource: R,
     rules: Rules,
     prices: Prices,
+    /// By vehicle type: its fixed cost, and what the leg between its ends costs, which is no route's once it has no stops.
+    unused: Vec<i64>,
     /// Where carriers charge for coming; elsewhere each absent order has its own price.
     outlets: Option<Box<Outlets>>,
     penalties: Penalties,
@@ -202,6 +204,14 @@ impl<'p, R: Resource> Tours<'p, R> {
             nodes[*node as usize].position = slot as u32;
         }
         let fleet = problem.fleet();
+        let between_ends = |vehicle: &FleetType| {
+            let legs = problem.legs(vehicle.profile);
+            (vehicle.end).map_or(0, |end| legs.distance(vehicle.start.index(), end.index()))
+        };
+        let unused = fleet.iter().enumerate().map(|(index, vehicle)| {
+            prices.fixed[index] + paid_for(between_ends(vehicle), prices.distance[index])
+        });
+        let unused = unused.collect();
         let mut outlets = Outlets::new(problem, &prices).map(Box::new);
         // What a group costs is paid once.
         let leads = || problem.leads().map(OrderId::index);
@@ -222,6 +232,7 @@ impl<'p, R: Resource> Tours<'p, R> {
             cost,
             resource,
             rules: Rules::new::<R>(problem),
+            unused,
             penalties: Penalties::above(prices.mandatory),
             prices,
             outlets,
