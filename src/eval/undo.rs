@@ -1,38 +1,62 @@
 //! What routes were before a group of changes.
 
-/// A route as it was.
+use crate::eval::tours::{NONE, Node};
+
+/// What was known of a route.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Saved {
+pub(super) struct SavedRoute<S> {
     pub(super) route: u32,
-    from: u32,
-    to: u32,
+    pub(super) size: u32,
+    pub(super) distance: i64,
+    pub(super) whole: S,
 }
 
-impl Saved {
-    /// How many stops it had.
-    pub(super) fn size(&self) -> u32 {
-        self.to - self.from
-    }
+/// What was known of a node.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SavedNode<S> {
+    pub(super) at: u32,
+    pub(super) node: Node,
+    pub(super) before: S,
+    pub(super) after: S,
 }
 
-/// The stops of each touched route as they were at [`begin`](Undo::begin). Memory is kept between groups.
-#[derive(Debug, Default)]
-pub(super) struct Undo {
+/// The touched routes and nodes as they were at [`begin`](Undo::begin). Memory is kept between groups.
+#[derive(Debug)]
+pub(super) struct Undo<S> {
     active: bool,
     group: u32,
-    /// By route: the group in which it was last saved.
-    stamps: Vec<u32>,
-    routes: Vec<Saved>,
-    stops: Vec<u32>,
+    /// By route, and by node: the group in which it was last saved.
+    route_stamps: Vec<u32>,
+    node_stamps: Vec<u32>,
+    routes: Vec<SavedRoute<S>>,
+    nodes: Vec<SavedNode<S>>,
     absent: Vec<u32>,
     cost: i64,
     /// Orders of groups that came to a route, in order.
     pub(super) appeared: Vec<u32>,
 }
 
-impl Undo {
-    pub(super) fn grow(&mut self, routes: usize) {
-        self.stamps.resize(routes, 0);
+impl<S> Default for Undo<S> {
+    fn default() -> Self {
+        Self {
+            active: false,
+            group: 0,
+            route_stamps: Vec::new(),
+            node_stamps: Vec::new(),
+            routes: Vec::new(),
+            nodes: Vec::new(),
+            absent: Vec::new(),
+            cost: 0,
+            appeared: Vec::new(),
+        }
+    }
+}
+
+impl<S> Undo<S> {
+    /// Room for so many routes and nodes.
+    pub(super) fn grow(&mut self, routes: usize, nodes: usize) {
+        self.route_stamps.resize(routes, 0);
+        self.node_stamps.resize(nodes, 0);
     }
 
     pub(super) fn begin(&mut self, cost: i64, absent: &[u32]) {
@@ -40,7 +64,8 @@ impl Undo {
         self.active = true;
         self.group = self.group.wrapping_add(1);
         if self.group == 0 {
-            self.stamps.fill(0);
+            self.route_stamps.fill(0);
+            self.node_stamps.fill(0);
             self.group = 1;
         }
         self.cost = cost;
@@ -52,41 +77,41 @@ impl Undo {
     pub(super) fn end(&mut self) {
         self.active = false;
         self.routes.clear();
-        self.stops.clear();
+        self.nodes.clear();
     }
 
     /// Whether this route must be saved now.
     #[inline]
-    pub(super) fn saves(&mut self, route: u32) -> bool {
-        let stamp = &mut self.stamps[route as usize];
-        if !self.active || *stamp == self.group {
-            return false;
-        }
-        *stamp = self.group;
-        true
+    pub(super) fn saves_route(&mut self, route: u32) -> bool {
+        self.active && is_first(&mut self.route_stamps[route as usize], self.group)
+    }
+
+    /// Whether this node must be saved now.
+    #[inline]
+    pub(super) fn saves_node(&mut self, node: u32) -> bool {
+        self.active && is_first(&mut self.node_stamps[node as usize], self.group)
+    }
+
+    pub(super) fn push_route(&mut self, route: SavedRoute<S>) {
+        self.routes.push(route);
     }
 
     #[inline]
-    pub(super) fn push(&mut self, stop: u32) {
-        self.stops.push(stop);
+    pub(super) fn push_node(&mut self, node: SavedNode<S>) {
+        self.nodes.push(node);
     }
 
-    /// Ends the stops of a route.
-    pub(super) fn seal(&mut self, route: u32) {
-        let from = self.routes.last().map_or(0, |r| r.to);
-        self.routes.push(Saved {
-            route,
-            from,
-            to: self.stops.len() as u32,
-        });
-    }
-
-    pub(super) fn routes(&self) -> &[Saved] {
+    pub(super) fn routes(&self) -> &[SavedRoute<S>] {
         &self.routes
     }
 
-    pub(super) fn sequence(&self, saved: &Saved) -> &[u32] {
-        &self.stops[saved.from as usize..saved.to as usize]
+    pub(super) fn nodes(&self) -> &[SavedNode<S>] {
+        &self.nodes
+    }
+
+    /// The saved nodes that were on a route.
+    pub(super) fn on_routes(&self) -> impl Iterator<Item = &SavedNode<S>> {
+        self.nodes.iter().filter(|saved| saved.node.route != NONE)
     }
 
     pub(super) fn absent(&self) -> &[u32] {
@@ -96,4 +121,10 @@ impl Undo {
     pub(super) fn cost(&self) -> i64 {
         self.cost
     }
+}
+
+/// Stamps with the group; whether that was not done before.
+#[inline]
+fn is_first(stamp: &mut u32, group: u32) -> bool {
+    std::mem::replace(stamp, group) != group
 }

@@ -1,15 +1,14 @@
 //! Changes of routes, and taking them back.
 
-use super::{Known, LOOSE, NONE, Node, Piece, Route, Tours};
+use super::{LOOSE, NONE, Node, Piece, Route, Run, Tours};
 use crate::eval::penalties::KINDS;
 use crate::eval::resource::Resource;
-use crate::eval::undo::Undo;
+use crate::eval::undo::{SavedNode, SavedRoute};
 
 impl<R: Resource> Tours<'_, R> {
     /// Starts a group of changes that can be taken back.
     pub fn begin(&mut self) {
         self.touched.clear();
-        self.known.clear();
         self.idle.commit();
         self.undo.begin(self.cost, &self.absent);
         if let Some(outlets) = &mut self.outlets {
@@ -28,16 +27,26 @@ impl<R: Resource> Tours<'_, R> {
         self.undo.end();
     }
 
-    /// Takes back all changes since [`begin`](Tours::begin). O(stops of the routes touched).
+    /// Takes back all changes since [`begin`](Tours::begin). Where there are columns, O(stops of the routes touched); else
+    /// O(changes).
     pub fn rollback(&mut self) {
         self.stale.clear();
         self.recall_groups();
-        let undo = std::mem::take(&mut self.undo);
         self.recall_reloads();
-        if R::COLUMNS {
-            self.restore(&undo);
-        } else {
-            self.relink(&undo);
+        let undo = std::mem::take(&mut self.undo);
+        for saved in undo.nodes() {
+            let at = saved.at as usize;
+            self.nodes[at] = saved.node;
+            if R::COLUMNS {
+                (self.before[at], self.after[at]) = (saved.before, saved.after);
+            }
+        }
+        for saved in undo.routes() {
+            let entry = &mut self.routes[saved.route as usize];
+            (entry.whole, entry.distance) = (saved.whole, saved.distance);
+            // Positions may have been those of a route in between.
+            entry.stale = !R::COLUMNS;
+            self.account(saved.route, saved.size);
         }
         self.absent.clear();
         self.absent.extend_from_slice(undo.absent());
@@ -53,69 +62,45 @@ impl<R: Resource> Tours<'_, R> {
         self.undo.end();
     }
 
-    /// Copies back what was known of the routes saved. O(their stops).
-    fn restore(&mut self, undo: &Undo) {
-        for known in &self.known {
-            let at = known.at as usize;
-            self.nodes[at] = known.node;
-            (self.before[at], self.after[at]) = (known.before, known.after);
-        }
-        let mut from = 0;
-        for saved in undo.routes() {
-            let stops = saved.size() as usize;
-            let known = &self.known[from..from + stops + 2];
-            from += stops + 2;
-            let entry = &mut self.routes[saved.route as usize];
-            entry.whole = known[stops + 1].before;
-            entry.distance = known.iter().map(|k| k.node.arc_out).sum();
-            entry.stale = false;
-            self.account(saved.route, stops as u32);
-        }
-    }
-
-    /// Links the routes saved as they were, and recomputes what is known of them.
-    fn relink(&mut self, undo: &Undo) {
-        for saved in undo.routes() {
-            let mut at = self.nodes[self.start(saved.route) as usize].next;
-            while at < self.stops {
-                let next = self.nodes[at as usize].next;
-                self.nodes[at as usize].route = NONE;
-                at = next;
-            }
-        }
-        for saved in undo.routes() {
-            self.link(saved.route, undo.sequence(saved));
-            self.refresh(saved.route);
-        }
-    }
-
     /// Saves a route before its first change since [`begin`](Tours::begin).
     pub(super) fn touch(&mut self, route: u32) {
-        if !self.undo.saves(route) {
+        if !self.undo.saves_route(route) {
             return;
         }
-        let mut at = self.nodes[self.start(route) as usize].next;
-        while at < self.stops {
-            self.undo.push(at);
-            at = self.nodes[at as usize].next;
-        }
-        self.undo.seal(route);
+        let entry = &self.routes[route as usize];
+        self.undo.push_route(SavedRoute {
+            route,
+            size: entry.size,
+            distance: entry.distance,
+            whole: entry.whole,
+        });
         if R::COLUMNS {
             let (mut at, end) = (self.start(route), self.end(route));
-            loop {
+            while at != NONE {
                 let index = at as usize;
-                let node = self.nodes[index];
-                self.known.push(Known {
+                self.undo.push_node(SavedNode {
                     at,
-                    node,
+                    node: self.nodes[index],
                     before: self.before[index],
                     after: self.after[index],
                 });
-                if at == end {
-                    break;
-                }
-                at = node.next;
+                at = self.nodes[index].next;
             }
+            debug_assert!(self.nodes[end as usize].next == NONE, "routes end");
+        }
+    }
+
+    /// Saves a node before its first change since [`begin`](Tours::begin), where routes are not saved whole.
+    #[inline]
+    fn touch_node(&mut self, at: u32) {
+        if !R::COLUMNS && self.undo.saves_node(at) {
+            let before = R::Segment::default();
+            self.undo.push_node(SavedNode {
+                at,
+                node: self.nodes[at as usize],
+                before,
+                after: before,
+            });
         }
     }
 
@@ -136,8 +121,10 @@ impl<R: Resource> Tours<'_, R> {
         self.terminals
             .push(fleet.end.map_or(NONE, |end| end.index() as u32));
         let (leave, arrive) = (self.resource.leave(vehicle), self.resource.arrive(vehicle));
-        for column in [&mut self.own, &mut self.before, &mut self.after] {
-            column.extend([leave, arrive]);
+        self.own.extend([leave, arrive]);
+        self.before.extend([leave, arrive]);
+        if R::COLUMNS {
+            self.after.extend([leave, arrive]);
         }
         let (start, end) = (self.start(route), self.end(route));
         self.nodes.push(Node {
@@ -164,8 +151,10 @@ impl<R: Resource> Tours<'_, R> {
             vacant: false,
             changed: false,
         });
-        self.undo.grow(self.routes.len());
-        self.connect(vehicle as u32, start, end);
+        let idle = self.distance(vehicle as u32, start, end);
+        self.nodes[start as usize].arc_out = idle;
+        self.nodes[end as usize].arc_in = idle;
+        self.undo.grow(self.routes.len(), self.nodes.len());
         self.refresh(route);
         Some(route)
     }
@@ -178,6 +167,8 @@ impl<R: Resource> Tours<'_, R> {
 
     #[inline]
     fn connect_by(&mut self, a: u32, b: u32, arc: i64) {
+        self.touch_node(a);
+        self.touch_node(b);
         let first = &mut self.nodes[a as usize];
         (first.next, first.arc_out) = (b, arc);
         let second = &mut self.nodes[b as usize];
@@ -198,6 +189,7 @@ impl<R: Resource> Tours<'_, R> {
         let next = self.nodes[prev as usize].next;
         let gone = self.nodes[prev as usize].arc_out;
         self.touched.extend([prev, node, next]);
+        self.touch_node(node);
         self.nodes[node as usize].route = route;
         let (arc_in, arc_out) = (
             self.distance(vehicle, prev, node),
@@ -232,6 +224,7 @@ impl<R: Resource> Tours<'_, R> {
             ..
         } = self.nodes[node as usize];
         self.touch(route);
+        self.touch_node(node);
         let vehicle = self.routes[route as usize].vehicle;
         let arc = self.distance(vehicle, prev, next);
         self.connect_by(prev, next, arc);
@@ -254,37 +247,117 @@ impl<R: Resource> Tours<'_, R> {
 
     /// Replaces up to two routes by others made of their own stops: for each, its new pieces from start to end.
     pub fn rearrange(&mut self, proposals: &[(u32, &[Piece])]) {
-        let mut order = std::mem::take(&mut self.scratch);
-        order.clear();
+        let mut runs = std::mem::take(&mut self.runs);
+        runs.clear();
         let mut ends = [0_usize; 2];
         for ((route, pieces), end) in proposals.iter().zip(&mut ends) {
             self.touch(*route);
             for piece in *pieces {
-                self.collect(*piece, &mut order);
                 let (first, last) = self.ends(*piece);
                 self.touched.extend([first, last]);
+                runs.extend(self.run(*piece));
             }
-            *end = order.len();
+            *end = runs.len();
         }
+        // Runs are first made what they are to be, as they are found by their old links, then joined.
         let mut from = 0;
         for ((route, _), end) in proposals.iter().zip(ends) {
-            self.link(*route, &order[from..end]);
+            for run in &runs[from..end] {
+                self.take_over(*run, *route);
+            }
             from = end;
         }
+        from = 0;
+        for ((route, _), end) in proposals.iter().zip(ends) {
+            self.link_runs(*route, &runs[from..end]);
+            from = end;
+        }
+        self.runs = runs;
         for (route, pieces) in proposals {
+            let fresh = !self.routes[*route as usize].stale;
             let front = match pieces.first() {
-                Some(Piece::Before(last)) if R::COLUMNS => *last,
+                Some(Piece::Before(last)) if fresh => *last,
                 _ => self.start(*route),
             };
             let back = match pieces.last() {
                 // It may be the end of the other route.
-                Some(Piece::After(first)) if R::COLUMNS && self.is_stop(*first) => *first,
+                Some(Piece::After(first)) if fresh && self.is_stop(*first) => *first,
                 _ => self.end(*route),
             };
             let ahead = self.distance_to(front);
             self.refresh_between(*route, front, back, Some(ahead));
         }
-        self.scratch = order;
+    }
+
+    /// The stops of a piece; `None` where it has none.
+    fn run(&self, piece: Piece) -> Option<Run> {
+        let (mut first, mut last) = self.ends(piece);
+        let turned = matches!(piece, Piece::Reversed(..));
+        if turned {
+            (first, last) = (last, first);
+        }
+        if !self.is_stop(first) && first != last {
+            first = self.nodes[first as usize].next;
+        }
+        if !self.is_stop(last) && first != last {
+            last = self.nodes[last as usize].prev;
+        }
+        let is_some = self.is_stop(first) && self.is_stop(last);
+        is_some.then_some(Run {
+            first,
+            last,
+            turned,
+        })
+    }
+
+    /// Turns a run around where it is to be, and makes it one of this route; its ends are not linked yet.
+    fn take_over(&mut self, run: Run, route: u32) {
+        let from = self.nodes[run.first as usize].route;
+        let vehicle = self.routes[route as usize].vehicle;
+        let other_legs = (!R::UNIFORM || R::RULED) && self.routes[from as usize].vehicle != vehicle;
+        let one_way = run.turned && (R::RULED || !self.problem.shape().symmetric);
+        if from == route && !run.turned {
+            return;
+        }
+        let (mut at, mut behind) = (run.first, NONE);
+        loop {
+            self.touch_node(at);
+            let node = &mut self.nodes[at as usize];
+            let next = node.next;
+            node.route = route;
+            if run.turned {
+                std::mem::swap(&mut node.prev, &mut node.next);
+                std::mem::swap(&mut node.arc_in, &mut node.arc_out);
+            }
+            if behind != NONE && (other_legs || one_way) {
+                let (a, b) = if run.turned {
+                    (at, behind)
+                } else {
+                    (behind, at)
+                };
+                self.connect(vehicle, a, b);
+            }
+            if at == run.last {
+                return;
+            }
+            (at, behind) = (next, at);
+        }
+    }
+
+    /// Links the ends of runs that are of this route, in order.
+    fn link_runs(&mut self, route: u32, runs: &[Run]) {
+        let vehicle = self.routes[route as usize].vehicle;
+        let mut prev = self.start(route);
+        for run in runs {
+            let (first, last) = if run.turned {
+                (run.last, run.first)
+            } else {
+                (run.first, run.last)
+            };
+            self.connect(vehicle, prev, first);
+            prev = last;
+        }
+        self.connect(vehicle, prev, self.end(route));
     }
 
     /// Appends the stops of a piece.
@@ -316,23 +389,15 @@ impl<R: Resource> Tours<'_, R> {
         }
     }
 
-    /// The stops that have other neighbours now than at [`begin`](Tours::begin), each once, in the order of their routes
-    /// then, followed by those that were absent and are no longer so; of groups maybe more than once. O(stops of the routes
-    /// touched).
+    /// The orders on routes that have other neighbours now than at [`begin`](Tours::begin), each once, followed by those that
+    /// were absent and are no longer so; of groups maybe more than once. Where there are columns, O(stops of the routes
+    /// touched); else O(changes).
     pub fn visit_moved(&self, mut visit: impl FnMut(u32)) {
-        for saved in self.undo.routes() {
-            let mut before = self.start(saved.route);
-            let stops = self.undo.sequence(saved);
-            for (index, stop) in stops.iter().enumerate() {
-                let after = stops
-                    .get(index + 1)
-                    .copied()
-                    .unwrap_or(self.end(saved.route));
-                let node = &self.nodes[*stop as usize];
-                if (node.prev != before || node.next != after) && self.is_order(*stop) {
-                    visit(*stop);
-                }
-                before = *stop;
+        for saved in self.undo.on_routes() {
+            let node = &self.nodes[saved.at as usize];
+            let linked = (saved.node.prev, saved.node.next);
+            if linked != (node.prev, node.next) && self.is_order(saved.at) {
+                visit(saved.at);
             }
         }
         for node in self.undo.absent() {
@@ -430,6 +495,7 @@ impl<R: Resource> Tours<'_, R> {
         let vehicle = self.routes[route as usize].vehicle;
         let mut prev = self.start(route);
         for stop in stops {
+            self.touch_node(*stop);
             self.nodes[*stop as usize].route = route;
             self.connect(vehicle, prev, *stop);
             prev = *stop;
@@ -465,7 +531,8 @@ impl<R: Resource> Tours<'_, R> {
     }
 
     /// As [`refresh`](Tours::refresh), where positions and columns hold up to one node and columns from another one on;
-    /// `ahead` is the distance up to the first, or nothing where the distance of the route is known.
+    /// `ahead` is the distance up to the first, or nothing where the distance of the route is known. Where there are no
+    /// columns, what is after each node is not written down.
     fn refresh_between(&mut self, route: u32, front: u32, back: u32, ahead: Option<i64>) {
         let vehicle = self.routes[route as usize].vehicle;
         let (start, end) = (self.start(route), self.end(route));
@@ -486,16 +553,18 @@ impl<R: Resource> Tours<'_, R> {
             at = next;
         }
         let whole = segment;
-        let (mut at, mut segment) = (back, self.after[back as usize]);
-        while at != start {
-            let Node { prev, arc_in, .. } = self.nodes[at as usize];
-            segment = self.resource.join(
-                &self.own[prev as usize],
-                self.leg_of(vehicle, prev, at, arc_in),
-                &segment,
-            );
-            self.after[prev as usize] = segment;
-            at = prev;
+        if R::COLUMNS {
+            (at, segment) = (back, self.after[back as usize]);
+            while at != start {
+                let Node { prev, arc_in, .. } = self.nodes[at as usize];
+                segment = self.resource.join(
+                    &self.own[prev as usize],
+                    self.leg_of(vehicle, prev, at, arc_in),
+                    &segment,
+                );
+                self.after[prev as usize] = segment;
+                at = prev;
+            }
         }
         let entry = &mut self.routes[route as usize];
         (entry.whole, entry.stale) = (whole, false);
@@ -515,7 +584,8 @@ impl<R: Resource> Tours<'_, R> {
         if R::COLUMNS {
             self.refresh_between(route, kept[0], kept[1], None);
         } else {
-            self.refresh(route);
+            let start = self.start(route);
+            self.refresh_between(route, start, start, None);
         }
     }
 

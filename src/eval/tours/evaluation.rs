@@ -58,7 +58,12 @@ impl<R: Resource> Tours<'_, R> {
             whole: &route.whole,
             before: &self.before[prev as usize],
             stop: &self.own[node as usize],
-            after: &self.after[next as usize],
+            // Without columns, nobody looks.
+            after: if R::COLUMNS {
+                &self.after[next as usize]
+            } else {
+                &route.whole
+            },
             leg_in: self.leg_of(vehicle, prev, node, to),
             leg_out: self.leg_of(vehicle, node, next, from),
         };
@@ -250,13 +255,24 @@ impl<R: Resource> Tours<'_, R> {
         least >= below
     }
 
+    /// From a node of a fresh route to its end.
+    #[inline]
+    fn after(&self, node: u32) -> R::Segment {
+        if R::COLUMNS {
+            return self.after[node as usize];
+        }
+        let Node { prev, route, .. } = self.nodes[node as usize];
+        let whole = self.routes[route as usize].whole;
+        self.resource.removed(whole, self.before[prev as usize])
+    }
+
     /// The part of the charge of a route made of these pieces that does not depend on their order. O(pieces).
     #[inline]
     fn charge_unordered(&self, vehicle: u32, pieces: &[Piece]) -> i64 {
         let whole = pieces.iter().fold(R::Segment::default(), |whole, piece| {
             let part = match *piece {
                 Piece::Before(node) => self.before[node as usize],
-                Piece::After(node) => self.after[node as usize],
+                Piece::After(node) => self.after(node),
                 Piece::Node(node) => self.own[node as usize],
                 Piece::Run(first, last) | Piece::Reversed(first, last) => {
                     let ahead = self.nodes[first as usize].prev;

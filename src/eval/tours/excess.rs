@@ -26,13 +26,17 @@ impl<R: Resource> Tours<'_, R> {
         let far = |arc: i64| i64::from(arc >= FAR);
         let joined = far(self.distance(vehicle, stop.prev, stop.next));
         let missing = joined - far(stop.arc_in) - far(stop.arc_out);
-        let whole = self.joined(
-            vehicle as usize,
-            &self.before[stop.prev as usize],
-            stop.prev,
-            stop.next,
-            &self.after[stop.next as usize],
-        );
+        let whole = if R::COLUMNS {
+            self.joined(
+                vehicle as usize,
+                &self.before[stop.prev as usize],
+                stop.prev,
+                stop.next,
+                &self.after[stop.next as usize],
+            )
+        } else {
+            self.resource.removed(entry.whole, self.own[node as usize])
+        };
         (self.over(vehicle, &whole) - self.over(vehicle, &entry.whole))
             .saturating_add(missing.saturating_mul(FAR))
     }

@@ -62,6 +62,14 @@ fn paid_for(arcs: i64, price: i64) -> i64 {
     }
 }
 
+/// A run of stops as it stands on its route, and whether it is to be driven the other way.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    first: u32,
+    last: u32,
+    turned: bool,
+}
+
 const LOOSE: Node = Node {
     prev: NONE,
     next: NONE,
@@ -86,7 +94,7 @@ pub struct Route<S> {
     pub charge: i64,
     /// What it costs in all; nothing where it has no stops.
     pub cost: i64,
-    /// Whether positions, columns and costs are out of date.
+    /// Whether positions and columns are out of date; where there are columns, costs too.
     pub stale: bool,
     /// While stale: the last node up to which, and the first from which on, columns still hold.
     kept: [u32; 2],
@@ -96,15 +104,6 @@ pub struct Route<S> {
     vacant: bool,
     /// Whether it changed since [`Tours::drain_changed`].
     changed: bool,
-}
-
-/// A node of a route as it was before a group of changes.
-#[derive(Debug, Clone, Copy)]
-struct Known<S> {
-    at: u32,
-    node: Node,
-    before: S,
-    after: S,
 }
 
 /// A part of a proposed route.
@@ -152,6 +151,7 @@ pub struct Tours<'p, R: Resource> {
     terminals: Vec<u32>,
     own: Vec<R::Segment>,
     before: Vec<R::Segment>,
+    /// Only where there are columns: elsewhere it is the whole route without what is before.
     after: Vec<R::Segment>,
     routes: Vec<Route<R::Segment>>,
     vacant: Vec<Vec<u32>>,
@@ -162,10 +162,12 @@ pub struct Tours<'p, R: Resource> {
     over: [u32; KINDS],
     stale: Vec<u32>,
     changed: Vec<u32>,
-    undo: Undo,
-    /// What was known of the nodes of the routes in `undo`, start and end included; only where there are columns.
-    known: Vec<Known<R::Segment>>,
+    /// Where there are columns, of each route touched all nodes are saved, start and end included; where there are none, those
+    /// that changed.
+    undo: Undo<R::Segment>,
     scratch: Vec<u32>,
+    /// The runs of proposed routes, one route after the other.
+    runs: Vec<Run>,
     idle: reloads::Idle,
     /// Pickups whose drop-offs are still to come, while a proposal is looked at.
     open: Vec<u32>,
@@ -222,6 +224,8 @@ impl<'p, R: Resource> Tours<'p, R> {
                 outlets.cost()
             }
         };
+        let mut undo = Undo::default();
+        undo.grow(0, stops);
         Self {
             problem,
             legs: (0..problem.profile_count())
@@ -243,7 +247,7 @@ impl<'p, R: Resource> Tours<'p, R> {
             nodes,
             terminals: vec![NONE; stops - places],
             before: own.clone(),
-            after: own.clone(),
+            after: if R::COLUMNS { own.clone() } else { Vec::new() },
             own,
             routes: Vec::new(),
             vacant: vec![Vec::new(); fleet.len()],
@@ -252,9 +256,9 @@ impl<'p, R: Resource> Tours<'p, R> {
             over: [0; KINDS],
             stale: Vec::new(),
             changed: Vec::new(),
-            undo: Undo::default(),
-            known: Vec::new(),
+            undo,
             scratch: Vec::new(),
+            runs: Vec::new(),
             open: Vec::new(),
             walk: Mutex::default(),
             touched: Vec::new(),
