@@ -22,8 +22,8 @@ pub struct SolveOptions {
     /// 200,000, 24 above (0 means this default).
     pub neighbours: usize,
     /// The first temperature, in mean arcs between stops of the starting plan. Default (`None`): a third of how far the
-    /// routes of that plan [roam](Arcs::roaming), within 2 to 64. Where routes are long and their depot is near, savings
-    /// alone lead far away from good plans.
+    /// routes of that plan [roam](Arcs::roaming), at least a fifth of the [stops](Arcs::stops) that a route has beyond 20,
+    /// within 2 to 64. Where routes are long, savings alone lead far away from good plans.
     pub first_temperature: Option<f64>,
     /// The last temperature, in mean arcs between stops of the starting plan. Default 0.01.
     pub last_temperature: f64,
@@ -80,9 +80,10 @@ impl SolveOptions {
 
     /// How a plan with such arcs is annealed, in steps of cost.
     pub(super) fn annealing(&self, arcs: &Arcs) -> Annealing {
-        let first = self
-            .first_temperature
-            .unwrap_or_else(|| (arcs.roaming() / 3.0).clamp(2.0, 64.0));
+        let first = self.first_temperature.unwrap_or_else(|| {
+            let long = (arcs.stops() - 20.0) / 5.0;
+            (arcs.roaming() / 3.0).max(long).clamp(2.0, 64.0)
+        });
         let arc = arcs.mean();
         Annealing::new(arc * first, arc * self.last_temperature)
     }

@@ -29,8 +29,12 @@ impl Arcs {
     /// Small where vehicles go out to a place, serve some orders and come back; large where the way there leads past
     /// many orders, so that which routes those are on is open, too.
     pub fn roaming(&self) -> f64 {
-        let stops = (self.inner_count + self.routes) as f64 / self.routes.max(1) as f64;
-        stops * self.inner / self.outer.max(1.0)
+        self.stops() * self.inner / self.outer.max(1.0)
+    }
+
+    /// How many stops a route has on average.
+    pub fn stops(&self) -> f64 {
+        (self.inner_count + self.routes) as f64 / self.routes.max(1) as f64
     }
 }
 
