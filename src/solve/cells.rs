@@ -4,6 +4,10 @@
 //! cell is a problem of its own that a worker anneals for a fixed number of iterations; the results are put together in
 //! the order of the cells. Cells, seeds and iteration counts depend on the state and the epoch alone, so the number of
 //! threads changes nothing but the time.
+//!
+//! Within a cell, routes may break limits at a price on the way. Where there are many cells, one of them would do so
+//! nearly always, and the whole would never keep all limits: there each cell ends its epoch with the last routes that do;
+//! and where routes have columns, they keep limits on the way too.
 
 use crate::eval::{Resource, Tours};
 use crate::measure::{Cost, OrderId};
@@ -53,9 +57,8 @@ struct Improved {
 pub(super) struct Cut {
     /// How many orders a cell has, roughly.
     pub(super) orders: usize,
-    /// Whether routes may break limits at a price on the way. With few cells; where there are many, one of them breaks a
-    /// limit nearly always.
-    pub(super) soft: bool,
+    /// Whether the routes of a cell keep all limits at the end of each epoch. Needed where there are many cells.
+    pub(super) returns: bool,
 }
 
 /// What workers share in an epoch.
@@ -63,7 +66,7 @@ struct Epoch {
     number: u64,
     /// In the caller's currency.
     temperature: f64,
-    soft: bool,
+    returns: bool,
     pressure: Option<Pressure>,
 }
 
@@ -110,7 +113,7 @@ pub(super) fn anneal<R: Resource>(
         let epoch = Epoch {
             number: statistics.epochs,
             temperature: annealing.temperature() * step,
-            soft: into.soft,
+            returns: into.returns,
             pressure,
         };
         let improved = work::<R>(run, &cells, neighbours, &epoch);
@@ -412,10 +415,16 @@ impl Cell {
         let mut trajectory = Trajectory::new(tours, &neighbours, run.options.knobs, dice);
         match &epoch.pressure {
             Some(pressure) => trajectory.press(pressure),
-            None if epoch.soft => trajectory.soften(),
+            None if !epoch.returns || !R::COLUMNS => trajectory.soften(),
             None => {}
         }
+        let mut sound = None;
         while trajectory.iterations() < self.iterations && !run.clock.interrupted() {
+            let late = 2 * trajectory.iterations() >= self.iterations;
+            let bends = trajectory.pressure().is_some();
+            if epoch.returns && bends && late && trajectory.tours().keeps_all_limits() {
+                sound = Some(State::of(trajectory.tours()));
+            }
             for _ in 0..BATCH.min(self.iterations - trajectory.iterations()) {
                 trajectory.iterate(&annealing);
             }
@@ -448,6 +457,9 @@ impl Cell {
                 .map(|node| local(*node) as u32)
                 .collect(),
         };
+        if epoch.returns && !tours.keeps_all_limits() {
+            now = sound.unwrap_or_else(|| kept_best.clone());
+        }
         kept_best.rename(&orders);
         if trajectory.iterations() > 0 {
             now.rename(&orders);

@@ -105,7 +105,7 @@ impl Task for &Run<'_> {
         if problem.order_count() >= self.options.cells_from.max(2) && self.may_be_cut() {
             let cut = Cut {
                 orders: self.options.cell_orders,
-                soft: false,
+                returns: true,
             };
             cells::anneal(self, tours, neighbours, cut)
         } else {

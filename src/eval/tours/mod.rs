@@ -126,7 +126,7 @@ pub enum Piece {
 ///
 /// Orders are nodes `depots..depots + orders`, the same numbers as their places; the start and end of route `r` are
 /// `stops + 2r` and `stops + 2r + 1`, with reloads between orders and those. Changes between [`begin`](Tours::begin) and [`commit`](Tours::commit) can be
-/// taken back by [`rollback`](Tours::rollback), at the cost of the routes touched.
+/// taken back by [`rollback`](Tours::rollback), at the cost of the routes touched; without columns, of the changes.
 pub struct Tours<'p, R: Resource> {
     problem: &'p Problem,
     legs: Vec<&'p Legs>,
