@@ -6,8 +6,7 @@
 //! threads changes nothing but the time.
 //!
 //! Within a cell, routes may break limits at a price on the way. Where there are many cells, one of them would do so
-//! nearly always, and the whole would never keep all limits: there each cell ends its epoch with the last routes that do;
-//! and where routes have columns, they keep limits on the way too.
+//! nearly always, and the whole would never keep all limits: there each cell ends its epoch with the last routes that do.
 
 use crate::eval::{Resource, Tours};
 use crate::measure::{Cost, OrderId};
@@ -57,6 +56,8 @@ struct Improved {
 pub(super) struct Cut {
     /// How many orders a cell has, roughly.
     pub(super) orders: usize,
+    /// Whether routes may break limits at a price on the way.
+    pub(super) soft: bool,
     /// Whether the routes of a cell keep all limits at the end of each epoch. Needed where there are many cells.
     pub(super) returns: bool,
 }
@@ -66,6 +67,7 @@ struct Epoch {
     number: u64,
     /// In the caller's currency.
     temperature: f64,
+    soft: bool,
     returns: bool,
     pressure: Option<Pressure>,
 }
@@ -113,6 +115,7 @@ pub(super) fn anneal<R: Resource>(
         let epoch = Epoch {
             number: statistics.epochs,
             temperature: annealing.temperature() * step,
+            soft: into.soft,
             returns: into.returns,
             pressure,
         };
@@ -415,14 +418,13 @@ impl Cell {
         let mut trajectory = Trajectory::new(tours, &neighbours, run.options.knobs, dice);
         match &epoch.pressure {
             Some(pressure) => trajectory.press(pressure),
-            None if !epoch.returns || !R::COLUMNS => trajectory.soften(),
+            None if epoch.soft => trajectory.soften(),
             None => {}
         }
         let mut sound = None;
         while trajectory.iterations() < self.iterations && !run.clock.interrupted() {
             let late = 2 * trajectory.iterations() >= self.iterations;
-            let bends = trajectory.pressure().is_some();
-            if epoch.returns && bends && late && trajectory.tours().keeps_all_limits() {
+            if epoch.soft && epoch.returns && late && trajectory.tours().keeps_all_limits() {
                 sound = Some(State::of(trajectory.tours()));
             }
             for _ in 0..BATCH.min(self.iterations - trajectory.iterations()) {

@@ -84,6 +84,7 @@ impl Shape {
         } else if lanes > 1 && orders >= 2 * CELL && run.may_be_cut() {
             let cut = Cut {
                 orders: orders.div_ceil(lanes).max(CELL),
+                soft: true,
                 returns: false,
             };
             Self {

@@ -15,6 +15,9 @@ use crate::solve::{cells, islands};
 /// Iterations between two looks at the clock: a millisecond or two.
 pub(super) const BATCH: u64 = 64;
 
+/// Up to how many orders limits bend in cells. Of more, a budget has too few iterations for the weights to settle.
+const SOFT_MOST: usize = 50_000;
+
 /// What a solve works with.
 pub(super) struct Run<'a> {
     pub(super) problem: &'a Problem,
@@ -105,6 +108,7 @@ impl Task for &Run<'_> {
         if problem.order_count() >= self.options.cells_from.max(2) && self.may_be_cut() {
             let cut = Cut {
                 orders: self.options.cell_orders,
+                soft: !R::COLUMNS && problem.order_count() <= SOFT_MOST,
                 returns: true,
             };
             cells::anneal(self, tours, neighbours, cut)
