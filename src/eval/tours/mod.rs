@@ -9,6 +9,7 @@ mod excess;
 mod fielding;
 mod groups;
 mod pairing;
+mod rearrangement;
 mod reloads;
 mod riders;
 mod rules;
