@@ -21,7 +21,7 @@ pub(super) struct SavedNode<S> {
 }
 
 /// The touched routes and nodes as they were at [`begin`](Undo::begin). Memory is kept between groups.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Undo<S> {
     active: bool,
     group: u32,
@@ -34,22 +34,6 @@ pub(super) struct Undo<S> {
     cost: i64,
     /// Orders of groups that came to a route, in order.
     pub(super) appeared: Vec<u32>,
-}
-
-impl<S> Default for Undo<S> {
-    fn default() -> Self {
-        Self {
-            active: false,
-            group: 0,
-            route_stamps: Vec::new(),
-            node_stamps: Vec::new(),
-            routes: Vec::new(),
-            nodes: Vec::new(),
-            absent: Vec::new(),
-            cost: 0,
-            appeared: Vec::new(),
-        }
-    }
 }
 
 impl<S> Undo<S> {

@@ -75,7 +75,7 @@ impl<R: Resource> Tours<'_, R> {
             whole: entry.whole,
         });
         if R::COLUMNS {
-            let (mut at, end) = (self.start(route), self.end(route));
+            let mut at = self.start(route);
             while at != NONE {
                 let index = at as usize;
                 self.undo.push_node(SavedNode {
@@ -86,7 +86,6 @@ impl<R: Resource> Tours<'_, R> {
                 });
                 at = self.nodes[index].next;
             }
-            debug_assert!(self.nodes[end as usize].next == NONE, "routes end");
         }
     }
 
@@ -94,12 +93,11 @@ impl<R: Resource> Tours<'_, R> {
     #[inline]
     pub(super) fn touch_node(&mut self, at: u32) {
         if !R::COLUMNS && self.undo.saves_node(at) {
-            let before = R::Segment::default();
             self.undo.push_node(SavedNode {
                 at,
                 node: self.nodes[at as usize],
-                before,
-                after: before,
+                before: R::Segment::default(),
+                after: R::Segment::default(),
             });
         }
     }
@@ -151,6 +149,7 @@ impl<R: Resource> Tours<'_, R> {
             vacant: false,
             changed: false,
         });
+        // Not saved: the route stays, without stops, when changes are taken back.
         let idle = self.distance(vehicle as u32, start, end);
         self.nodes[start as usize].arc_out = idle;
         self.nodes[end as usize].arc_in = idle;
