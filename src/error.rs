@@ -203,20 +203,6 @@ impl Error {
         &self.issues
     }
 
-    /// One issue more.
-    pub(crate) fn and(
-        mut self,
-        subject: impl Into<String>,
-        rule: Rule,
-        advice: impl Into<String>,
-    ) -> Self {
-        self.total += 1;
-        if self.issues.len() < KEPT_ISSUES {
-            self.issues.push(Issue::new(subject, rule, advice));
-        }
-        self
-    }
-
     /// How many issues were found in all.
     pub fn total(&self) -> usize {
         self.total

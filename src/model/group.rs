@@ -19,7 +19,8 @@ use serde::{Deserialize, Serialize};
 /// * An order is in at most one group, and not in a [`Pair`](super::Pair).
 /// * Its orders state no price of their own, and none of a carrier.
 ///
-/// A [`LiveSolver`](crate::solve::LiveSolver) takes no groups, as its edits are of single orders.
+/// On a day that a [`LiveSolver`](crate::solve::LiveSolver) keeps, groups come in by
+/// [`Edit::AddGroup`](crate::problem::Edit::AddGroup); an order of one can be changed or taken back alone.
 ///
 /// # Examples
 ///

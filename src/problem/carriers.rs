@@ -27,18 +27,6 @@ pub(super) fn check_carriers(model: &Model, issues: &mut Issues) {
         };
         issues.add(Rule::TooLarge, || "model".to_owned(), advice);
     }
-    for pair in model.pairs() {
-        let orders = [pair.pickup, pair.drop_off].map(|id| model.orders().get(id.index()));
-        for order in orders.into_iter().flatten() {
-            if !order.carrier_prices.is_empty() {
-                let advice = || {
-                    "it is of a pair, which no carrier takes; leave its carrier prices out"
-                        .to_owned()
-                };
-                issues.add(Rule::Unsupported, || order_subject(order), advice);
-            }
-        }
-    }
 }
 
 /// What an order states about the carriers, of which there are so many.

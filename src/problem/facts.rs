@@ -14,6 +14,13 @@ pub(crate) const ALWAYS: Window = Window::new(Time(-FOREVER), Time(FOREVER));
 /// Where an order is in no pair.
 const NO_MATE: u32 = u32::MAX;
 
+/// What orders are to one another, and to vehicles, to be brought back after an edit.
+pub(super) struct Bonds {
+    mates: Vec<u32>,
+    groups: Groups,
+    riders: Riders,
+}
+
 #[derive(Debug, Clone)]
 pub(super) struct OrderFacts {
     count: usize,
@@ -133,20 +140,10 @@ impl OrderFacts {
         column(orders.iter().map(mate), &NO_MATE)
     }
 
-    /// Puts an order at an index, in place of what is there or behind all; `None`: the index names no order any more.
-    /// O(1), but O(n) where a column begins. Days that are edited have neither pairs nor groups.
+    /// Puts an order at an index, in place of what is there or behind all; `None`: the index names no order any more, and is
+    /// in no pair or group. What is put in place of an order stays in its pair or group; [`pair`](OrderFacts::pair) has yet
+    /// to say which vehicles may carry both halves. O(1), but O(n) where a column begins.
     pub(super) fn put(&mut self, index: usize, order: Option<&Order>) {
-        fn set<T: Clone + PartialEq>(
-            column: &mut Vec<T>,
-            (count, index): (usize, usize),
-            value: T,
-            usual: T,
-        ) {
-            if !column.is_empty() || value != usual {
-                column.resize(count, usual);
-                column[index] = value;
-            }
-        }
         self.count = self.count.max(index + 1);
         let (count, dimensions) = (self.count, self.dimensions);
         let put_row = |rows: &mut Vec<i64>, stated: &[Load]| {
@@ -175,12 +172,59 @@ impl OrderFacts {
         set(&mut self.releases, at, release, -FOREVER);
         let ship_by = order.and_then(|o| o.ship_by).map_or(FOREVER, Time::get);
         set(&mut self.ship_bys, at, ship_by, FOREVER);
-        let price = order.and_then(|o| o.price).map(Cost::get);
-        set(&mut self.prices, at, price, None);
+        match order {
+            // The price of a group is that of all its orders.
+            Some(_) if self.groups.has(OrderId::new(index)) => {}
+            _ => self.put_price(index, order.and_then(|o| o.price)),
+        }
         let handed = order.map_or(Vec::new(), |o| o.carrier_prices.clone());
         set(&mut self.carrier_prices, at, handed, Vec::new());
         set(&mut self.gone, at, order.is_none(), false);
-        self.riders.put(at, order);
+        self.riders.put(at, order, self.mate(index).is_some());
+        if order.is_none() {
+            set(&mut self.mates, at, NO_MATE, NO_MATE);
+            self.groups.remove(OrderId::new(index));
+        }
+    }
+
+    /// States what leaving an order out costs.
+    pub(super) fn put_price(&mut self, index: usize, price: Option<Cost>) {
+        let at = (self.count, index);
+        set(&mut self.prices, at, price.map(Cost::get), None);
+    }
+
+    /// Makes a pickup and a drop-off that were put, with what they state, a pair; or states a pair anew of which one was.
+    pub(super) fn pair(&mut self, [pickup, drop_off]: [(usize, &Order); 2]) {
+        for ((one, order), (other, _)) in [(pickup, drop_off), (drop_off, pickup)] {
+            let at = (self.count, one);
+            set(&mut self.mates, at, other as u32, NO_MATE);
+            self.riders.put(at, Some(order), true);
+        }
+        self.riders.share(pickup.0, drop_off.0);
+    }
+
+    /// Makes orders that were put a group, with the price of serving none.
+    pub(super) fn group(&mut self, orders: &[usize], price: Option<Cost>) {
+        let mut numbers: Vec<u32> = orders.iter().map(|order| *order as u32).collect();
+        numbers.sort_unstable();
+        self.groups.add(self.count, &numbers);
+        for order in orders {
+            self.put_price(*order, price);
+        }
+    }
+
+    /// What orders are to one another now. O(n).
+    pub(super) fn bonds(&self) -> Bonds {
+        Bonds {
+            mates: self.mates.clone(),
+            groups: self.groups.clone(),
+            riders: self.riders.clone(),
+        }
+    }
+
+    /// Brings orders back to what they were to one another.
+    pub(super) fn bring_back(&mut self, bonds: Bonds) {
+        (self.mates, self.groups, self.riders) = (bonds.mates, bonds.groups, bonds.riders);
     }
 
     /// Forgets all indices from `count` on.
@@ -197,7 +241,9 @@ impl OrderFacts {
         self.prices.truncate(count);
         self.carrier_prices.truncate(count);
         self.gone.truncate(count);
+        self.mates.truncate(count);
         self.riders.truncate(count);
+        self.groups.truncate(count);
     }
 
     /// Drops the columns that say nothing new for any order.
@@ -217,7 +263,9 @@ impl OrderFacts {
         drop_usual(&mut self.prices, &None);
         drop_usual(&mut self.carrier_prices, &Vec::new());
         drop_usual(&mut self.gone, &false);
+        drop_usual(&mut self.mates, &NO_MATE);
         self.riders.tidy();
+        self.groups.tidy();
     }
 
     /// Whether an index names an order.
@@ -341,6 +389,19 @@ impl OrderFacts {
                 && (0..self.count).any(|order| comes(order, d))
         };
         self.paired() || !self.kinds.is_empty() && (0..self.dimensions).any(both)
+    }
+}
+
+/// Sets one value of a column of `count`, which begins where the value is not `usual`.
+fn set<T: Clone + PartialEq>(
+    column: &mut Vec<T>,
+    (count, index): (usize, usize),
+    value: T,
+    usual: T,
+) {
+    if !column.is_empty() || value != usual {
+        column.resize(count, usual);
+        column[index] = value;
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::rules::{check_money, order_subject};
 use crate::error::{Issues, Rule};
-use crate::measure::OrderId;
-use crate::model::{Group, Model};
+use crate::measure::{Cost, OrderId};
+use crate::model::{Group, Model, Order};
 
 /// Where an order is in no group.
 const NONE: u32 = u32::MAX;
@@ -31,15 +31,46 @@ impl Groups {
     }
 
     /// Adds a group of orders, in their order; of all orders there are `count`.
-    fn add(&mut self, count: usize, orders: &[u32]) {
+    pub(super) fn add(&mut self, count: usize, orders: &[u32]) {
+        let Some(lead) = orders.first() else {
+            return;
+        };
         self.nexts.resize(count, NONE);
         self.leads.resize(count, NONE);
         let following = orders.iter().cycle().skip(1);
         for (order, next) in orders.iter().zip(following) {
             self.nexts[*order as usize] = *next;
-            self.leads[*order as usize] = orders[0];
+            self.leads[*order as usize] = *lead;
         }
         self.behind += orders.len() - 1;
+    }
+
+    /// Takes an order out of its group, if it is in one: the others still stand for one another. O(orders of the group).
+    pub(super) fn remove(&mut self, order: OrderId) {
+        if !self.has(order) {
+            return;
+        }
+        let mut rest: Vec<u32> = self.others(order).map(|o| o.index() as u32).collect();
+        rest.sort_unstable();
+        self.behind -= rest.len();
+        for one in rest.iter().copied().chain([order.index() as u32]) {
+            self.nexts[one as usize] = NONE;
+            self.leads[one as usize] = NONE;
+        }
+        self.add(self.leads.len(), &rest);
+    }
+
+    /// Forgets all orders from `count` on, which are in no group with those before.
+    pub(super) fn truncate(&mut self, count: usize) {
+        self.nexts.truncate(count);
+        self.leads.truncate(count);
+    }
+
+    /// Stores nothing where there are no groups any more.
+    pub(super) fn tidy(&mut self) {
+        if self.leads.iter().all(|lead| *lead == NONE) {
+            *self = Self::default();
+        }
     }
 
     /// The groups of some of `count` orders, numbered by their position: all orders of a group, or none.
@@ -94,10 +125,9 @@ impl Groups {
         lead.is_some_and(|lead| *lead != NONE)
     }
 
-    /// How many orders there are for each one that is to be served, rounded up, and four at most: so many times wider are
-    /// lists of neighbours, most of whose entries are on no route.
-    pub(super) fn crowd(&self) -> usize {
-        let orders = self.leads.len();
+    /// How many of `orders` there are for each one that is to be served, rounded up, and four at most: so many times wider
+    /// are lists of neighbours, most of whose entries are on no route.
+    pub(super) fn crowd(&self, orders: usize) -> usize {
         orders.div_ceil((orders - self.behind).max(1)).clamp(1, 4)
     }
 }
@@ -117,17 +147,27 @@ pub(super) fn check_groups(model: &Model, issues: &mut Issues) {
     }
     for (number, group) in model.groups().iter().enumerate() {
         let subject = || format!("group number {number}");
-        if group.orders.is_empty() {
-            let advice = || {
-                "it has no order; state those that stand for one another, or leave the group out"
-                    .to_owned()
-            };
-            issues.add(Rule::Empty, subject, advice);
-        }
-        if let Some(price) = group.price {
-            check_money(price, "price of serving none of it", subject, issues);
-        }
+        check_group(group.orders.len(), group.price, subject, issues);
         check_members(model, (number, group), &mut taken, issues);
+    }
+}
+
+/// What a group of so many orders states.
+pub(super) fn check_group(
+    orders: usize,
+    price: Option<Cost>,
+    subject: impl Fn() -> String,
+    issues: &mut Issues,
+) {
+    if orders == 0 {
+        let advice = || {
+            "it has no order; state those that stand for one another, or leave the group out"
+                .to_owned()
+        };
+        issues.add(Rule::Empty, &subject, advice);
+    }
+    if let Some(price) = price {
+        check_money(price, "price of serving none of it", subject, issues);
     }
 }
 
@@ -155,22 +195,24 @@ fn check_members(
             };
             issues.add(Rule::Inconsistent, || order_subject(order), advice);
         }
-        if order.price.is_some() {
-            let advice = || {
-                format!(
-                    "it is in group number {number} and has a price of its own; leave it out, and state the price of the \
-                     group instead"
-                )
-            };
-            issues.add(Rule::Inconsistent, || order_subject(order), advice);
-        }
-        if !order.carrier_prices.is_empty() {
-            let advice = || {
-                format!(
-                    "it is in group number {number}, of which no carrier takes any; leave its carrier prices out"
-                )
-            };
-            issues.add(Rule::Unsupported, || order_subject(order), advice);
-        }
+        check_member(order, issues);
+    }
+}
+
+/// What an order of a group has to keep.
+pub(super) fn check_member(order: &Order, issues: &mut Issues) {
+    if order.price.is_some() {
+        let advice = || {
+            "it is in a group and has a price of its own; leave it out, and state the price of the group instead"
+                    .to_owned()
+        };
+        issues.add(Rule::Inconsistent, || order_subject(order), advice);
+    }
+    if !order.carrier_prices.is_empty() {
+        let advice = || {
+            "it is in a group, of which no carrier takes any; leave its carrier prices out"
+                .to_owned()
+        };
+        issues.add(Rule::Unsupported, || order_subject(order), advice);
     }
 }

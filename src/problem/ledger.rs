@@ -2,6 +2,7 @@
 
 mod staged;
 
+use super::facts::Bonds;
 use super::limits::Limits;
 use super::paces::Paces;
 use super::rules;
@@ -9,8 +10,8 @@ use super::shape::Shape;
 use super::sums::check_sums;
 use super::ways::{Ways, ask};
 use super::{Edit, FleetType, Problem};
-use crate::error::{Error, Issues, Rule};
-use crate::measure::{DepotId, OrderId, PlaceId};
+use crate::error::{Error, Issues};
+use crate::measure::{Cost, DepotId, OrderId, PlaceId};
 use crate::model::{Model, Order, Place};
 use crate::travel::{LegRequest, Legs, PlaceBefore, Travel};
 use staged::Staged;
@@ -66,7 +67,7 @@ impl Ledger {
         travel: Box<dyn Travel + Send>,
         limits: Limits,
     ) -> Result<Self, Error> {
-        let mut problem = sound(model, &*travel, &limits)?;
+        let mut problem = Problem::with_limits(model, &*travel, &limits)?;
         let room = 64 + problem.place_count() / 8;
         for legs in &mut problem.legs {
             legs.reserve(room, limits.cells);
@@ -215,10 +216,26 @@ impl Ledger {
                 }
             }
         }
+        if staged.binds(problem) {
+            undo.bonds = Some(problem.orders.bonds());
+        }
+        let paired = staged.paired(problem);
         for (slot, order) in &staged.orders {
-            undo.orders
-                .push((*slot, problem.order(OrderId::new(*slot))));
+            let id = OrderId::new(*slot);
+            let (before, price) = (problem.order(id), problem.price(id));
+            undo.orders.push((*slot, before, price));
             problem.orders.put(*slot, order.as_ref());
+        }
+        for pair in paired {
+            let both = pair.map(|slot| staged.order(problem, slot));
+            if let [Some(pickup), Some(drop_off)] = &both {
+                problem
+                    .orders
+                    .pair([(pair[0], pickup), (pair[1], drop_off)]);
+            }
+        }
+        for (slots, price) in &staged.groups {
+            problem.orders.group(slots, *price);
         }
         problem.orders.tidy();
         let mut counts = undo.counts.clone();
@@ -232,10 +249,14 @@ impl Ledger {
     /// Undoes [`put`](Ledger::put).
     fn take_back(&mut self, undo: Undo) {
         let problem = &mut self.problem;
-        for (slot, order) in undo.orders.iter().rev() {
+        for (slot, order, price) in undo.orders.iter().rev() {
             problem.orders.put(*slot, order.as_ref());
+            problem.orders.put_price(*slot, *price);
         }
         problem.orders.truncate(undo.slots);
+        if let Some(bonds) = undo.bonds {
+            problem.orders.bring_back(bonds);
+        }
         problem.orders.tidy();
         for (legs, points) in problem.legs.iter_mut().zip(&undo.points) {
             for point in points.iter().rev() {
@@ -328,33 +349,14 @@ impl Ledger {
     }
 }
 
-/// The problem of a model that can be edited: a single order can be cancelled or changed, half of a pair cannot.
-fn sound(model: &Model, travel: &dyn Travel, limits: &Limits) -> Result<Problem, Error> {
-    let mut problem = Problem::with_limits(model, travel, limits);
-    let pairs = model.pairs().len();
-    let beyond = [
-        (pairs, "pairs of a pickup and a drop-off"),
-        (model.groups().len(), "groups of orders"),
-    ];
-    for (count, what) in beyond.into_iter().filter(|(count, _)| *count > 0) {
-        let advice = format!(
-            "it has {count} {what}, which a day that changes cannot have; plan it with a Solver"
-        );
-        let (subject, rule) = ("model", Rule::Unsupported);
-        problem = Err(match problem {
-            Ok(_) => Error::one(subject, rule, advice),
-            Err(error) => error.and(subject, rule, advice),
-        });
-    }
-    problem
-}
-
 /// What takes edits back.
 #[derive(Default)]
 struct Undo {
     /// How many slots there were.
     slots: usize,
-    orders: Vec<(usize, Option<Order>)>,
+    /// The orders that were put, by slot, and what was there, with the price of leaving it out.
+    orders: Vec<(usize, Option<Order>, Option<Cost>)>,
+    bonds: Option<Bonds>,
     counts: Vec<Option<u32>>,
     /// The places that were put, by number, and what was there.
     places: Vec<(usize, Option<Place>)>,

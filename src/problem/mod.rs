@@ -363,7 +363,7 @@ impl Problem {
 
     /// How many orders there are for each one that is to be served, rounded up and four at most: 1 where there are no groups.
     pub(crate) fn crowd(&self) -> usize {
-        self.orders.groups().crowd()
+        self.orders.groups().crowd(self.order_count())
     }
 
     /// How much of one dimension an order brings or takes; of an exchange, how much it brings.

@@ -1,11 +1,12 @@
 //! The rules of goods that go from one customer to another.
 
+use super::riders::check_pair_rides;
 use super::rules::order_subject;
 use crate::error::{Issues, Rule, shown};
 use crate::measure::OrderId;
-use crate::model::{Model, Order, OrderKind};
+use crate::model::{Backhauls, Model, Order, OrderKind};
 
-/// All rules of pairs: that both orders exist, go the right way, carry the same, and can be left out together.
+/// All rules of the pairs of a model: that both orders exist, and what each pair has to keep.
 pub(super) fn check_pairs(model: &Model, issues: &mut Issues) {
     let mut bound = vec![
         false;
@@ -16,15 +17,8 @@ pub(super) fn check_pairs(model: &Model, issues: &mut Issues) {
         }
     ];
     let types = model.vehicle_types();
-    if !model.pairs().is_empty()
-        && types.iter().all(|t| t.backhauls.are_last())
-        && !types.is_empty()
-    {
-        let advice = || {
-            "there are pairs, but on every vehicle type all drop-offs come before all pickups; add a type that mixes them"
-                .to_owned()
-        };
-        issues.add(Rule::Unservable, || "model".to_owned(), advice);
+    if !model.pairs().is_empty() && !types.is_empty() {
+        check_mixing(types.iter().map(|t| t.backhauls), issues);
     }
     for (number, pair) in model.pairs().iter().enumerate() {
         let mut half = |id: OrderId, kind: OrderKind| {
@@ -46,19 +40,48 @@ pub(super) fn check_pairs(model: &Model, issues: &mut Issues) {
                 };
                 issues.add(Rule::Inconsistent, || order_subject(order), advice);
             }
-            check_kind(order, kind, issues);
+            check_half(order, kind, issues);
             Some(order)
         };
         let pickup = half(pair.pickup, OrderKind::Pickup);
         let drop_off = half(pair.drop_off, OrderKind::DropOff);
-        if let Some(drop_off) = drop_off {
-            check_departure(drop_off, issues);
-        }
         if let (Some(pickup), Some(drop_off)) = (pickup, drop_off) {
-            check_quantities(model.dimensions().len(), pickup, drop_off, issues);
-            check_prices(pickup, drop_off, issues);
+            check_both(model.dimensions().len(), pickup, drop_off, issues);
         }
     }
+}
+
+/// Where there are pairs, a vehicle type may serve a pickup before a drop-off.
+pub(super) fn check_mixing(backhauls: impl Iterator<Item = Backhauls>, issues: &mut Issues) {
+    let mut backhauls = backhauls;
+    if backhauls.all(Backhauls::are_last) {
+        let advice = || {
+            "there are pairs, but on every vehicle type all drop-offs come before all pickups; add a type that mixes them"
+                .to_owned()
+        };
+        issues.add(Rule::Unservable, || "model".to_owned(), advice);
+    }
+}
+
+/// What one order of a pair has to keep: that it goes the right way, and states nothing that a pair has not.
+pub(super) fn check_half(order: &Order, kind: OrderKind, issues: &mut Issues) {
+    check_kind(order, kind, issues);
+    if kind == OrderKind::DropOff {
+        check_departure(order, issues);
+        check_not_aboard(order, issues);
+    }
+    if !order.carrier_prices.is_empty() {
+        let advice =
+            || "it is of a pair, which no carrier takes; leave its carrier prices out".to_owned();
+        issues.add(Rule::Unsupported, || order_subject(order), advice);
+    }
+}
+
+/// What the orders of a pair have to keep together: they carry the same, can be left out together, and ride together.
+pub(super) fn check_both(dimensions: usize, pickup: &Order, drop_off: &Order, issues: &mut Issues) {
+    check_quantities(dimensions, pickup, drop_off, issues);
+    check_prices(pickup, drop_off, issues);
+    check_pair_rides(pickup, drop_off, issues);
 }
 
 fn check_kind(order: &Order, kind: OrderKind, issues: &mut Issues) {
@@ -85,6 +108,16 @@ fn check_departure(drop_off: &Order, issues: &mut Issues) {
     if drop_off.kind == OrderKind::DropOff && drop_off.ship_by.is_some() {
         let advice = || {
             "the drop-off of a pair has no ship-by deadline, its goods come from its pickup; use the window of that"
+                .to_owned()
+        };
+        issues.add(Rule::Inconsistent, || order_subject(drop_off), advice);
+    }
+}
+
+fn check_not_aboard(drop_off: &Order, issues: &mut Issues) {
+    if drop_off.aboard.is_some() {
+        let advice = || {
+            "it is aboard, and the drop-off of a pair that is still to be picked up; state the pair, or this order alone"
                 .to_owned()
         };
         issues.add(Rule::Inconsistent, || order_subject(drop_off), advice);

@@ -52,20 +52,25 @@ impl Riders {
         }
         for (index, order) in model.orders().iter().enumerate() {
             let paired = paired.get(index).copied().unwrap_or(false);
-            riders.set((count, index), Some(order), paired);
+            riders.put((count, index), Some(order), paired);
         }
-        if !riders.rows.is_empty() {
-            let words = riders.words();
-            for pair in model.pairs() {
-                for word in 0..words {
-                    let [a, b] =
-                        [pair.pickup, pair.drop_off].map(|order| order.index() * words + word);
-                    let both = riders.rows[a] & riders.rows[b];
-                    (riders.rows[a], riders.rows[b]) = (both, both);
-                }
-            }
+        for pair in model.pairs() {
+            riders.share(pair.pickup.index(), pair.drop_off.index());
         }
         riders
+    }
+
+    /// Two orders ride together: what may carry the one, of those that may carry the other.
+    pub(super) fn share(&mut self, one: usize, other: usize) {
+        let words = self.words();
+        if self.rows.is_empty() {
+            return;
+        }
+        for word in 0..words {
+            let [a, b] = [one, other].map(|order| order * words + word);
+            let both = self.rows[a] & self.rows[b];
+            (self.rows[a], self.rows[b]) = (both, both);
+        }
     }
 
     /// How many words a row has.
@@ -87,12 +92,13 @@ impl Riders {
         }
     }
 
-    /// Puts what an order, of no pair, states at an index, of `count` in all; `None`: there is no order any more.
-    pub(super) fn put(&mut self, at: (usize, usize), order: Option<&Order>) {
-        self.set(at, order, false);
-    }
-
-    fn set(&mut self, (count, index): (usize, usize), order: Option<&Order>, paired: bool) {
+    /// Puts what an order, one of a pair or not, states at an index, of `count` in all; `None`: there is no order any more.
+    pub(super) fn put(
+        &mut self,
+        (count, index): (usize, usize),
+        order: Option<&Order>,
+        paired: bool,
+    ) {
         let stated = order.map_or(&[][..], |order| &order.only_on);
         if !stated.is_empty() || !self.stated.is_empty() {
             self.stated.resize(count, Vec::new());
@@ -115,7 +121,8 @@ impl Riders {
         self.rows.resize(count * words, u64::MAX);
         let row = &mut self.rows[index * words..(index + 1) * words];
         row.fill(if free { u64::MAX } else { 0 });
-        for id in named {
+        // An id of no type is at fault, which is said elsewhere.
+        for id in named.filter(|id| id.index() < self.types) {
             row[id.index() / BITS] |= 1 << (id.index() % BITS);
         }
         if leaves {
@@ -179,22 +186,16 @@ pub(super) fn check_only_on(types: usize, order: &Order, issues: &mut Issues) {
     }
 }
 
-/// Each pair has a vehicle type that may carry both of its orders.
-pub(super) fn check_pairs_ride(model: &Model, issues: &mut Issues) {
-    for pair in model.pairs() {
-        let orders = [pair.pickup, pair.drop_off].map(|id| model.orders().get(id.index()));
-        let [Some(pickup), Some(drop_off)] = orders else {
-            continue; // Said already.
+/// A pair has a vehicle type that may carry both of its orders.
+pub(super) fn check_pair_rides(pickup: &Order, drop_off: &Order, issues: &mut Issues) {
+    let (a, b) = (&pickup.only_on, &drop_off.only_on);
+    if !a.is_empty() && !b.is_empty() && !a.iter().any(|id| b.contains(id)) {
+        let advice = || {
+            format!(
+                "no vehicle type may carry both it and its pickup \"{}\"; name one for both",
+                shown(&pickup.name)
+            )
         };
-        let (a, b) = (&pickup.only_on, &drop_off.only_on);
-        if !a.is_empty() && !b.is_empty() && !a.iter().any(|id| b.contains(id)) {
-            let advice = || {
-                format!(
-                    "no vehicle type may carry both it and its pickup \"{}\"; name one for both",
-                    shown(&pickup.name)
-                )
-            };
-            issues.add(Rule::Inconsistent, || order_subject(drop_off), advice);
-        }
+        issues.add(Rule::Inconsistent, || order_subject(drop_off), advice);
     }
 }

@@ -9,7 +9,6 @@ use super::orders::{Known, check_order};
 use super::paces::{PACES, Paces};
 use super::pairs::check_pairs;
 use super::reloads::{check_reachable_reloads, check_reloads, reload_depots};
-use super::riders::check_pairs_ride;
 use super::spots::{check_spots, under_way};
 use super::ways::{Ways, ask};
 use crate::error::{Error, Issues, Rule, shown};
@@ -166,7 +165,6 @@ pub(super) fn check_model(
         check_order(&known, order, &mut issues);
     }
     check_pairs(model, &mut issues);
-    check_pairs_ride(model, &mut issues);
     check_spots(model, &mut issues);
     check_groups(model, &mut issues);
     check_carriers(model, &mut issues);

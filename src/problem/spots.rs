@@ -44,16 +44,6 @@ pub(super) fn check_spots(model: &Model, issues: &mut Issues) {
             issues.add(Rule::Inconsistent, subject, advice);
         }
     }
-    for pair in model.pairs() {
-        let drop_off = model.orders().get(pair.drop_off.index());
-        if let Some(order) = drop_off.filter(|order| order.aboard.is_some()) {
-            let advice = || {
-                "it is aboard, and the drop-off of a pair that is still to be picked up; state the pair, or this order alone"
-                    .to_owned()
-            };
-            issues.add(Rule::Inconsistent, || order_subject(order), advice);
-        }
-    }
 }
 
 /// A spot is where one vehicle is.

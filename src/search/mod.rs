@@ -41,6 +41,7 @@ pub use focus::Focus;
 pub use groups::stand_ins;
 pub use insertion::insert_anywhere;
 pub use neighbours::{LiveNeighbours, Neighbours, Outlook, Succession};
+pub use pairs::place_pairs;
 pub use pressure::Pressure;
 pub use recreate::Recreate;
 pub use regret::{regret, regret_of};

@@ -97,18 +97,19 @@ pub(super) fn complete<R: Resource>(tours: &mut Tours<'_, R>, older: usize) {
     tours.settle();
 }
 
-/// Puts all absent pairs where they cost least, one after the other, those that are far from the depot first; a pair that
-/// costs more than leaving it out stays absent. Ends early once `interrupted` says so.
-pub(super) fn place_all<R: Resource>(
+/// Puts those of these orders that are absent pickups of pairs where they and their drop-offs cost least, one pair after the
+/// other, those that are far from the depot first; a pair that costs more than leaving it out stays absent. Ends early once
+/// `interrupted` says so.
+pub fn place_pairs<R: Resource>(
     tours: &mut Tours<'_, R>,
     neighbours: &Neighbours,
+    orders: &[u32],
     interrupted: &dyn Fn() -> bool,
 ) {
     let depot = tours.problem().fleet()[0].start.index() as u32;
-    let mut pairs: Vec<(i64, u32)> = tours
-        .absent()
+    let mut pairs: Vec<(i64, u32)> = orders
         .iter()
-        .filter(|node| tours.is_paired_pickup(**node))
+        .filter(|node| tours.is_paired_pickup(**node) && tours.is_absent(**node))
         .map(|node| (-tours.distance(0, depot, *node), *node))
         .collect();
     pairs.sort_unstable();

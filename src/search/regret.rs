@@ -2,7 +2,7 @@
 
 use crate::eval::{NONE, Resource, Tours};
 use crate::search::recreate::Spot;
-use crate::search::{Neighbours, pairs};
+use crate::search::{Neighbours, place_pairs};
 use std::collections::BinaryHeap;
 
 /// How many neighbours are looked at.
@@ -20,13 +20,13 @@ pub fn regret<R: Resource>(
 ) {
     let mut orders = tours.absent().to_vec();
     if tours.has_pairs() {
-        pairs::place_all(tours, neighbours, interrupted);
+        place_pairs(tours, neighbours, &orders, interrupted);
         orders.retain(|node| tours.mate(*node) == NONE);
     }
     regret_of(tours, neighbours, &orders, interrupted);
 }
 
-/// As [`regret`], for some of the absent orders, and those near them.
+/// As [`regret`], for some of the absent orders that are of no pair, and those near them.
 pub fn regret_of<R: Resource>(
     tours: &mut Tours<'_, R>,
     neighbours: &Neighbours,

@@ -5,7 +5,7 @@ use crate::plan::RouteDraft;
 use crate::search::{
     Neighbours, along_curve, escort, hand_over, refit_all, regret, savings, stand_ins,
 };
-use crate::solve::run::{Run, nodes_of_draft};
+use crate::solve::run::{Run, nodes_of_draft, whole_pairs};
 
 /// Up to how many orders a mixed fleet's first plan is the best of several.
 const MANY: usize = 20_000;
@@ -128,7 +128,7 @@ fn adopt<R: Resource>(tours: &mut Tours<'_, R>, drafts: &[RouteDraft]) {
         let mut fresh =
             |order: usize| order < seen.len() && !std::mem::replace(&mut seen[order], true);
         let vehicle = draft.vehicle_type.index();
-        let mut stops = nodes_of_draft(tours, vehicle, draft, |order| {
+        let stops = nodes_of_draft(tours, vehicle, draft, |order| {
             let keeps = fresh(order.index());
             if keeps {
                 // One of a group is enough.
@@ -138,26 +138,7 @@ fn adopt<R: Resource>(tours: &mut Tours<'_, R>, drafts: &[RouteDraft]) {
             }
             keeps
         });
-        if tours.has_pairs() {
-            stops = whole_pairs(tours, &stops);
-        }
+        let stops = whole_pairs(tours, stops);
         tours.assign_if_kept(vehicle, &stops);
     }
-}
-
-/// The stops of a route, depots for reloads among them, without those of pairs that are not on it in their order.
-fn whole_pairs<R: Resource>(tours: &Tours<'_, R>, stops: &[u32]) -> Vec<u32> {
-    let position = |node: u32| stops.iter().position(|stop| *stop == node);
-    let is_whole = |at: usize, stop: u32| {
-        if stop < tours.first_order() {
-            return true;
-        }
-        let mate = tours.mate(stop);
-        let first = tours.is_paired_pickup(stop);
-        mate == NONE || position(mate).is_some_and(|other| (at < other) == first)
-    };
-    let kept = stops.iter().enumerate();
-    kept.filter(|(at, stop)| is_whole(*at, **stop))
-        .map(|(_, stop)| *stop)
-        .collect()
 }

@@ -88,11 +88,11 @@ pub struct LiveSolver {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Applied {
-    /// The ids of the orders added, in the order of their edits.
+    /// The ids of the orders added, in the order of their edits: of a pair its pickup first, of a group as they were stated.
     pub added: Vec<OrderId>,
     /// The orders that were on a route which could not keep them, or whose vehicle is gone; most are on another by now.
     pub displaced: Vec<OrderId>,
-    /// All orders that are on no route now; [`LiveSolver::plan`] says why.
+    /// All orders that are on no route now, and of a group of which none is, the first; [`LiveSolver::plan`] says why.
     pub unserved: Vec<OrderId>,
 }
 
@@ -103,8 +103,7 @@ impl LiveSolver {
     ///
     /// # Errors
     ///
-    /// As [`Problem::new`]; and a model with [pairs](Model::pairs) is refused, or [groups](Model::groups), as edits are of
-    /// single orders.
+    /// As [`Problem::new`].
     pub fn new(model: &Model, travel: impl Travel + Send + 'static) -> Result<Self, Error> {
         Self::with_limits(model, travel, &Limits::default())
     }
@@ -157,7 +156,14 @@ impl LiveSolver {
         self.routes = drafts;
         for draft in &mut self.routes {
             draft.retain(|order| {
-                problem.has_order(order) && !std::mem::replace(&mut seen[order.index()], true)
+                if !problem.has_order(order) || seen[order.index()] {
+                    return false;
+                }
+                // One of a group is enough.
+                for one in std::iter::once(order).chain(problem.alternatives(order)) {
+                    seen[one.index()] = true;
+                }
+                true
             });
         }
         let types = problem.fleet().len();
@@ -302,7 +308,7 @@ impl LiveSolver {
             return Repaired {
                 routes: Vec::new(),
                 displaced: Vec::new(),
-                unserved: self.problem().orders().collect(),
+                unserved: self.problem().leads().collect(),
             };
         }
         if self.neighbours.is_none() {
@@ -329,10 +335,14 @@ impl LiveSolver {
     /// Computes neighbours where they are not known, or out of date as a whole.
     fn look_around(&mut self) {
         let problem = self.ledger.problem();
+        let width = self.options.neighbour_count(problem.order_count()) * problem.crowd();
         match &mut self.neighbours {
-            Some(live) if live.lists().is_sorted() != problem.shape().timed => live.mend(problem),
+            Some(live)
+                if live.lists().is_sorted() != problem.shape().timed && live.width() >= width =>
+            {
+                live.mend(problem);
+            }
             _ => {
-                let width = self.options.neighbour_count(problem.order_count());
                 let outlook = Outlook {
                     width,
                     pool: self.pool.as_ref(),

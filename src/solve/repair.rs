@@ -4,8 +4,8 @@ use crate::eval::{NONE, Resource, Tours};
 use crate::measure::OrderId;
 use crate::plan::RouteDraft;
 use crate::problem::Problem;
-use crate::search::{Neighbours, escort, insert_anywhere, regret_of, shed};
-use crate::solve::run::{draft_of_nodes, nodes_of_draft};
+use crate::search::{Neighbours, escort, insert_anywhere, place_pairs, regret_of, shed};
+use crate::solve::run::{draft_of_nodes, nodes_of_draft, whole_pairs};
 use crate::solve::variants::Task;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -30,7 +30,7 @@ pub(super) struct Repaired {
     pub(super) routes: Vec<RouteDraft>,
     /// Orders that lost their place, whether they got another or not.
     pub(super) displaced: Vec<OrderId>,
-    /// Orders that are on no route.
+    /// Orders that are on no route; of a group of which none is, the first.
     pub(super) unserved: Vec<OrderId>,
 }
 
@@ -59,21 +59,21 @@ impl Task for Repair<'_> {
         displaced.sort_unstable();
         displaced.dedup();
 
-        let waiting = self.dirty.iter().chain(&displaced).map(node);
-        let mut waiting: Vec<u32> = waiting
-            .filter(|node| tours.node(*node).route == NONE)
-            .collect();
-        waiting.sort_unstable();
-        waiting.dedup();
+        let waiting = waiting(&tours, self.dirty.iter().chain(&displaced).map(node));
         let before = tours.cost();
         tours.begin();
-        regret_of(&mut tours, self.neighbours, &waiting, &|| false);
+        let (singles, pairs): (Vec<u32>, Vec<u32>) =
+            waiting.iter().partition(|node| tours.mate(**node) == NONE);
+        if tours.has_pairs() {
+            place_pairs(&mut tours, self.neighbours, &pairs, &|| false);
+        }
+        regret_of(&mut tours, self.neighbours, &singles, &|| false);
         if tours.cost() > before {
             tours.rollback();
         } else {
             tours.commit();
         }
-        escort(&mut tours, self.neighbours, &waiting, &|| false);
+        escort(&mut tours, self.neighbours, &singles, &|| false);
         let most = (MOST_LOOKS / self.problem.order_count().max(1)).max(1);
         for node in waiting.into_iter().take(most) {
             look_again(&mut tours, node);
@@ -81,6 +81,7 @@ impl Task for Repair<'_> {
         let mut unserved: Vec<OrderId> = tours
             .absent()
             .iter()
+            .filter(|node| tours.lead(**node) == **node)
             .map(|node| OrderId::new((node - first) as usize))
             .collect();
         unserved.sort_unstable();
@@ -121,6 +122,7 @@ impl Repair<'_> {
             let stops = nodes_of_draft(tours, vehicle, draft, |order| {
                 self.problem.may_carry(draft.vehicle_type, order)
             });
+            let stops = whole_pairs(tours, stops);
             tours.begin();
             tours.assign(vehicle, &stops);
             if tours.has_reloads() {
@@ -140,6 +142,7 @@ impl Repair<'_> {
                 let before = tours.cost();
                 tours.begin();
                 let stops = nodes_of_draft(tours, vehicle, draft, |_| true);
+                let stops = whole_pairs(tours, stops);
                 tours.assign_if_kept(vehicle, &stops);
                 let gain = tours.cost() - before;
                 tours.rollback();
@@ -149,6 +152,7 @@ impl Repair<'_> {
             }
             if let Some((_, vehicle)) = best {
                 let stops = nodes_of_draft(tours, vehicle, draft, |_| true);
+                let stops = whole_pairs(tours, stops);
                 tours.assign_if_kept(vehicle, &stops);
             }
             displaced.extend(&draft.stops);
@@ -157,14 +161,41 @@ impl Repair<'_> {
     }
 }
 
+/// Who of these may have a new place: orders that are on no route, of pairs the pickups, of groups the first.
+fn waiting<R: Resource>(tours: &Tours<'_, R>, nodes: impl Iterator<Item = u32>) -> Vec<u32> {
+    let off = nodes.filter(|node| tours.node(*node).route == NONE);
+    let unit = |node: u32| {
+        let mate = tours.mate(node);
+        if mate != NONE && !tours.is_paired_pickup(node) {
+            mate
+        } else {
+            tours.lead(node)
+        }
+    };
+    let mut waiting: Vec<u32> = off.map(unit).collect();
+    waiting.sort_unstable();
+    waiting.dedup();
+    waiting
+}
+
 /// Takes an order off its route, if it is on one, and puts it where it costs least on any route at all, if the plan
-/// costs less then: a vehicle far away may have room, where those near are full and a fresh one is dear. O(n).
+/// costs less then: a vehicle far away may have room, where those near are full and a fresh one is dear. With the pickup of a
+/// pair goes its drop-off; of a group the order that is on a route gives way to any of them. O(n).
 fn look_again<R: Resource>(tours: &mut Tours<'_, R>, node: u32) {
     let before = tours.cost();
     tours.begin();
-    let home = tours.node(node).route;
+    let served = if tours.node(node).route == NONE {
+        tours.standing_for(node).unwrap_or(node)
+    } else {
+        node
+    };
+    let home = tours.node(served).route;
     if home != NONE {
-        tours.remove(node);
+        let mate = tours.mate(served);
+        tours.remove(served);
+        if mate != NONE {
+            tours.remove(mate);
+        }
         tours.settle();
         tours.freshen(home);
     }

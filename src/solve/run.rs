@@ -1,6 +1,6 @@
 //! One solve, with its resources known.
 
-use crate::eval::{Prices, Resource, Tours};
+use crate::eval::{NONE, Prices, Resource, Tours};
 use crate::measure::{Cost, DepotId, OrderId, VehicleTypeId};
 use crate::plan::{Plan, RouteDraft};
 use crate::problem::Problem;
@@ -11,6 +11,7 @@ use crate::solve::construct::construct;
 use crate::solve::variants::Task;
 use crate::solve::{Observer, Outcome, SolveOptions, Statistics, Status};
 use crate::solve::{cells, islands};
+use std::collections::HashMap;
 
 /// Iterations between two looks at the clock: a millisecond or two.
 pub(super) const BATCH: u64 = 64;
@@ -180,6 +181,30 @@ pub(super) fn nodes_of_draft<R: Resource>(
         }
     }
     nodes
+}
+
+/// The stops of a route, depots for reloads among them, without those of pairs that are not on it in their order.
+pub(super) fn whole_pairs<R: Resource>(tours: &Tours<'_, R>, stops: Vec<u32>) -> Vec<u32> {
+    if !tours.has_pairs() {
+        return stops;
+    }
+    let at: HashMap<u32, usize> = stops.iter().copied().zip(0..).collect();
+    let is_whole = |stop: u32| {
+        if stop < tours.first_order() {
+            return true;
+        }
+        let mate = tours.mate(stop);
+        let first = tours.is_paired_pickup(stop);
+        mate == NONE
+            || at
+                .get(&mate)
+                .is_some_and(|other| (at[&stop] < *other) == first)
+    };
+    stops
+        .iter()
+        .copied()
+        .filter(|stop| is_whole(*stop))
+        .collect()
 }
 
 /// A route of nodes, reloads among them by the number of their depot, as a draft. Reloads that serve nothing are left out.

@@ -41,6 +41,24 @@ impl<R: Resource> Tours<'_, R> {
             .saturating_add(missing.saturating_mul(FAR))
     }
 
+    /// The same without both stops of a pair that is on a route. O(stops).
+    pub fn excess_without_pair(&self, pair: [u32; 2]) -> i64 {
+        let route = self.node(pair[0]).route;
+        let vehicle = self.route(route).vehicle;
+        let stops = self.stops(route).filter(|stop| !pair.contains(stop));
+        let stops: Vec<u32> = stops.collect();
+        let (Some(first), Some(last)) = (stops.first(), stops.last()) else {
+            return -self.excess(route);
+        };
+        let arcs = stops.windows(2);
+        let is_missing = |arc: &&[u32]| self.distance(vehicle, arc[0], arc[1]) >= FAR;
+        let missing = arcs.filter(is_missing).count() as i64;
+        let chain = self.chain(vehicle as usize, &stops);
+        let driven = self.driven(vehicle as usize, *first, &chain, *last);
+        let left = driven.map_or(FAR, |(whole, _)| self.over(vehicle, &whole));
+        left.saturating_add(missing.saturating_mul(FAR)) - self.excess(route)
+    }
+
     /// By how many units a route of which this is the summary exceeds the limits of its vehicle.
     fn over(&self, vehicle: u32, whole: &R::Segment) -> i64 {
         self.resource.excess(whole, vehicle as usize).total()

@@ -2,11 +2,11 @@
 
 use super::super::spots::check_single;
 use super::super::{Edit, FleetType, Problem};
-use super::super::{orders, rules};
+use super::super::{groups, orders, pairs, rules};
 use super::{Entry, Ledger};
 use crate::error::{Error, Issues, Rule};
-use crate::measure::{OrderId, VehicleTypeId};
-use crate::model::{Order, Place};
+use crate::measure::{Cost, OrderId, VehicleTypeId};
+use crate::model::{Order, OrderKind, Place};
 use crate::travel::Travel;
 use std::collections::{BTreeMap, HashSet};
 
@@ -17,6 +17,10 @@ pub(super) struct Staged {
     pub(super) orders: BTreeMap<usize, Option<Order>>,
     pub(super) counts: BTreeMap<usize, Option<u32>>,
     pub(super) travel: Option<Box<dyn Travel + Send>>,
+    /// Pairs that come in, as the slots of pickup and drop-off.
+    pub(super) pairs: Vec<[usize; 2]>,
+    /// Groups that come in, as the slots of their orders, with the price of serving none of them.
+    pub(super) groups: Vec<(Vec<usize>, Option<Cost>)>,
     /// Names that the edited slots had.
     pub(super) names_gone: Vec<String>,
     /// How many cancelled ids are given to orders that are added.
@@ -29,8 +33,10 @@ impl Staged {
     pub(super) fn new(ledger: &Ledger, edits: Vec<Edit>, issues: &mut Issues) -> Self {
         let problem = ledger.problem();
         let mut staged = Self::default();
-        let mut free = ledger.free.iter().rev();
-        let mut slots = problem.order_count();
+        let mut slots = Slots {
+            free: ledger.free.iter().rev(),
+            next: problem.order_count(),
+        };
         let unknown = |what: &str, id: &dyn std::fmt::Display, issues: &mut Issues| {
             let advice =
                 || format!("there is no {what} with this id; use one that is in the problem");
@@ -39,15 +45,16 @@ impl Staged {
         for edit in edits {
             match edit {
                 Edit::Add(order) => {
-                    let id = if let Some(id) = free.next() {
-                        staged.reused += 1;
-                        *id
-                    } else {
-                        slots += 1;
-                        OrderId::new(slots - 1)
-                    };
-                    staged.orders.insert(id.index(), Some(order));
-                    staged.entry.added.push(id);
+                    staged.add(&mut slots, order);
+                }
+                Edit::AddPair(pickup, drop_off) => {
+                    let pair = [pickup, drop_off].map(|order| staged.add(&mut slots, order));
+                    staged.pairs.push(pair);
+                }
+                Edit::AddGroup(orders, price) => {
+                    let orders = orders.into_iter();
+                    let slots = orders.map(|order| staged.add(&mut slots, order)).collect();
+                    staged.groups.push((slots, price));
                 }
                 Edit::Cancel(id) if staged.may_edit(problem, id) => {
                     staged.orders.insert(id.index(), None);
@@ -63,8 +70,28 @@ impl Staged {
                 Edit::Travel(travel) => staged.travel = Some(travel),
             }
         }
+        staged.reused = ledger.free.len() - slots.free.len();
+        staged.cancel_mates(problem);
         staged.note(problem);
         staged
+    }
+
+    /// Takes in an order, and says in which slot.
+    fn add(&mut self, slots: &mut Slots<'_>, order: Order) -> usize {
+        let id = slots.take();
+        self.orders.insert(id.index(), Some(order));
+        self.entry.added.push(id);
+        id.index()
+    }
+
+    /// Half of a pair is no transport: with an order goes its mate.
+    fn cancel_mates(&mut self, problem: &Problem) {
+        let gone = self.orders.iter().filter(|(_, order)| order.is_none());
+        let mates = gone.filter_map(|(slot, _)| problem.mate(OrderId::new(*slot)));
+        let mates: Vec<OrderId> = mates.collect();
+        for mate in mates {
+            self.orders.insert(mate.index(), None);
+        }
     }
 
     /// Whether an id names an order that was there before the edits and still is. (Nobody knows the ids of those added.)
@@ -166,6 +193,7 @@ impl Staged {
             };
             orders::check_order(&known, order, issues);
         }
+        self.check_bonds(problem, issues);
         for (index, count) in self.counts.iter().filter(|(index, _)| under_way[**index]) {
             let name = problem.names().vehicle_type(VehicleTypeId::new(*index));
             check_single(*count, || rules::named("vehicle type", name), issues);
@@ -176,5 +204,86 @@ impl Staged {
             let counts = counts.map(|(t, count)| self.counts.get(&t).copied().unwrap_or(count));
             rules::check_vehicles_exist(counts, issues);
         }
+    }
+
+    /// The rules of the pairs and groups that come in, or of which an order changes.
+    fn check_bonds(&self, problem: &Problem, issues: &mut Issues) {
+        if !self.pairs.is_empty() {
+            let backhauls = problem.fleet().iter().map(|t| t.backhauls);
+            pairs::check_mixing(backhauls, issues);
+        }
+        let dimensions = problem.dimension_count();
+        for [pickup, drop_off] in self.paired(problem) {
+            let orders = [pickup, drop_off].map(|slot| self.order(problem, slot));
+            let [Some(pickup), Some(drop_off)] = orders else {
+                continue;
+            };
+            pairs::check_half(&pickup, OrderKind::Pickup, issues);
+            pairs::check_half(&drop_off, OrderKind::DropOff, issues);
+            pairs::check_both(dimensions, &pickup, &drop_off, issues);
+        }
+        for (number, (orders, price)) in self.groups.iter().enumerate() {
+            let subject = || format!("group number {number} of those added");
+            groups::check_group(orders.len(), *price, subject, issues);
+        }
+        let known = problem.orders.groups();
+        let changed = self.entry.changed.iter().filter(|id| known.has(**id));
+        let new = self.groups.iter().flat_map(|(slots, _)| slots).copied();
+        for slot in changed.map(|id| id.index()).chain(new) {
+            if let Some(Some(order)) = self.orders.get(&slot) {
+                groups::check_member(order, issues);
+            }
+        }
+    }
+
+    /// The pairs that come in, or of which an order changes, as the slots of pickup and drop-off.
+    pub(super) fn paired(&self, problem: &Problem) -> Vec<[usize; 2]> {
+        let mut pairs = self.pairs.clone();
+        for id in &self.entry.changed {
+            let Some(mate) = problem.mate(*id) else {
+                continue;
+            };
+            let pair = match problem.kind(*id) {
+                OrderKind::Pickup => [*id, mate],
+                _ => [mate, *id],
+            };
+            let pair = pair.map(OrderId::index);
+            if !pairs.contains(&pair) {
+                pairs.push(pair);
+            }
+        }
+        pairs
+    }
+
+    /// The order that a slot is to hold.
+    pub(super) fn order(&self, problem: &Problem, slot: usize) -> Option<Order> {
+        match self.orders.get(&slot) {
+            Some(order) => order.clone(),
+            None => problem.order(OrderId::new(slot)),
+        }
+    }
+
+    /// Whether the edits touch what orders are to one another.
+    pub(super) fn binds(&self, problem: &Problem) -> bool {
+        let shape = problem.shape();
+        shape.paired || shape.grouped || !self.pairs.is_empty() || !self.groups.is_empty()
+    }
+}
+
+/// Where orders that are added go.
+struct Slots<'l> {
+    /// Slots that are empty since before the edits.
+    free: std::iter::Rev<std::slice::Iter<'l, OrderId>>,
+    /// The first behind all slots.
+    next: usize,
+}
+
+impl Slots<'_> {
+    fn take(&mut self) -> OrderId {
+        if let Some(id) = self.free.next() {
+            return *id;
+        }
+        self.next += 1;
+        OrderId::new(self.next - 1)
     }
 }

@@ -42,6 +42,11 @@ impl LiveNeighbours {
         live
     }
 
+    /// How many orders a list holds at most.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
     /// The lists.
     pub fn lists(&self) -> &Neighbours {
         &self.lists
@@ -170,7 +175,8 @@ impl LiveNeighbours {
     /// Puts an order into the list of another, where it is near enough.
     fn offer(&mut self, index: &Index<'_>, of: usize, order: u32) {
         let near = index.near(of, order);
-        if near.apart() > self.reach[of] || index.is_missing(of, near) {
+        let apart = near.apart() > self.reach[of] || index.is_missing(of, near);
+        if apart || index.is_alternative(of, order) {
             return;
         }
         let first = self.lists.first;
