@@ -230,7 +230,7 @@ fn what_comes_in_is_refused_with_all_its_faults() {
         Rule::Inconsistent,     // and b no drop-off,
         Rule::Inconsistent,     // and they carry different amounts,
         Rule::Inconsistent,     // and only one may be left out;
-        Rule::Unsupported,      // no carrier takes half of a pair,
+        Rule::Inconsistent,     // no carrier takes half of a pair,
         Rule::UnknownReference, // and there is none.
         Rule::Empty,            // A group of nothing,
         Rule::OutOfRange,       // at less than nothing;

@@ -2,7 +2,7 @@
 
 use milkrun::format::{geojson, html, json};
 use milkrun::measure::{Cost, Load, OrderId, VehicleTypeId};
-use milkrun::model::{Carrier, Depot, Model, Order, Place, VehicleType};
+use milkrun::model::{Carrier, Depot, Group, Model, Order, Place, VehicleType};
 use milkrun::plan::{Plan, RouteDraft};
 use milkrun::problem::{Edit, Problem};
 use milkrun::solve::{Budget, LiveSolver, SolveOptions, Solver};
@@ -136,4 +136,72 @@ fn a_live_day_hands_over_what_comes_in() {
     let none = Order::drop_off("none", Place::plane(1.0, 0.0));
     let none = none.carrier_price(milkrun::measure::CarrierId::new(1), Cost(1));
     assert!(live.apply([Edit::Add(none)]).is_err());
+}
+
+/// A pair and a group, both 1,000 away, and a carrier that takes either at what is stated here; leaving out the halves of the
+/// pair may have prices.
+fn remote_day(pair: [i64; 2], own: Option<[i64; 2]>, group: [i64; 2]) -> (Model, [OrderId; 4]) {
+    let mut model = Model::new();
+    let depot = model.add_depot(Depot::new("depot", Place::plane(0.0, 0.0)));
+    model.add_vehicle_type(VehicleType::new("van", 2, depot).per_distance(Cost::units(1)));
+    let post = model.add_carrier(Carrier::new("post").pickup_fee(Cost::units(50)));
+    let at = |y: f64| Place::plane(1_000.0, y);
+    let taken = |order: Order, price: i64| order.carrier_price(post, Cost::units(price));
+    let mut pickup = taken(Order::pickup("from", at(0.0)), pair[0]);
+    let mut drop_off = taken(Order::drop_off("to", at(5.0)), pair[1]);
+    if let Some([a, b]) = own.map(|own| own.map(Cost::units)) {
+        (pickup, drop_off) = (pickup.price(a), drop_off.price(b));
+    }
+    let (from, to) = model.add_pair(pickup, drop_off);
+    let home = model.add_order(taken(Order::drop_off("home", at(7.0)), group[0]));
+    let office = model.add_order(taken(Order::drop_off("office", at(9.0)), group[1]));
+    model.add_group(Group::of([home, office]));
+    (model, [from, to, home, office])
+}
+
+#[test]
+fn a_pair_is_handed_over_whole_and_a_group_once() {
+    let (model, [from, to, home, office]) = remote_day([3, 4], None, [9, 6]);
+    let problem = Problem::new(&model, &Euclidean::rounded()).unwrap();
+    let plan = Solver::new(&problem).solve(Budget::iterations(300)).plan;
+    assert_eq!(plan.check(&problem), []);
+    let [post] = plan.hand_overs() else {
+        panic!("one carrier: {plan}");
+    };
+    let orders: Vec<OrderId> = post.orders.iter().map(|handed| handed.order).collect();
+    assert_eq!(orders, [from, to, office]);
+    assert_eq!(post.cost(), Cost::units(50 + 3 + 4 + 6));
+    assert_eq!(plan.replaced().len(), 1);
+    assert_eq!(
+        (plan.replaced()[0].order, plan.replaced()[0].by),
+        (home, office)
+    );
+    assert!(plan.is_complete() && plan.unserved().is_empty());
+    let text = json::write_plan(&problem, &plan);
+    assert_eq!(json::read_plan(&text, &problem).unwrap(), []);
+
+    // A van comes for one of them where the carrier is too dear for it, and takes the other along.
+    for (pair, group) in [([900, 1_500], [2_500, 2_500]), ([1_990, 0], [2_050, 2_050])] {
+        let (model, _) = remote_day(pair, None, group);
+        let problem = Problem::new(&model, &Euclidean::rounded()).unwrap();
+        let plan = Solver::new(&problem).solve(Budget::iterations(300)).plan;
+        assert_eq!(
+            (plan.handed_over_count(), plan.routes().len()),
+            (0, 1),
+            "{plan}"
+        );
+    }
+}
+
+#[test]
+fn a_pair_that_may_be_left_out_is_left_out_or_handed_over_as_a_whole() {
+    // Dearer with the carrier for its pickup, but cheaper in all; and dearer in all.
+    for (prices, left) in [([10, 80], 2), ([10, 20], 0)] {
+        let (model, _) = remote_day([30, 30], Some(prices), [1, 1]);
+        let problem = Problem::new(&model, &Euclidean::rounded()).unwrap();
+        let plan = Solver::new(&problem).solve(Budget::iterations(300)).plan;
+        assert_eq!(plan.check(&problem), []);
+        let pair = plan.hand_overs()[0].orders.len() - 1;
+        assert_eq!((pair, plan.unserved().len()), (left, 2 - left), "{plan}");
+    }
 }

@@ -884,7 +884,7 @@ fn pairs_that_do_not_fit_together() {
 
 #[test]
 fn groups_that_cannot_be() {
-    use Rule::{Empty, Inconsistent, OutOfRange, UnknownReference, Unsupported};
+    use Rule::{Empty, Inconsistent, OutOfRange, UnknownReference};
     const BAR: &str = "order \"bar\"";
     const GROUP: &str = "group number 0";
     let two = |model: &mut Model, change: &dyn Fn(&mut Order)| {
@@ -938,7 +938,7 @@ fn groups_that_cannot_be() {
         *o = o.clone().carrier_price(CarrierId::new(0), Cost(1));
     });
     carried.add_carrier(Carrier::new("dhl"));
-    refused("carried", &carried, &[(BAR, Unsupported)]);
+    accepted("carried", &carried, &road());
 
     // A price that all share is counted once.
     let day = |groups: usize| {
@@ -956,7 +956,7 @@ fn groups_that_cannot_be() {
 
 #[test]
 fn carriers_that_cannot_be() {
-    use Rule::{DuplicateName, Inconsistent, Missing, OutOfRange, TooLarge, Unsupported};
+    use Rule::{DuplicateName, Inconsistent, Missing, OutOfRange, TooLarge};
     let carriers = |carriers: &[(&str, i64)]| {
         with(|model| {
             for (name, fee) in carriers {
@@ -997,10 +997,13 @@ fn carriers_that_cannot_be() {
     refused("a price below 0", &below, &[(bar, OutOfRange)]);
     let again = priced(&|o| o.carrier_prices.push(o.carrier_prices[0]));
     refused("two prices", &again, &[(bar, Inconsistent)]);
-    let mut halved = pair(|o| o.carrier_price(CarrierId::new(0), Cost(1)), |o| o);
+    let carried = |o: Order| o.carrier_price(CarrierId::new(0), Cost(1));
+    let mut halved = pair(carried, |o| o);
     halved.add_carrier(Carrier::new("dhl"));
-    let found = issues(&halved, &road(), &Limits::default());
-    assert!(matches!(found.as_slice(), [(_, Unsupported)]), "{found:?}");
+    refused("half of a pair", &halved, &[("order \"to\"", Inconsistent)]);
+    let mut whole = pair(carried, carried);
+    whole.add_carrier(Carrier::new("dhl"));
+    accepted("a pair", &whole, &road());
 }
 
 #[test]

@@ -333,7 +333,14 @@ fn the_judges_agree<R: Resource>(problem: &Problem, drafts: &[RouteDraft]) {
     let mandatory = plan.unserved().iter().filter(|u| u.is_mandatory());
     let mandatory = mandatory.count() as i64 * tours.prices().mandatory;
     let mut unserved = paid / step + mandatory;
-    if tours.charging_carriers() == 0 {
+    // Half of a pair that carriers take as a whole counts for nothing, or for both.
+    let halved = problem.orders().any(|order| {
+        let is_absent = |o: OrderId| tours.is_absent(tours.first_order() + o.index() as u32);
+        let taken = !problem.carrier_prices(order).is_empty();
+        let mate = problem.mate(order).filter(|_| taken);
+        mate.is_some_and(|mate| is_absent(mate) != is_absent(order))
+    });
+    if tours.charging_carriers() == 0 && !halved {
         let absent = tours.absent().iter().filter(|n| tours.lead(**n) == **n);
         let prices = absent.map(|n| tours.absent_price(*n));
         assert_eq!(prices.sum::<i64>(), unserved, "{set}: orders on no route");
@@ -384,20 +391,32 @@ fn the_judges_agree<R: Resource>(problem: &Problem, drafts: &[RouteDraft]) {
             "{set}: keeping limits on route {index}: {broken:?}"
         );
     }
-    assert_eq!(
-        tours.cost(),
-        unserved,
-        "{set}: routes and absent orders add up"
+    assert!(
+        tours.cost() == unserved || halved,
+        "{set}: routes and absent orders add up: {} and {unserved}",
+        tours.cost()
     );
     for order in problem.orders() {
-        let price = tours.absent_price(tours.first_order() + order.index() as u32);
-        let carriers = problem.carrier_prices(order).iter().map(|c| c.price);
-        if let Some(stated) = carriers.chain(problem.price(order)).min() {
-            assert_eq!(
-                price.checked_mul(step),
-                Some(stated.get()),
-                "{set}: price of {order}"
-            );
+        let price = |o: OrderId| tours.absent_price(tours.first_order() + o.index() as u32);
+        // A pair costs what both cost, at the same carrier; a group what its cheapest order does.
+        let mate = problem.mate(order);
+        let whole = price(order) + mate.map_or(0, price);
+        let stated = |o: OrderId, carrier| {
+            let mut prices = problem.carrier_prices(o).iter();
+            prices.find(|c| c.carrier == carrier).map(|c| c.price)
+        };
+        let all = std::iter::once(order).chain(problem.alternatives(order));
+        let carriers = all.flat_map(|o| problem.carrier_prices(o)).map(|c| {
+            let other = mate.map(|mate| stated(mate, c.carrier).expect("it takes both"));
+            c.price + other.unwrap_or(Cost::ZERO)
+        });
+        let other = mate.map(|mate| problem.price(mate).unwrap_or(Cost::ZERO));
+        let own = problem
+            .price(order)
+            .map(|own| own + other.unwrap_or(Cost::ZERO));
+        if let Some(stated) = carriers.chain(own).min() {
+            let stated = Some(stated.get());
+            assert_eq!(whole.checked_mul(step), stated, "{set}: price of {order}");
         }
     }
 }

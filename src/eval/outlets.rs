@@ -57,8 +57,8 @@ impl Outlets {
         for (order, offers) in offers.chunks_exact_mut(stride).enumerate() {
             let order = OrderId::new(order);
             let steps = |cost: Cost| cost.get() / prices.step;
-            offers[0] = problem.price(order).map_or(NEVER, steps);
-            for stated in problem.carrier_prices(order) {
+            offers[0] = problem.left_out(order).map_or(NEVER, steps);
+            for stated in problem.offers(order) {
                 let charges = charging
                     .iter()
                     .position(|c| CarrierId::new(*c) == stated.carrier);

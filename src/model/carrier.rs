@@ -15,8 +15,10 @@ use serde::{Deserialize, Serialize};
 /// all; an order without a price for leaving it out is handed over wherever a carrier takes it. What is handed over asks
 /// for nothing else: its window and release time bind the own vehicles only.
 ///
-/// At most six of the carriers may charge a fee, as the plan weighs each set of them. Orders of a
-/// [`Pair`](super::Pair) cannot be handed over.
+/// A [`Pair`](super::Pair) goes to one carrier as a whole, which takes both of its orders, each for its price; of a
+/// [`Group`](super::Group) the order that is had for least, in whose place the others are not needed.
+///
+/// At most six of the carriers may charge a fee, as the plan weighs each set of them.
 ///
 /// # Examples
 ///

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// # What a plan does with it
 ///
-/// The plan chooses which of its orders is on a route. The others are neither served nor unserved: they are
+/// The plan chooses which of its orders is on a route, or handed over to a carrier. The others are neither served nor unserved: they are
 /// [replaced](crate::plan::Plan::replaced). Where none is on a route, the group is unserved once, with the reason of the
 /// order that comes closest, and its price is paid once.
 ///
@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// * It has an order at least; a group of one is that order.
 /// * An order is in at most one group, and not in a [`Pair`](super::Pair).
-/// * Its orders state no price of their own, and none of a carrier.
+/// * Its orders state no price of their own. A [`Carrier`](super::Carrier) may take any of them: each states for how much.
 ///
 /// On a day that a [`LiveSolver`](crate::solve::LiveSolver) keeps, groups come in by
 /// [`Edit::AddGroup`](crate::problem::Edit::AddGroup); an order of one can be changed or taken back alone.

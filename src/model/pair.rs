@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// * The two orders state the same quantities.
 /// * Both are mandatory, or both have a price; leaving the pair out costs the sum of the two.
+/// * A [`Carrier`](super::Carrier) that takes one of them takes both; handing the pair over costs the sum of its two prices.
 /// * The drop-off has no release time and no ship-by deadline: the window of the pickup says when the goods are there.
 /// * An order is in at most one pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

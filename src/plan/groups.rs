@@ -21,7 +21,9 @@ impl Groups {
         let mut served = vec![false; problem.order_count()];
         let stops = plan.routes.iter().enumerate();
         let stops = stops.flat_map(|(index, route)| route.stops.iter().map(move |s| (index, s)));
-        for (route, order) in stops.map(|(index, stop)| (index, stop.order)) {
+        let stops = stops.map(|(index, stop)| (Some(index), stop.order));
+        let handed = plan.hand_overs.iter().flat_map(|h| &h.orders);
+        for (route, order) in stops.chain(handed.map(|handed| (None, handed.order))) {
             if !problem.has_order(order) {
                 continue;
             }
@@ -29,7 +31,7 @@ impl Groups {
             let mut others = problem.alternatives(order);
             if let Some(other) = others.find(|other| served[other.index()]) {
                 let fault = Fault::GroupServedTwice { other };
-                groups.faults.push((Some(route), Some(order), fault));
+                groups.faults.push((route, Some(order), fault));
             }
         }
         groups.check_replaced(plan, problem, &served);
@@ -39,7 +41,7 @@ impl Groups {
         groups
     }
 
-    /// Who is replaced is on no route, listed once, and another one of its group is on one.
+    /// Who is replaced is on no route and with no carrier, listed once, and another one of its group is.
     fn check_replaced(&mut self, plan: &Plan, problem: &Problem, served: &[bool]) {
         for one in &plan.replaced {
             let order = one.order;

@@ -1,5 +1,6 @@
 //! Checking what carriers take.
 
+use super::pairs::halves_handed;
 use super::violation::{Fault, Record};
 use super::{HandOver, Plan};
 use crate::measure::OrderId;
@@ -34,6 +35,11 @@ impl Handed {
                 }
             }
         }
+        let halves = halves_handed(plan, problem);
+        let halves = halves
+            .into_iter()
+            .map(|(order, fault)| (Some(order), fault));
+        handed.faults.extend(halves);
         handed
     }
 
@@ -70,7 +76,7 @@ impl Handed {
 #[cfg(test)]
 mod tests {
     use crate::measure::{CarrierId, Cost, OrderId, VehicleTypeId};
-    use crate::model::{Carrier, Depot, Model, Order, Place, VehicleType};
+    use crate::model::{Carrier, Depot, Group, Model, Order, Place, VehicleType};
     use crate::plan::{Fault, HandedOver, Plan, Record, RouteDraft, Unserved, Violation};
     use crate::problem::Problem;
     use crate::travel::Euclidean;
@@ -90,6 +96,28 @@ mod tests {
         let problem = Problem::new(&model, &Euclidean::rounded()).unwrap();
         let draft = RouteDraft::new(VehicleTypeId::new(0), vec![served]);
         let plan = Plan::new(&problem, vec![draft]);
+        (problem, plan)
+    }
+
+    /// A pair and a group, which one carrier takes, as two orders and one.
+    fn remote_day() -> (Problem, Plan) {
+        let mut model = Model::new();
+        let depot = model.add_depot(Depot::new("depot", Place::plane(0.0, 0.0)));
+        model.add_vehicle_type(VehicleType::new("van", 1, depot));
+        let post = model.add_carrier(Carrier::new("post"));
+        let place = Place::plane(3.0, 4.0);
+        let taken = |order: Order| order.carrier_price(post, Cost(3));
+        model.add_pair(
+            taken(Order::pickup("from", place)),
+            taken(Order::drop_off("to", place)),
+        );
+        let home = model.add_order(taken(Order::drop_off("home", place)));
+        let office = model.add_order(taken(Order::drop_off("office", place)));
+        model.add_group(Group::of([home, office]));
+        let problem = Problem::new(&model, &Euclidean::rounded()).unwrap();
+        let plan = Plan::new(&problem, Vec::new());
+        assert_eq!(plan.check(&problem), []);
+        assert_eq!((plan.handed_over_count(), plan.replaced().len()), (3, 1));
         (problem, plan)
     }
 
@@ -165,6 +193,39 @@ mod tests {
             let mut plan = plan.clone();
             corrupt(&mut plan);
             let found = faults(&plan);
+            assert!(found.contains(&fault), "{fault}: {found:?}");
+        }
+        // Half of a pair, two of a group, and one of it beside the one in its place.
+        let halved = |mate: usize| Fault::PairHalved {
+            mate: OrderId::new(mate),
+        };
+        let other = OrderId::new(2);
+        let whole: [(Fault, Corrupt); 5] = [
+            (halved(1), |p| {
+                p.hand_overs[0].orders.remove(1);
+            }),
+            (halved(0), |p| {
+                p.hand_overs[0].orders.remove(0);
+            }),
+            (Fault::Forgotten, |p| {
+                p.hand_overs[0].orders.remove(2);
+            }),
+            (wrong(Record::Replaced), |p| {
+                p.hand_overs[0].orders.remove(2);
+            }),
+            (Fault::GroupServedTwice { other }, |p| {
+                let again = HandedOver {
+                    order: OrderId::new(3),
+                    ..p.hand_overs[0].orders[2]
+                };
+                p.hand_overs[0].orders.push(again);
+            }),
+        ];
+        let (remote, all) = remote_day();
+        for (fault, corrupt) in whole {
+            let mut plan = all.clone();
+            corrupt(&mut plan);
+            let found: Vec<Fault> = plan.check(&remote).iter().map(Violation::fault).collect();
             assert!(found.contains(&fault), "{fault}: {found:?}");
         }
         // Handed over beside being served, and beside being left out.

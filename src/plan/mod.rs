@@ -138,7 +138,7 @@ impl Plan {
         for handed in hand_overs.iter().flat_map(|carrier| &carrier.orders) {
             served[handed.order.index()] = true;
         }
-        let replaced = replaced(problem, &routes, &missing);
+        let replaced = replaced(problem, &routes, &hand_overs, &missing);
         for one in &replaced {
             served[one.order.index()] = true;
         }

@@ -4,6 +4,22 @@ use super::{Fault, Plan};
 use crate::measure::OrderId;
 use crate::model::OrderKind;
 use crate::problem::Problem;
+use std::collections::HashSet;
+
+/// The pairs of which one half is with a carrier, and the other one is not with the same.
+pub(super) fn halves_handed(plan: &Plan, problem: &Problem) -> Vec<(OrderId, Fault)> {
+    let mut found = Vec::new();
+    for taken in &plan.hand_overs {
+        let orders: HashSet<OrderId> = taken.orders.iter().map(|handed| handed.order).collect();
+        let known = taken.orders.iter().filter(|h| problem.has_order(h.order));
+        for order in known.map(|handed| handed.order) {
+            if let Some(mate) = problem.mate(order).filter(|mate| !orders.contains(mate)) {
+                found.push((order, Fault::PairHalved { mate }));
+            }
+        }
+    }
+    found
+}
 
 /// The pairs that are torn: both halves are to be on one route, the pickup first, or on none. Each with the route and the
 /// order that say it: where both halves are served, those of the drop-off. What is served twice counts where it comes first.

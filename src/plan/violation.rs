@@ -46,7 +46,7 @@ pub enum Fault {
         /// The pickup.
         mate: OrderId,
     },
-    /// The other half of its pair is on no route.
+    /// The other half of its pair is on no route, or not with the same carrier.
     PairHalved {
         /// The other half.
         mate: OrderId,
@@ -258,7 +258,7 @@ impl Fault {
         match self {
             Self::PairApart { .. } => "the other half of its pair is on another route",
             Self::PairReversed { .. } => "it comes before the pickup of its pair",
-            Self::PairHalved { .. } => "the other half of its pair is on no route",
+            Self::PairHalved { .. } => "the other half of its pair is left behind",
             _ => "another order of its group is served too",
         }
     }

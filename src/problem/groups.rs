@@ -208,11 +208,4 @@ pub(super) fn check_member(order: &Order, issues: &mut Issues) {
         };
         issues.add(Rule::Inconsistent, || order_subject(order), advice);
     }
-    if !order.carrier_prices.is_empty() {
-        let advice = || {
-            "it is in a group, of which no carrier takes any; leave its carrier prices out"
-                .to_owned()
-        };
-        issues.add(Rule::Unsupported, || order_subject(order), advice);
-    }
 }

@@ -7,6 +7,7 @@
 //! An [`Edit`] says what changes of a day that a [`LiveSolver`](crate::solve::LiveSolver) keeps; the solver owns its problem,
 //! and only it can have it edited.
 
+mod absence;
 mod carriers;
 mod edit;
 mod facts;
@@ -422,22 +423,6 @@ impl Problem {
     /// Which carriers take an order, and for how much, the pick-up fee aside.
     pub fn carrier_prices(&self, order: OrderId) -> &[CarrierPrice] {
         self.orders.carrier_prices(order.index())
-    }
-
-    /// The least that an order on no route costs, pick-up fees aside: its own price, or that of a carrier. `None`: it has
-    /// to be on a route.
-    pub(crate) fn absence(&self, order: OrderId) -> Option<Cost> {
-        let carriers = self.carrier_prices(order).iter().map(|c| c.price);
-        carriers.chain(self.price(order)).min()
-    }
-
-    /// The most that an order on no route costs, pick-up fees aside; nothing where it has no price.
-    pub(crate) fn dearest_absence(&self, order: OrderId) -> Cost {
-        let carriers = self.carrier_prices(order).iter().map(|c| c.price);
-        carriers
-            .chain(self.price(order))
-            .max()
-            .unwrap_or(Cost::ZERO)
     }
 
     /// How many carriers there are.

@@ -3,7 +3,7 @@
 use super::riders::check_pair_rides;
 use super::rules::order_subject;
 use crate::error::{Issues, Rule, shown};
-use crate::measure::OrderId;
+use crate::measure::{CarrierId, OrderId};
 use crate::model::{Backhauls, Model, Order, OrderKind};
 
 /// All rules of the pairs of a model: that both orders exist, and what each pair has to keep.
@@ -70,18 +70,15 @@ pub(super) fn check_half(order: &Order, kind: OrderKind, issues: &mut Issues) {
         check_departure(order, issues);
         check_not_aboard(order, issues);
     }
-    if !order.carrier_prices.is_empty() {
-        let advice =
-            || "it is of a pair, which no carrier takes; leave its carrier prices out".to_owned();
-        issues.add(Rule::Unsupported, || order_subject(order), advice);
-    }
 }
 
-/// What the orders of a pair have to keep together: they carry the same, can be left out together, and ride together.
+/// What the orders of a pair have to keep together: they carry the same, can be left out and handed over together, and ride
+/// together.
 pub(super) fn check_both(dimensions: usize, pickup: &Order, drop_off: &Order, issues: &mut Issues) {
     check_quantities(dimensions, pickup, drop_off, issues);
     check_prices(pickup, drop_off, issues);
     check_pair_rides(pickup, drop_off, issues);
+    check_carriers_of_both(pickup, drop_off, issues);
 }
 
 fn check_kind(order: &Order, kind: OrderKind, issues: &mut Issues) {
@@ -136,6 +133,26 @@ fn check_quantities(dimensions: usize, pickup: &Order, drop_off: &Order, issues:
                 )
             };
             issues.add(Rule::Inconsistent, || order_subject(drop_off), advice);
+        }
+    }
+}
+
+/// A carrier takes a pair, or does not: never half of it.
+fn check_carriers_of_both(pickup: &Order, drop_off: &Order, issues: &mut Issues) {
+    let takes = |order: &Order, carrier: CarrierId| {
+        let mut prices = order.carrier_prices.iter();
+        prices.any(|price| price.carrier == carrier)
+    };
+    for (order, other) in [(pickup, drop_off), (drop_off, pickup)] {
+        let taken = order.carrier_prices.iter().map(|price| price.carrier);
+        for carrier in taken.filter(|carrier| !takes(other, *carrier)) {
+            let advice = || {
+                format!(
+                    "carrier {carrier} takes the other order of its pair, \"{}\"; state its price for both, or for neither",
+                    shown(&order.name)
+                )
+            };
+            issues.add(Rule::Inconsistent, || order_subject(other), advice);
         }
     }
 }

@@ -106,6 +106,14 @@ items! {
     several_dimensions: DIMENSIONS, shaped(|s| s.dimensions > 1);
     mixed_pickups: PICKUPS, shaped(|s| s.mixed_loads && !s.paired);
     pairs: PAIRS, shaped(|s| s.paired);
+    pairs_and_carriers: PAIRS | CARRIERS, |model, _| {
+        let mut pairs = model.pairs().iter();
+        pairs.any(|pair| !model.orders()[pair.pickup.index()].carrier_prices.is_empty())
+    };
+    groups_and_carriers: GROUPS | CARRIERS, |model, _| {
+        let mut members = model.groups().iter().flat_map(|group| &group.orders);
+        members.any(|order| !model.orders()[order.index()].carrier_prices.is_empty())
+    };
     under_way: UNDER_WAY, |model, _| model.orders().iter().any(|o| o.aboard.is_some());
     under_way_with_pairs: UNDER_WAY | PAIRS, shaped(|s| s.restricted && s.paired);
     under_way_with_exchanges: UNDER_WAY | EXCHANGES | PICKUPS, shaped(|s| s.restricted && s.exchanges);

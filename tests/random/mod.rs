@@ -281,8 +281,9 @@ impl Recipe {
         (pickup.release, drop_off.release) = (None, None);
         (pickup.ship_by, drop_off.ship_by) = (None, None);
         drop_off.price = pickup.price.map(|own| drop_off.price.unwrap_or(own));
+        // A carrier that takes the one takes the other, for the same.
+        drop_off.carrier_prices.clone_from(&pickup.carrier_prices);
         for order in [&mut pickup, &mut drop_off] {
-            order.carrier_prices.clear();
             order.aboard = None;
         }
         // Some vehicle may carry both, and perhaps more may carry one of them.
@@ -303,7 +304,6 @@ impl Recipe {
             if index == o {
                 group.price = price;
             }
-            order.carrier_prices.clear();
             group.orders.push(model.add_order(order));
         }
         model.add_group(group);
@@ -314,8 +314,7 @@ impl Recipe {
     fn add_in_windows(&self, model: &mut Model, o: usize) -> usize {
         let most = (self.orders - o).min(3) as i64;
         let count = self.draw(48, o, 1, most) as usize;
-        let mut order = self.order(o);
-        order.carrier_prices.clear();
+        let order = self.order(o);
         let released = order.release.unwrap_or(Time(i64::MIN));
         let windows = (o..o + count).map(|at| {
             let window = self.window(49 + 50, at, 0, 150);
