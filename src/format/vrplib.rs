@@ -15,7 +15,9 @@
 //! * of vehicles, as a line for all or a section with a row for each: `CAPACITY`, `VEHICLES_DEPOT`,
 //!   `VEHICLES_FIXED_COST`, `VEHICLES_UNIT_DISTANCE_COST`, `VEHICLES_MAX_DURATION`, `VEHICLES_MAX_DISTANCE`, and
 //!   `VEHICLES_RELOAD_DEPOT`, where a row has one depot or more, with `VEHICLES_MAX_RELOADS`; and `VEHICLES_ALLOWED_CLIENTS`,
-//!   where a row has the clients that the vehicle may serve. Equal vehicles are one vehicle type; types come in the order in
+//!   where a row has the clients that the vehicle may serve;
+//! * `DISTANCE`: how far each route goes at most, where there is no service; where there is, how long it takes with that, a unit
+//!   of distance a unit of time. With windows or release times and service it would leave open whether waiting counts. Equal vehicles are one vehicle type; types come in the order in
 //!   which the first vehicle of each appears.
 //!
 //! `TYPE` is CVRP, VRPTW, VRPB, VRPSPD, HFVRP, MDVRP, MDVRPTW, PCVRP, PCVRPTW or MTVRPTWR. Whatever else could change the meaning
@@ -28,6 +30,7 @@
 //! | `TYPE` HFVRP | [`Convention::Exact`] | a hundredth of what the file says, as the best-known costs are stated |
 //! | `TYPE` MDVRP, MDVRPTW | [`Convention::Exact`] | the file's |
 //! | `TYPE` VRPB | [`Convention::Rounded`] | the file's |
+//! | `TYPE` CVRP without windows, with a `DISTANCE` | [`Convention::Exact`] | the file's |
 //! | any other with time windows | [`Convention::Dimacs`] | the file's |
 //! | any other | [`Convention::Rounded`] | the file's |
 //!
@@ -42,6 +45,7 @@ mod demand;
 mod fleet;
 mod groups;
 mod kind;
+mod longest;
 mod sheet;
 mod weights;
 
@@ -58,6 +62,7 @@ use column::Rows;
 use demand::Demands;
 use fleet::{Fleet, Units};
 use kind::{Kind, check_known};
+use longest::Longest;
 use sheet::{Section, Sheet, Spec};
 use std::collections::HashMap;
 
@@ -103,6 +108,7 @@ struct Nodes {
     demands: Demands,
     depots: Depots,
     fleet: Fleet,
+    longest: Option<Longest>,
     windows: Option<Vec<Window>>,
     services: Vec<i64>,
     releases: Option<Vec<i64>>,
@@ -144,6 +150,7 @@ impl Nodes {
         let window = |[from, to]: [&str; 2]| field::window(from, to, scale);
         let windows = optional(nodes, sheet.section("TIME_WINDOW"), window, issues);
         let services = services(sheet, nodes, depots.as_ref(), scale, issues);
+        let longest = Longest::read(sheet, scale, issues);
         let release = |[release]: [&str; 1]| field::span(release, scale);
         let releases = optional(nodes, sheet.section("RELEASE_TIME"), release, issues);
         let prize = |[prize]: [&str; 1]| field::cost(prize, 1);
@@ -163,6 +170,7 @@ impl Nodes {
             demands: demands?,
             depots: depots?,
             fleet: fleet?,
+            longest: longest?,
             windows: windows?,
             services: services?,
             releases: releases?,
@@ -176,6 +184,7 @@ impl Nodes {
         self.check_depots(issues);
         self.check_clients(issues);
         self.check_groups(issues);
+        self.check_longest(issues);
         let mut model = Model::new();
         let load = model.add_dimension("load");
         let number = |node: usize| u32::try_from(node).ok();
@@ -244,6 +253,9 @@ impl Nodes {
                 .per_distance(vehicle.per_distance);
             vehicle_type.max_duration = vehicle.max_duration;
             vehicle_type.max_distance = vehicle.max_distance;
+            if let Some(longest) = &self.longest {
+                longest.limit(&mut vehicle_type, self.is_served());
+            }
             if self.kind == Kind::Backhauls {
                 vehicle_type.backhauls = Backhauls::LastAfterDropOff;
             }
@@ -257,6 +269,19 @@ impl Nodes {
                 Some(_) if limited => vehicle_type,
                 _ => vehicle_type.unlimited(),
             });
+        }
+    }
+
+    /// Whether service takes time somewhere.
+    fn is_served(&self) -> bool {
+        self.services.iter().any(|service| *service > 0)
+    }
+
+    /// With service and waiting, a limit on both leaves open whether waiting counts.
+    fn check_longest(&self, issues: &mut Issues) {
+        let waits = self.windows.is_some() || self.releases.is_some();
+        if let Some(longest) = self.longest.as_ref().filter(|_| waits && self.is_served()) {
+            longest.refuse(issues);
         }
     }
 

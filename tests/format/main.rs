@@ -23,6 +23,7 @@ mod groups;
 mod hostile;
 mod laws;
 mod layout;
+mod longest;
 mod pairs;
 mod pictures;
 mod published;

@@ -6,7 +6,7 @@ use super::sheet::Sheet;
 use crate::error::{Issues, Rule};
 
 /// Keys that are understood, or say nothing that changes the problem.
-const KEYS: [&str; 20] = [
+const KEYS: [&str; 21] = [
     "NAME",
     "COMMENT",
     "TYPE",
@@ -18,6 +18,7 @@ const KEYS: [&str; 20] = [
     "NODE_COORD_TYPE",
     "DISPLAY_DATA_TYPE",
     "SERVICE_TIME",
+    "DISTANCE",
     "VEHICLES",
     "VEHICLES_DEPOT",
     "VEHICLES_FIXED_COST",
@@ -51,9 +52,6 @@ const SECTIONS: [&str; 19] = [
     "VEHICLES_MAX_RELOADS",
     "VEHICLES_ALLOWED_CLIENTS",
 ];
-
-/// Keys and sections whose meaning the model cannot state: it has no …
-const BEYOND: [(&str, &str); 1] = [("DISTANCE", "limit on distance and service together")];
 
 /// What this reader says of pairs, which files of another form state.
 const PAIRS: &str = "goods that go from one client to another are read in Li and Lim's form only";
@@ -141,6 +139,7 @@ impl Kind {
             {
                 Convention::Dimacs
             }
+            Self::Plain if sheet.spec("DISTANCE").is_some() => Convention::Exact,
             Self::Plain | Self::Exchanges | Self::Prizes | Self::Backhauls | Self::ManyTrips => {
                 Convention::Rounded
             }
@@ -193,13 +192,12 @@ pub(super) fn check_known(sheet: &Sheet<'_>, issues: &mut Issues) {
 
 fn refuse(line: usize, name: &str, shown: &str, what: &str, issues: &mut Issues) {
     let advice = || {
-        let reason = match BEYOND.iter().find(|(known, _)| *known == name) {
-            Some((_, meaning)) => format!(": the model has no {meaning}"),
-            None if name == "PICKUP_AND_DELIVERY" => format!(": {PAIRS}"),
-            None if BACKHAULS.contains(&name) => {
-                ": what it means is known where TYPE is VRPB or VRPSPD".to_owned()
-            }
-            None => String::new(),
+        let reason = if name == "PICKUP_AND_DELIVERY" {
+            format!(": {PAIRS}")
+        } else if BACKHAULS.contains(&name) {
+            ": what it means is known where TYPE is VRPB or VRPSPD".to_owned()
+        } else {
+            String::new()
         };
         format!(
             "{} is not supported{reason}; solve the problem without it by removing {what}",
