@@ -2,7 +2,8 @@
 //!
 //! `KEY : value` lines and sections, in any order. Read are
 //!
-//! * coordinates (`EUC_2D`) and tables (`EXPLICIT`, `FULL_MATRIX` or `LOWER_ROW`, wrapped in any way);
+//! * coordinates (`EUC_2D`) and tables (`EXPLICIT`, `FULL_MATRIX` or one half of it, with its diagonal or without, by row
+//!   or by column, wrapped in any way);
 //! * of nodes `DEMAND_SECTION`, `TIME_WINDOW_SECTION`, `SERVICE_TIME_SECTION` or `SERVICE_TIME`, `RELEASE_TIME_SECTION`,
 //!   and `PRIZE_SECTION`: the price of leaving a client out, 0 where it must be served;
 //! * `MUTUALLY_EXCLUSIVE_GROUP_SECTION`: in each row the number of a group, then the clients of which exactly one is served

@@ -109,7 +109,7 @@ fn each_fault_is_named_with_its_line() {
             Rule::OutOfRange,
             "line 11",
         ),
-        (LOWER, "LOWER_ROW", "UPPER_ROW", Rule::Unsupported, "line 5"),
+        (LOWER, "LOWER_ROW", "FUNCTION", Rule::Unsupported, "line 5"),
     ];
     for (text, from, to, rule, subject) in cases {
         assert_fault(text, from, to, rule, subject);

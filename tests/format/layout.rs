@@ -49,6 +49,27 @@ fn full_matrix_may_be_asymmetric() {
 }
 
 #[test]
+fn half_a_matrix_is_read_by_row_and_by_column_with_the_diagonal_or_without() {
+    let lower = "10\n20 21\n30 31 32\n40 41 42 43";
+    let expected = format::read(LOWER).unwrap();
+    for (format, cells) in [
+        ("UPPER_COL", lower),
+        ("LOWER_DIAG_ROW", "0 10 0 20 21 0 30 31 32 0 40 41 42 43 0"),
+        ("UPPER_DIAG_COL", "0 10 0 20 21 0 30 31 32 0 40 41 42 43 0"),
+        ("UPPER_ROW", "10 20 30 40 21 31 41 32 42 43"),
+        ("LOWER_COL", "10 20 30 40 21 31 41 32 42 43"),
+        ("UPPER_DIAG_ROW", "0 10 20 30 40 0 21 31 41 0 32 42 0 43 0"),
+        ("LOWER_DIAG_COL", "0 10 20 30 40 0 21 31 41 0 32 42 0 43 0"),
+    ] {
+        let text = LOWER.replace("LOWER_ROW", format).replace(lower, cells);
+        assert_eq!(format::read(&text).unwrap(), expected, "{format}");
+        let short = text.replace("42 43", "42").replace("42 0 43", "42 0");
+        let error = format::read(short).expect_err("a number is missing");
+        assert_eq!(error.issues()[0].rule(), milkrun::error::Rule::Inconsistent);
+    }
+}
+
+#[test]
 fn sections_come_in_any_order() {
     for text in [SQUARE, LOWER, WINDOWS, FLEET, DEPOTS, PRIZES] {
         let expected = format::read(text).unwrap();

@@ -3,7 +3,7 @@
 use super::SQUARE;
 use milkrun::error::Rule;
 use milkrun::format::{self, Convention, Instance, vrplib};
-use milkrun::measure::{Distance, Duration, VehicleTypeId};
+use milkrun::measure::{Cost, Distance, Duration, OrderId, VehicleTypeId};
 use milkrun::plan::{Fault, Plan, RouteDraft};
 use milkrun::problem::Problem;
 
@@ -42,9 +42,7 @@ fn it_limits_distance_and_service_where_there_is_some() {
     let problem = Problem::new(&instance.model, &instance.travel).expect("a sound day");
     // Ten there and back, and four there; the next one is too far, or takes too long.
     let faults = |stops: &[usize]| -> Vec<Fault> {
-        let stops = stops
-            .iter()
-            .map(|stop| milkrun::measure::OrderId::new(*stop));
+        let stops = stops.iter().map(|stop| OrderId::new(*stop));
         let draft = RouteDraft::new(VehicleTypeId::new(0), stops.collect());
         let plan = Plan::new(&problem, vec![draft]);
         plan.check(&problem)
@@ -59,13 +57,10 @@ fn it_limits_distance_and_service_where_there_is_some() {
         faults(&[0, 1])
     );
     // Service is no part of the cost.
-    let draft = RouteDraft::new(
-        VehicleTypeId::new(0),
-        vec![milkrun::measure::OrderId::new(0)],
-    );
+    let draft = RouteDraft::new(VehicleTypeId::new(0), vec![OrderId::new(0)]);
     let plan = Plan::new(&problem, vec![draft]);
-    assert_eq!(plan.cost().distance.to_f64(), 10.0);
-    assert_eq!(plan.cost().duration.to_f64(), 0.0);
+    assert_eq!(plan.cost().distance, Cost::units(10));
+    assert_eq!(plan.cost().duration, Cost::ZERO);
 }
 
 #[test]

@@ -11,17 +11,35 @@ use crate::measure::Table;
 enum Layout {
     /// Row by row, all cells.
     Full,
-    /// Row by row, the cells left of the diagonal; the table is symmetric.
-    Lower,
+    /// One half of a symmetric table, row by row: what lies left of the diagonal or right of it, with the diagonal or without.
+    Half { right: bool, diagonal: bool },
 }
 
 impl Layout {
     fn cells(self, nodes: usize) -> Option<usize> {
         match self {
             Self::Full => nodes.checked_mul(nodes),
-            Self::Lower => nodes
-                .checked_mul(nodes.saturating_sub(1))
-                .map(|cells| cells / 2),
+            Self::Half { diagonal, .. } => {
+                let longest = if diagonal {
+                    nodes + 1
+                } else {
+                    nodes.saturating_sub(1)
+                };
+                nodes.checked_mul(longest).map(|cells| cells / 2)
+            }
+        }
+    }
+
+    /// Half a table, column by column, is the other half row by row.
+    fn of(name: &str) -> Option<Self> {
+        let half = |right, diagonal| Some(Self::Half { right, diagonal });
+        match name {
+            "FULL_MATRIX" => Some(Self::Full),
+            "LOWER_ROW" | "UPPER_COL" => half(false, false),
+            "LOWER_DIAG_ROW" | "UPPER_DIAG_COL" => half(false, true),
+            "UPPER_ROW" | "LOWER_COL" => half(true, false),
+            "UPPER_DIAG_ROW" | "LOWER_DIAG_COL" => half(true, true),
+            _ => None,
         }
     }
 }
@@ -55,7 +73,7 @@ pub(super) fn table(
     }
     let cells = match layout {
         Layout::Full => cells.into_iter().map(Some).collect(),
-        Layout::Lower => mirrored(nodes, &cells),
+        Layout::Half { right, diagonal } => mirrored(nodes, right, diagonal, &cells),
     };
     Table::from_cells(nodes, cells).ok()
 }
@@ -66,20 +84,17 @@ fn layout(sheet: &Sheet<'_>, issues: &mut Issues) -> Option<Layout> {
         issues.add(Rule::Missing, || "file".to_owned(), || advice.to_owned());
         return None;
     };
-    match format.value.to_ascii_uppercase().as_str() {
-        "FULL_MATRIX" => Some(Layout::Full),
-        "LOWER_ROW" => Some(Layout::Lower),
-        _ => {
-            let advice = || {
-                format!(
-                    "EDGE_WEIGHT_FORMAT {} is not supported; use FULL_MATRIX or LOWER_ROW",
-                    quoted(format.value)
-                )
-            };
-            issues.add(Rule::Unsupported, || at(format.line), advice);
-            None
-        }
+    let layout = Layout::of(&format.value.to_ascii_uppercase());
+    if layout.is_none() {
+        let advice = || {
+            format!(
+                "EDGE_WEIGHT_FORMAT {} is not supported; use FULL_MATRIX, or one half of it such as LOWER_ROW",
+                quoted(format.value)
+            )
+        };
+        issues.add(Rule::Unsupported, || at(format.line), advice);
     }
+    layout
 }
 
 fn numbers(section: &Section<'_>, issues: &mut Issues) -> Option<Vec<i64>> {
@@ -105,12 +120,18 @@ fn numbers(section: &Section<'_>, issues: &mut Issues) -> Option<Vec<i64>> {
     sound.then_some(cells)
 }
 
-/// The full table of which `lower` holds the cells left of the diagonal, row by row.
-fn mirrored(nodes: usize, lower: &[i64]) -> Vec<Option<i64>> {
+/// The full table of which `half` holds the cells left or right of the diagonal, row by row.
+fn mirrored(nodes: usize, right: bool, diagonal: bool, half: &[i64]) -> Vec<Option<i64>> {
     let mut cells = vec![Some(0); nodes * nodes];
-    let mut given = lower.iter();
+    let mut given = half.iter();
     for from in 0..nodes {
-        for (to, cell) in (0..from).zip(&mut given) {
+        let row = match (right, diagonal) {
+            (false, false) => 0..from,
+            (false, true) => 0..from + 1,
+            (true, false) => from + 1..nodes,
+            (true, true) => from..nodes,
+        };
+        for (to, cell) in row.zip(&mut given) {
             cells[from * nodes + to] = Some(*cell);
             cells[to * nodes + from] = Some(*cell);
         }
