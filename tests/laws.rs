@@ -5,8 +5,8 @@
 mod random;
 
 use milkrun::eval::{
-    Around, Clock, ClockSegment, Duty, Halves, Lead, LegCost, NONE, PeakSegment, Peaks, Penalties,
-    Piece, Promises, Resource, Span, Sum, Tally, Tours, TripClock, Trips, Weight,
+    Around, Clock, ClockSegment, Duty, Halves, Lead, LegCost, Length, NONE, PeakSegment, Peaks,
+    Penalties, Piece, Promises, Resource, Span, Sum, Tally, Tours, TripClock, Trips, Weight,
 };
 use milkrun::measure::{Cost, DepotId, Duration, OrderId, PlaceId, Time, Window};
 use milkrun::model::{OrderKind, Place};
@@ -17,7 +17,8 @@ use milkrun::solve::{Budget, Outcome, Solver};
 use milkrun::travel::{Leg, LegRequest, Travel};
 use proptest::prelude::*;
 use random::{
-    ALL, HOLES, METRES, Recipe, any_routes, backhauls, cases, random_routes, recipes, worth,
+    ALL, HOLES, METRES, Recipe, any_routes, backhauls, cases, random_routes, recipes, unequal,
+    worth,
 };
 
 /// What makes trips wait for one another, and that matter.
@@ -209,6 +210,7 @@ proptest! {
         let (_, _, problem) = recipe.problem();
         joins_in_any_grouping::<Sum>(&problem, recipe.seed);
         joins_in_any_grouping::<Span>(&problem, recipe.seed);
+        joins_in_any_grouping::<Length>(&problem, recipe.seed);
         joins_in_any_grouping::<Clock>(&problem, recipe.seed);
         joins_in_any_grouping::<(Lead, Halves)>(&problem, recipe.seed);
         joins_in_any_grouping::<Peaks<1>>(&problem, recipe.seed);
@@ -265,6 +267,8 @@ macro_rules! on_every_covering_set {
         if even && plain && !shape.timed { $law::<Sum>($problem, $($argument),*); }
         if even && plain { $law::<(Sum, Clock)>($problem, $($argument),*); }
         if plain && !shape.timed { $law::<(Sum, Span)>($problem, $($argument),*); }
+        let measured = plain && !shape.timed && shape.symmetric && one_profile($problem);
+        if measured { $law::<(Sum, Length)>($problem, $($argument),*); }
         if even && shape.dimensions <= 2 { $law::<(Peaks<2>, Clock)>($problem, $($argument),*); }
         if shape.dimensions <= 2 { $law::<(Span, (Peaks<2>, Clock))>($problem, $($argument),*); }
         $law::<(Span, (Peaks<8>, Clock))>($problem, $($argument),*);
@@ -281,6 +285,12 @@ fn uniform(problem: &Problem) -> bool {
             && t.cost_per_distance == fleet[0].cost_per_distance
     };
     fleet.iter().all(alike)
+}
+
+/// Whether all vehicles travel the same legs.
+fn one_profile(problem: &Problem) -> bool {
+    let fleet = problem.fleet();
+    fleet.iter().all(|t| t.profile == fleet[0].profile)
 }
 
 fn nodes<R: Resource>(tours: &Tours<'_, R>, draft: &RouteDraft) -> Vec<u32> {
@@ -494,7 +504,7 @@ proptest! {
     }
 
     #[test]
-    fn segments_say_what_walking_says(recipe in prop_oneof![recipes(14, ALL), backhauls(14)]) {
+    fn segments_say_what_walking_says(recipe in prop_oneof![recipes(14, ALL), backhauls(14), unequal(14)]) {
         let (_, _, problem) = recipe.problem();
         let routes = if recipe.seed.is_multiple_of(2) { any_routes } else { random_routes };
         let drafts = routes(&problem, &mut Dice::new(recipe.seed, 1, 0));
@@ -928,7 +938,7 @@ proptest! {
     }
 
     #[test]
-    fn changes_of_cost_are_predicted_and_undo_restores(recipe in prop_oneof![recipes(14, ALL), backhauls(14)]) {
+    fn changes_of_cost_are_predicted_and_undo_restores(recipe in prop_oneof![recipes(14, ALL), backhauls(14), unequal(14)]) {
         let (_, _, problem) = recipe.problem();
         let drafts = random_routes(&problem, &mut Dice::new(recipe.seed, 1, 0));
         let problem = &problem;
@@ -1028,6 +1038,11 @@ proptest! {
 
     #[test]
     fn solves_of_days_with_backhauls_are_sound(recipe in backhauls(24)) {
+        solves_are_sound(recipe);
+    }
+
+    #[test]
+    fn solves_of_days_with_unequal_vehicles_are_sound(recipe in unequal(24)) {
         solves_are_sound(recipe);
     }
 

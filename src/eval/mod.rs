@@ -16,7 +16,7 @@
 //!
 //! # Resources
 //!
-//! What a route uses up is a tuple of [`Resource`]s, cheapest first: [`Span`] distance, [`Sum`], [`Halves`] or
+//! What a route uses up is a tuple of [`Resource`]s, cheapest first: [`Span`] or [`Length`] distance, [`Sum`], [`Halves`] or
 //! [`Peaks`] load, [`Clock`] time; [`Lead`] comes first where the order of drop-offs and pickups is restricted, [`Tally`]
 //! before the rest where stops or driving have limits or prices of their own, and [`Duty`] takes the place of the clock
 //! where waiting or overtime has, or goods are to be shipped by a deadline. Each summarises a run of stops as a `Copy`
@@ -29,6 +29,7 @@ mod clock;
 mod duty;
 mod halves;
 mod lead;
+mod length;
 mod load;
 mod outlets;
 mod penalties;
@@ -46,6 +47,7 @@ pub use clock::{Clock, ClockSegment};
 pub use duty::{Duty, DutySegment, DutyTrip};
 pub use halves::{Halves, HalvesSegment};
 pub use lead::{Lead, LeadSegment};
+pub use length::Length;
 pub use load::{PeakSegment, PeakSegments, Peaks, Sum};
 pub(crate) use penalties::KINDS;
 pub use penalties::{Excess, Penalties, Weight};

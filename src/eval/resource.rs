@@ -25,6 +25,13 @@ pub trait Resource: Send + Sync + Sized {
     /// Whether all vehicles pay the same for distance, so that it can be counted outside of the charge.
     const UNIFORM: bool;
 
+    /// Whether every leg is the same for all vehicles.
+    const ALIKE: bool = Self::UNIFORM;
+
+    /// Whether summaries hold the distance of a route though there are no columns: legs count for them then, and
+    /// [`lengthened`](Resource::lengthened) keeps them.
+    const MEASURED: bool = false;
+
     /// Whether the rules of [`Backhauls`](crate::model::Backhauls) are looked at: some legs are missing then for what
     /// their ends are, so that a leg is not as long as the leg back even where the travel is symmetric.
     const RULED: bool = false;
@@ -110,6 +117,13 @@ pub trait Resource: Send + Sync + Sized {
         route
     }
 
+    /// A route whose distance has changed by this, where that is part of its summary.
+    #[inline]
+    fn lengthened(&self, route: Self::Segment, arcs: i64) -> Self::Segment {
+        let _ = arcs;
+        route
+    }
+
     /// A chain of stops as if a drop-off of nothing had come before: what it is to a vehicle that must have one.
     #[inline]
     fn led(&self, chain: Self::Segment) -> Self::Segment {
@@ -173,6 +187,8 @@ pub struct Insertion<'s, S> {
     pub leg_in: LegCost,
     /// The leg from it.
     pub leg_out: LegCost,
+    /// What the route gains in distance.
+    pub arcs: i64,
 }
 
 impl<'s, S> Insertion<'s, S> {
@@ -186,6 +202,7 @@ impl<'s, S> Insertion<'s, S> {
             after: pick(self.after),
             leg_in: self.leg_in,
             leg_out: self.leg_out,
+            arcs: self.arcs,
         }
     }
 }
@@ -197,6 +214,8 @@ impl<A: Resource, B: Resource> Resource for (A, B) {
     const COLUMNS: bool = A::COLUMNS || B::COLUMNS;
     const UNORDERED: bool = A::UNORDERED || B::UNORDERED;
     const UNIFORM: bool = A::UNIFORM && B::UNIFORM;
+    const ALIKE: bool = A::ALIKE && B::ALIKE;
+    const MEASURED: bool = A::MEASURED || B::MEASURED;
     const RULED: bool = A::RULED || B::RULED;
     const WALKED: bool = A::WALKED || B::WALKED;
 
@@ -273,6 +292,14 @@ impl<A: Resource, B: Resource> Resource for (A, B) {
         (
             self.0.removed(route.0, stop.0),
             self.1.removed(route.1, stop.1),
+        )
+    }
+
+    #[inline]
+    fn lengthened(&self, route: Self::Segment, arcs: i64) -> Self::Segment {
+        (
+            self.0.lengthened(route.0, arcs),
+            self.1.lengthened(route.1, arcs),
         )
     }
 

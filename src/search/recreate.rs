@@ -367,7 +367,7 @@ impl Recreate {
                 continue;
             }
             let legs = tours.legs_of(vehicle);
-            let apart = if R::UNIFORM && symmetric {
+            let apart = if R::ALIKE && symmetric {
                 apart
             } else {
                 legs.distance(*beside as usize, node as usize)

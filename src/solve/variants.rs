@@ -1,7 +1,8 @@
 //! Which resources a problem needs: the one place where the shape of a problem picks concrete types.
 
 use crate::eval::{
-    Clock, Duty, Halves, Lead, Peaks, Promises, Resource, Span, Sum, Tally, TripClock, Trips,
+    Clock, Duty, Halves, Lead, Length, Peaks, Promises, Resource, Span, Sum, Tally, TripClock,
+    Trips,
 };
 use crate::problem::Problem;
 
@@ -50,6 +51,9 @@ pub(super) fn dispatch<T: Task>(problem: &Problem, task: T) -> T::Answer {
     match (uniform(problem), plain_load, shape.timed) {
         (true, true, false) => task.run::<Sum>(),
         (true, true, true) => task.run::<(Sum, Clock)>(),
+        (false, true, false) if shape.symmetric && one_profile(problem) => {
+            task.run::<(Sum, Length)>()
+        }
         (false, true, false) => task.run::<(Sum, Span)>(),
         (true, false, _) if few => task.run::<(Peaks<2>, Clock)>(),
         _ if few => task.run::<(Span, (Peaks<2>, Clock))>(),
@@ -68,6 +72,12 @@ fn uniform(problem: &Problem) -> bool {
             && t.profile == fleet[0].profile
             && t.cost_per_distance == fleet[0].cost_per_distance
     })
+}
+
+/// Whether all vehicles travel the same legs.
+fn one_profile(problem: &Problem) -> bool {
+    let fleet = problem.fleet();
+    fleet.iter().all(|t| t.profile == fleet[0].profile)
 }
 
 /// Whether there is at most one load dimension and no exchange, and every vehicle drops off everything before it picks up anything.

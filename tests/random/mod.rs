@@ -121,6 +121,19 @@ pub(crate) fn backhauls(most: usize) -> impl Strategy<Value = Recipe> {
     })
 }
 
+/// Recipes of days on which distance costs vehicles different amounts or is limited, most of which are within the set of
+/// resources for such days alone.
+pub(crate) fn unequal(most: usize) -> impl Strategy<Value = Recipe> {
+    let allowed = OPTIONAL | DEAR | DEPOTS | OPEN_ENDS | TYPES | FEW | FIXED | HOLES | ONLY_ON;
+    let also = allowed | GROUPS | CARRIERS | ASYMMETRIC | PROFILES | METRES;
+    let few = recipes(most, LOADS | allowed | LONGEST);
+    let more = recipes(most, LOADS | also | LONGEST);
+    prop_oneof![few, more].prop_map(|recipe| Recipe {
+        features: recipe.features | TYPES | UNEQUAL,
+        ..recipe
+    })
+}
+
 /// How many cases a property is tried on: `usual`, or ten times as many where `MILKRUN_LONG` is set.
 pub(crate) fn cases(usual: u32) -> ProptestConfig {
     let long = std::env::var_os("MILKRUN_LONG").is_some();

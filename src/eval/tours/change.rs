@@ -391,7 +391,7 @@ impl<R: Resource> Tours<'_, R> {
     #[inline]
     fn retotal(&mut self, route: u32, whole: R::Segment, arcs: i64, stops: i32) {
         let entry = &mut self.routes[route as usize];
-        entry.whole = whole;
+        entry.whole = self.resource.lengthened(whole, arcs);
         entry.stale = true;
         entry.distance += arcs;
         let size = entry.size.wrapping_add_signed(stops);

@@ -66,6 +66,7 @@ impl<R: Resource> Tours<'_, R> {
             },
             leg_in: self.leg_of(vehicle, prev, node, to),
             leg_out: self.leg_of(vehicle, node, next, from),
+            arcs,
         };
         let charge =
             self.resource
@@ -107,6 +108,7 @@ impl<R: Resource> Tours<'_, R> {
             )
         } else {
             let whole = self.resource.removed(route.whole, self.own[node as usize]);
+            let whole = self.resource.lengthened(whole, arcs);
             self.resource
                 .charge(&whole, route.vehicle as usize, &self.penalties)
         };
@@ -157,10 +159,10 @@ impl<R: Resource> Tours<'_, R> {
         Some(self.prices.fixed[vehicle] + self.arc_cost(inner + ends) + charge)
     }
 
-    /// What the charges of two routes change by when `u` of the first and `v` of the second change routes; only where
-    /// the resource needs no columns.
+    /// What the charges of two routes change by when `u` of the first and `v` of the second change routes, and these gain
+    /// so much in distance; only where the resource needs no columns.
     #[inline]
-    pub fn charge_of_swap(&self, one: u32, two: u32, u: u32, v: u32) -> i64 {
+    pub fn charge_of_swap(&self, (one, two): (u32, u32), [u, v]: [u32; 2], arcs: [i64; 2]) -> i64 {
         let (a, b) = (&self.routes[one as usize], &self.routes[two as usize]);
         let (own_u, own_v) = (self.own[u as usize], self.own[v as usize]);
         let first = self
@@ -169,11 +171,12 @@ impl<R: Resource> Tours<'_, R> {
         let second = self
             .resource
             .added(self.resource.removed(b.whole, own_v), own_u);
-        let charge = |whole, vehicle: u32| {
+        let charge = |whole, vehicle: u32, arcs: i64| {
+            let whole = self.resource.lengthened(whole, arcs);
             self.resource
                 .charge(&whole, vehicle as usize, &self.penalties)
         };
-        charge(first, a.vehicle) + charge(second, b.vehicle) - a.charge - b.charge
+        charge(first, a.vehicle, arcs[0]) + charge(second, b.vehicle, arcs[1]) - a.charge - b.charge
     }
 
     /// The first and last node of a piece.
@@ -261,27 +264,41 @@ impl<R: Resource> Tours<'_, R> {
         if R::COLUMNS {
             return self.after[node as usize];
         }
-        let Node { prev, route, .. } = self.nodes[node as usize];
-        let whole = self.routes[route as usize].whole;
-        self.resource.removed(whole, self.before[prev as usize])
+        let whole = self.routes[self.nodes[node as usize].route as usize].whole;
+        self.from(node, whole)
+    }
+
+    /// From a node of a fresh route on, where there are no columns; `front` is from the start to the last of it.
+    #[inline]
+    fn from(&self, node: u32, front: R::Segment) -> R::Segment {
+        let Node { prev, arc_in, .. } = self.nodes[node as usize];
+        let part = self.resource.removed(front, self.before[prev as usize]);
+        self.resource.lengthened(part, -arc_in)
     }
 
     /// The part of the charge of a route made of these pieces that does not depend on their order. O(pieces).
     #[inline]
     fn charge_unordered(&self, vehicle: u32, pieces: &[Piece]) -> i64 {
-        let whole = pieces.iter().fold(R::Segment::default(), |whole, piece| {
+        let (mut whole, mut tail) = (R::Segment::default(), NONE);
+        for piece in pieces {
             let part = match *piece {
                 Piece::Before(node) => self.before[node as usize],
                 Piece::After(node) => self.after(node),
                 Piece::Node(node) => self.own[node as usize],
                 Piece::Run(first, last) | Piece::Reversed(first, last) => {
-                    let ahead = self.nodes[first as usize].prev;
-                    let (run, ahead) = (self.before[last as usize], self.before[ahead as usize]);
-                    self.resource.removed(run, ahead)
+                    self.from(first, self.before[last as usize])
                 }
             };
-            self.resource.added(whole, part)
-        });
+            whole = self.resource.added(whole, part);
+            if R::MEASURED {
+                let (first, last) = self.ends(*piece);
+                if tail != NONE {
+                    let arc = self.distance(vehicle, tail, first);
+                    whole = self.resource.lengthened(whole, arc);
+                }
+                tail = last;
+            }
+        }
         self.resource
             .charge_unordered(&whole, vehicle as usize, &self.penalties)
     }
@@ -293,11 +310,19 @@ impl<R: Resource> Tours<'_, R> {
             return false;
         }
         let Route {
-            vehicle, charge, ..
+            vehicle,
+            charge,
+            whole,
+            ..
         } = self.routes[route as usize];
         let delta = if R::COLUMNS {
             let paid = self.arc_cost(arcs);
             paid + self.charge_within(vehicle, pieces, charge - paid) - charge
+        } else if R::MEASURED {
+            let whole = self.resource.lengthened(whole, arcs);
+            self.resource
+                .charge(&whole, vehicle as usize, &self.penalties)
+                - charge
         } else {
             paid_for(arcs, self.unit)
         };

@@ -24,8 +24,9 @@ impl<R: Resource> Tours<'_, R> {
         let entry = self.route(stop.route);
         let vehicle = entry.vehicle;
         let far = |arc: i64| i64::from(arc >= FAR);
-        let joined = far(self.distance(vehicle, stop.prev, stop.next));
-        let missing = joined - far(stop.arc_in) - far(stop.arc_out);
+        let joined = self.distance(vehicle, stop.prev, stop.next);
+        let arcs = joined - stop.arc_in - stop.arc_out;
+        let missing = far(joined) - far(stop.arc_in) - far(stop.arc_out);
         let whole = if R::COLUMNS {
             self.joined(
                 vehicle as usize,
@@ -35,7 +36,8 @@ impl<R: Resource> Tours<'_, R> {
                 &self.after[stop.next as usize],
             )
         } else {
-            self.resource.removed(entry.whole, self.own[node as usize])
+            let whole = self.resource.removed(entry.whole, self.own[node as usize]);
+            self.resource.lengthened(whole, arcs)
         };
         (self.over(vehicle, &whole) - self.over(vehicle, &entry.whole))
             .saturating_add(missing.saturating_mul(FAR))

@@ -399,7 +399,7 @@ impl<'p, R: Resource> Tours<'p, R> {
     /// The legs that a vehicle type travels.
     #[inline]
     pub fn legs_of(&self, vehicle: u32) -> &'p Legs {
-        if R::UNIFORM {
+        if R::ALIKE {
             self.legs[0]
         } else {
             self.legs[self.profiles[vehicle as usize] as usize]
@@ -422,6 +422,12 @@ impl<'p, R: Resource> Tours<'p, R> {
     /// Distance and duration between two nodes, as far as the resource asks for them.
     #[inline(always)]
     fn leg(&self, vehicle: u32, from: u32, to: u32) -> LegCost {
+        if R::MEASURED {
+            return LegCost {
+                distance: self.distance(vehicle, from, to),
+                duration: 0,
+            };
+        }
         if !R::COLUMNS {
             return LegCost::default();
         }
@@ -443,6 +449,12 @@ impl<'p, R: Resource> Tours<'p, R> {
     /// The same where the distance is known.
     #[inline(always)]
     fn leg_of(&self, vehicle: u32, from: u32, to: u32, distance: i64) -> LegCost {
+        if R::MEASURED {
+            return LegCost {
+                distance,
+                duration: 0,
+            };
+        }
         if !R::COLUMNS {
             return LegCost::default();
         }

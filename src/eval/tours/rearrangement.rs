@@ -73,7 +73,7 @@ impl<R: Resource> Tours<'_, R> {
     fn take_over(&mut self, run: Run, route: u32) {
         let from = self.nodes[run.first as usize].route;
         let vehicle = self.routes[route as usize].vehicle;
-        let other_legs = (!R::UNIFORM || R::RULED) && self.routes[from as usize].vehicle != vehicle;
+        let other_legs = (!R::ALIKE || R::RULED) && self.routes[from as usize].vehicle != vehicle;
         let one_way = run.turned && (R::RULED || !self.problem.shape().symmetric);
         if from == route && !run.turned {
             return;

@@ -226,7 +226,7 @@ fn may_turn<R: Resource>(tours: &Tours<'_, R>, from: u32, to: u32) -> bool {
 /// says otherwise.
 #[inline(always)]
 fn arc<R: Resource>(tours: &Tours<'_, R>, vehicle: u32, from: u32, to: u32, apart: i64) -> i64 {
-    if R::UNIFORM && !R::RULED && tours.problem().shape().symmetric {
+    if R::ALIKE && !R::RULED && tours.problem().shape().symmetric {
         apart
     } else {
         tours.distance(vehicle, from, to)

@@ -134,25 +134,35 @@ fn best<R: Resource>(
     for (i, u) in first.stops.iter().enumerate() {
         let out = first.saved[i];
         for (j, v) in second.stops.iter().enumerate() {
-            let gone = (out + second.saved[j]) * unit;
-            let change = tours.charge_of_swap(routes.0, routes.1, *u, *v);
-            if change - gone >= least {
+            let saved = second.saved[j];
+            let charge = |arcs: [i64; 2]| tours.charge_of_swap(routes, [*u, *v], arcs);
+            // Where distance is no part of charges, these are the same whatever it comes to.
+            let apart = if R::MEASURED { 0 } else { charge([0; 2]) };
+            let change = |into_one: i64, into_two: i64| {
+                let arcs = [into_one - out, into_two - saved];
+                if R::MEASURED {
+                    charge(arcs)
+                } else {
+                    apart + (arcs[0] + arcs[1]) * unit
+                }
+            };
+            if change(0, 0) >= least {
                 continue;
             }
             let (into_two, behind_u) = place(tours, *u, &first.places[i], *v);
-            if is_missing::<R>(into_two) || change - gone + into_two * unit >= least {
+            if is_missing::<R>(into_two) || change(0, into_two) >= least {
                 continue;
             }
             let (into_one, behind_v) = place(tours, *v, &second.places[j], *u);
             if is_missing::<R>(into_one) {
                 continue;
             }
-            let arcs = into_two + into_one - out - second.saved[j];
-            if arcs * unit + change < least {
-                least = arcs * unit + change;
+            let delta = change(into_one, into_two);
+            if delta < least {
+                least = delta;
                 best = Some(Choice {
-                    delta: least,
-                    arcs,
+                    delta,
+                    arcs: into_two + into_one - out - saved,
                     stops: [*u, *v],
                     behind: [behind_u, behind_v],
                 });
