@@ -92,7 +92,8 @@ pub struct Applied {
     pub added: Vec<OrderId>,
     /// The orders that were on a route which could not keep them, or whose vehicle is gone; most are on another by now.
     pub displaced: Vec<OrderId>,
-    /// All orders that are on no route now, and of a group of which none is, the first; [`LiveSolver::plan`] says why.
+    /// All orders that are on no route now, with a carrier or with nobody, and of a group of which none is, the first;
+    /// [`LiveSolver::plan`] says which, and why.
     pub unserved: Vec<OrderId>,
 }
 
