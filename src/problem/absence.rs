@@ -18,6 +18,10 @@ impl Problem {
 
     /// What a carrier that takes an order adds to such a sum, its pick-up fee aside, each carrier once.
     pub(crate) fn offers(&self, order: OrderId) -> Vec<CarrierPrice> {
+        if self.carrier_count() == 0 {
+            // Else each order of a group would ask all others for nothing.
+            return Vec::new();
+        }
         let mut offers = self.carrier_prices(order).to_vec();
         if let Some(mate) = self.handed_with(order) {
             if self.kind(order) == OrderKind::DropOff {
