@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 ///
 /// # What a plan does with it
 ///
-/// The plan chooses which of its orders is on a route, or handed over to a carrier. The others are neither served nor unserved: they are
-/// [replaced](crate::plan::Plan::replaced). Where none is on a route, the group is unserved once, with the reason of the
-/// order that comes closest, and its price is paid once.
+/// The plan chooses which of its orders is on a route, or handed over to a carrier. The others are neither served nor
+/// unserved: they are [replaced](crate::plan::Plan::replaced). Where none is, the group is unserved once, with the reason of
+/// the order that comes closest, and its price is paid once.
 ///
 /// # What it has to keep
 ///
