@@ -1080,6 +1080,17 @@ fn pickups_left_out_stay_so_where_they_do_not_pay() {
     });
 }
 
+/// A limit on distance is kept on the way there, from where vehicles have no way back from the last order.
+#[test]
+fn missing_legs_and_limits_on_distance_go_together() {
+    use random::{BACKHAULS, LONGEST, OPEN_ENDS};
+    solves_are_sound(Recipe {
+        seed: 3_721_043_657,
+        orders: 20,
+        features: OPEN_ENDS | LONGEST | HOLES | BACKHAULS,
+    });
+}
+
 /// Loading at a nearer depot before the first order would keep a shift that leaving the own depot with the goods does not;
 /// plans have no trips without orders, so the search may not count on one.
 #[test]

@@ -323,6 +323,9 @@ struct Scale {
     extents: Vec<[u16; 2]>,
 }
 
+/// A chain, and its first and last stop in the direction it is driven.
+type Directed = (usize, [u32; 2]);
+
 /// Routes under construction, known by their ends.
 struct Chains<S> {
     first: u32,
@@ -377,14 +380,16 @@ impl<S: Copy> Chains<S> {
         if !tours.resource().may_fit(one, two, vehicle, penalties) {
             return;
         }
-        // Either order is at an end of its chain: if need be, the chain is turned round.
-        if self.ends[a][1] != from && self.may_turn(tours, vehicle, a) {
-            self.ends[a].reverse();
+        // Either order is at an end of its chain: if need be, the chain is turned round. One that is not joined stays as
+        // it is: the other way round, it may be too far to its first stop.
+        let ([mut head, mut last], [mut next, mut tail]) = (self.ends[a], self.ends[b]);
+        if last != from && self.may_turn(tours, vehicle, a) {
+            (head, last) = (last, head);
         }
-        if self.ends[b][0] != to && self.may_turn(tours, vehicle, b) {
-            self.ends[b].reverse();
+        if next != to && self.may_turn(tours, vehicle, b) {
+            (next, tail) = (tail, next);
         }
-        if self.ends[a][1] != from || self.ends[b][0] != to {
+        if last != from || next != to {
             return;
         }
         if R::RULED && tours.distance(vehicle as u32, from, to) >= FAR {
@@ -393,8 +398,8 @@ impl<S: Copy> Chains<S> {
         let whole = tours.joined(vehicle, &self.whole[a], from, to, &self.whole[b]);
         // A chain of pickups may still come behind drop-offs.
         let led = tours.resource().led(whole);
-        if tours.keeps_limits(vehicle, self.ends[a][0], &led, self.ends[b][1]) {
-            self.merge(a, b, whole);
+        if tours.keeps_limits(vehicle, head, &led, tail) {
+            self.merge((a, [head, from]), (b, [to, tail]), whole);
         }
     }
 
@@ -413,9 +418,8 @@ impl<S: Copy> Chains<S> {
         self.chain[(node - self.first) as usize]
     }
 
-    /// Appends chain `b` to chain `a`; the longer one lends its number.
-    fn merge(&mut self, a: usize, b: usize, whole: S) {
-        let ([head, from], [to, tail]) = (self.ends[a], self.ends[b]);
+    /// Appends chain `b` to chain `a`, each driven from the one end to the other; the longer one lends its number.
+    fn merge(&mut self, (a, [head, from]): Directed, (b, [to, tail]): Directed, whole: S) {
         for (node, other) in [(from, to), (to, from)] {
             let at = (node - self.first) as usize;
             let free = usize::from(self.beside[at][0] != NONE);
