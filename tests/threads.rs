@@ -131,7 +131,7 @@ fn one_trajectory_is_the_same_for_any_number_of_threads() {
 #[test]
 fn islands_and_their_children_are_the_same_for_any_number_of_threads() {
     // Small enough for a long budget in iterations for each order, and too hard for all islands to end with one cost.
-    let outcome = is_the_same_everywhere(&problem(Kind::Timed, 60, 4), false, 151_000);
+    let outcome = is_the_same_everywhere(&problem(Kind::Timed, 60, 4), false, 301_000);
     assert!(outcome.statistics.epochs > 1, "{:?}", outcome.statistics);
 }
 

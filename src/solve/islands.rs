@@ -54,7 +54,7 @@ impl Shape {
         /// More iterations than this no thread does in a second.
         const FASTEST: f64 = 150_000.0;
         /// From how many iterations for each order on several islands beat one.
-        const LONG: f64 = 2_000.0;
+        const LONG: f64 = 4_000.0;
         /// More islands than this mix too slowly.
         const MOST: usize = 16;
         const FEW: usize = 4;
