@@ -681,12 +681,13 @@ fn open<R: Resource>(tours: &mut Tours<'_, R>, dice: &mut Dice) {
         return;
     };
     let had = tours.has_vehicle(vehicle);
-    let route = tours.open(vehicle);
-    assert_eq!(route.is_some(), had);
-    let Some(route) = route else { return };
     let before = tours.cost();
     let spared = tours.absence_saved(node);
-    tours.insert(node, tours.start(route));
+    assert_eq!(tours.send(node, vehicle), had);
+    if !had {
+        return;
+    }
+    tours.settle();
     assert_eq!(
         tours.cost(),
         before + gain - spared,

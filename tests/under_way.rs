@@ -1,7 +1,7 @@
 //! Vehicles that are on the road already, and what they carry.
 
 use milkrun::error::Rule;
-use milkrun::format::json;
+use milkrun::format::{Numbering, geojson, json, routes};
 use milkrun::measure::{CarrierId, Cost, DimensionId, Duration, Load, OrderId, Time, Window};
 use milkrun::measure::{DepotId, VehicleTypeId};
 use milkrun::model::{Carrier, Depot, Model, Order, Place, Reloads, VehicleType};
@@ -144,7 +144,6 @@ fn faults_of_vehicles_under_way_are_said() {
     let drop = |name: &str| Order::drop_off(name, at(60.0));
     model.add_vehicle_type(VehicleType::new("two", 2, spot));
     model.add_vehicle_type(VehicleType::new("many", 1, spot).unlimited());
-    model.add_vehicle_type(VehicleType::new("reloads", 1, spot).reloads(Reloads::at(depot)));
     model.add_vehicle_type(VehicleType::new("at spot", 1, depot).reloads(Reloads::at(spot)));
     for order in [
         drop("nobody").aboard(VehicleTypeId::new(9)),
@@ -173,7 +172,6 @@ fn faults_of_vehicles_under_way_are_said() {
         (not_so, "order \"handed\""),
         (not_so, "vehicle type \"two\""),
         (not_so, "vehicle type \"many\""),
-        (Rule::Unsupported, "vehicle type \"reloads\""),
         (not_so, "vehicle type \"at spot\""),
     ];
     assert_eq!(found, expected, "{error}");
@@ -196,4 +194,140 @@ fn documents_keep_what_is_under_way() {
         assert!(text.contains(said), "{text}");
     }
     assert_eq!(text.matches("spot\":").count(), 1, "{text}");
+}
+
+// ------------------------------------------------------------------------------------------------------------- reloads
+
+/// The van under way alone, which may reload at the depot.
+fn fetching(open_until: i64) -> (Model, VehicleTypeId, DepotId) {
+    let mut model = Model::new();
+    model.add_dimension("kg");
+    let depot = Depot::new("depot", at(0.0)).window(Window::new(Time(0), Time(open_until)));
+    let depot = model.add_depot(depot.loading(Duration(7)));
+    let spot = model.add_depot(Depot::spot("spot", at(50.0)));
+    let van = VehicleType::new("out", 1, spot).end(depot);
+    let van = van.capacity(kg(), Load(10)).reloads(Reloads::at(depot));
+    let van = model.add_vehicle_type(van.shift(Window::new(Time(0), Time(300))));
+    (model, van, depot)
+}
+
+fn weighing(order: Order, amount: i64) -> Order {
+    order.quantity(kg(), Load(amount))
+}
+
+#[test]
+fn a_vehicle_under_way_fetches_what_is_at_a_depot() {
+    let (mut model, out, depot) = fetching(300);
+    let fresh = model.add_order(weighing(Order::drop_off("fresh", at(20.0)), 9).release(Time(60)));
+    let problem = frozen(&model);
+    assert!(problem.may_reload_first(out) && problem.is_at_depot(fresh));
+    assert!(problem.may_carry(out, fresh));
+    assert_eq!(faults(&problem, out, &[fresh]), [Fault::NotLoaded]);
+
+    let outcome = Solver::new(&problem).solve(Budget::iterations(50));
+    assert_eq!(outcome.violations, []);
+    let route = &outcome.plan.routes()[0];
+    assert_eq!(
+        (route.reloads()[0].before, route.reloads()[0].depot),
+        (0, depot)
+    );
+    assert_eq!(route.trips().collect::<Vec<_>>(), [0..0, 0..1]);
+    // From 50 to the depot, to 20 and home; the goods are there at 60.
+    assert_eq!(outcome.plan.cost().total(), Cost::units(50 + 40));
+    assert_eq!(route.reloads()[0].start, Time(60));
+    let loads = [
+        route.load_at_departure(),
+        route.load_after_reload(0),
+        route.load_after(0),
+    ];
+    assert_eq!(loads, [[Load(0)], [Load(9)], [Load(0)]]);
+    let table = outcome.plan.to_string();
+    assert!(table.contains("1 stop, distance 90"), "{table}");
+
+    // Every form of the plan has it, and what reads plans takes it back.
+    let drafts = outcome.plan.drafts();
+    assert_eq!(drafts, [RouteDraft::new(out, vec![fresh]).reload(0, depot)]);
+    let text = json::write_plan(&problem, &outcome.plan);
+    assert_eq!(json::read_plan(&text, &problem).unwrap(), drafts);
+    let numbering = Numbering::in_order(2, 1);
+    let text = routes::write(&outcome.plan, &numbering);
+    assert_eq!(routes::read(&text, &problem, &numbering).unwrap(), drafts);
+    let text = geojson::write(&problem, &outcome.plan);
+    assert!(text.contains("\"trips\":1"), "{text}");
+    let kept = Solver::new(&problem).start_from(drafts.clone());
+    assert_eq!(kept.solve(Budget::iterations(0)).plan.drafts(), drafts);
+}
+
+#[test]
+fn what_is_aboard_rides_on_through_a_reload() {
+    let (mut model, out, depot) = fetching(300);
+    let parcel = model.add_order(weighing(Order::drop_off("parcel", at(-10.0)), 6).aboard(out));
+    let back = model.add_order(weighing(Order::pickup("back", at(40.0)), 4));
+    let fresh = model.add_order(weighing(Order::drop_off("fresh", at(20.0)), 5));
+    let problem = frozen(&model);
+    let plan = |stops: &[OrderId], before| {
+        let draft = RouteDraft::new(out, stops.to_vec()).reload(before, depot);
+        Plan::new(&problem, vec![draft])
+    };
+    let found =
+        |plan: &Plan| -> Vec<Fault> { plan.check(&problem).iter().map(Violation::fault).collect() };
+    // The pickup is handed over at the depot, the parcel is not.
+    let together = plan(&[back, fresh, parcel], 1);
+    let route = &together.routes()[0];
+    let loads = [
+        route.load_at_departure(),
+        route.load_after(0),
+        route.load_after_reload(0),
+    ];
+    assert_eq!(loads, [[Load(6)], [Load(10)], [Load(11)]]);
+    let overload = Fault::Overload {
+        dimension: kg(),
+        load: Load(11),
+        capacity: Load(10),
+    };
+    assert_eq!(found(&together), [overload]);
+    // Dropped off on the first trip, it leaves room for the other.
+    let apart = plan(&[back, parcel, fresh], 2);
+    assert_eq!(found(&apart), []);
+    let outcome = Solver::new(&problem).solve(Budget::iterations(200));
+    assert_eq!(outcome.violations, []);
+    assert_eq!(outcome.plan.drafts(), apart.drafts());
+    // To 40, −10, the depot, 20, and home.
+    assert_eq!(outcome.plan.cost().total(), Cost::units(10 + 50 + 10 + 40));
+}
+
+#[test]
+fn a_depot_that_has_closed_is_why_nothing_is_fetched() {
+    let (mut model, _, _) = fetching(40);
+    model.add_order(Order::drop_off("fresh", at(20.0)));
+    let problem = frozen(&model);
+    let outcome = Solver::new(&problem).solve(Budget::iterations(20));
+    assert_eq!(outcome.violations, []);
+    let left = &outcome.plan.unserved()[0];
+    let (start, latest) = (Time(50), Time(40));
+    assert_eq!(left.reason(), Reason::ReloadTooLate { start, latest });
+    assert_eq!(left.reason().code(), "reload-too-late");
+    let text = left.to_string();
+    assert!(
+        text.contains("would help: loading until 0:00:50 instead of 0:00:40"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_live_day_fetches_more_and_keeps_its_way_by_the_depot() {
+    let (mut model, out, depot) = fetching(300);
+    let parcel = model.add_order(weighing(Order::drop_off("parcel", at(60.0)), 6).aboard(out));
+    let mut live = LiveSolver::new(&model, Euclidean::rounded()).unwrap();
+    live.solve(Budget::iterations(50));
+    let fresh = Order::drop_off("fresh", at(20.0));
+    let added = live.apply([Edit::Add(weighing(fresh, 9))]).unwrap().added[0];
+    assert_eq!(live.plan().check(live.problem()), []);
+    let expected = RouteDraft::new(out, vec![parcel, added]).reload(1, depot);
+    assert_eq!(live.plan().drafts(), [expected]);
+    // With nothing left to drop off before, the depot is where it goes first.
+    live.apply([Edit::Cancel(parcel)]).unwrap();
+    assert_eq!(live.plan().check(live.problem()), []);
+    let expected = RouteDraft::new(out, vec![added]).reload(0, depot);
+    assert_eq!(live.plan().drafts(), [expected]);
 }

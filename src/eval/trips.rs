@@ -2,14 +2,15 @@
 //!
 //! At a reload a vehicle hands over what it has picked up and takes on board what the next trip drops off. So load begins
 //! anew there, and a trip leaves no earlier than the goods of that trip are packed, whatever later trips carry. The goods of
-//! pairs are no business of the depot: they stay on board.
+//! pairs are no business of the depot: they stay on board, as do those that are aboard of a vehicle under way from the start.
+//! Such a vehicle has nothing on its first trip that is at a depot.
 
 use crate::eval::clock::{Clock, ClockSegment, NEVER};
 use crate::eval::load::{PeakSegment, PeakSegments, Peaks};
 use crate::eval::penalties::MOST;
 use crate::eval::resource::{LegCost, Resource};
 use crate::eval::{Excess, Penalties};
-use crate::measure::{OrderId, Window};
+use crate::measure::{OrderId, VehicleTypeId, Window};
 use crate::problem::{ALWAYS, Problem};
 
 /// What a reload too many costs: more than could be saved, whatever the weights are.
@@ -25,8 +26,11 @@ pub struct TripLoad {
     pub last: PeakSegment,
     /// The most on board on trips that begin and end inside.
     pub most: i64,
-    /// What pairs have left on board at the end, less what they had on board at the start.
+    /// What pairs, and goods that are aboard from the start of the route, have left on board at the end, less what they had
+    /// on board at the start.
     pub riding: i64,
+    /// What is aboard from the start of the route for the stops inside: all else here is less that.
+    pub aboard: i64,
 }
 
 impl TripLoad {
@@ -54,6 +58,7 @@ impl TripLoad {
     #[inline]
     fn join(self, next: Self, reloads: (bool, bool)) -> Self {
         let riding = self.riding + next.riding;
+        let aboard = self.aboard + next.aboard;
         let joined = match reloads {
             (false, false) => Self {
                 first: self.first.join(next.first),
@@ -77,7 +82,11 @@ impl TripLoad {
                 }
             }
         };
-        Self { riding, ..joined }
+        Self {
+            riding,
+            aboard,
+            ..joined
+        }
     }
 }
 
@@ -85,7 +94,9 @@ impl TripLoad {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TripLoads<const D: usize> {
     loads: [TripLoad; D],
-    reloads: i64,
+    reloads: i32,
+    /// How many stops before the first reload bring goods that are at a depot.
+    early: i32,
 }
 
 impl<const D: usize> Default for TripLoads<D> {
@@ -93,6 +104,7 @@ impl<const D: usize> Default for TripLoads<D> {
         Self {
             loads: [TripLoad::default(); D],
             reloads: 0,
+            early: 0,
         }
     }
 }
@@ -102,7 +114,9 @@ impl<const D: usize> Default for TripLoads<D> {
 pub struct Trips<const D: usize> {
     peaks: Peaks<D>,
     /// By vehicle type: the most reloads of a route.
-    most: Vec<i64>,
+    most: Vec<i32>,
+    /// By vehicle type: whether it brings goods that are at a depot on later trips only.
+    reloads_first: Vec<bool>,
 }
 
 impl<const D: usize> Trips<D> {
@@ -110,11 +124,25 @@ impl<const D: usize> Trips<D> {
         let capacity = self.peaks.capacity(vehicle);
         let over = |d: usize| {
             let TripLoad {
-                first, last, most, ..
+                first,
+                last,
+                most,
+                aboard,
+                ..
             } = route.loads[d];
-            (first.peak.max(last.peak).max(most) - capacity[d]).max(0)
+            (first.peak.max(last.peak).max(most) + aboard - capacity[d]).max(0)
         };
         (0..D).map(over).sum()
+    }
+
+    /// How many reloads too many there are, and stops whose goods the vehicle cannot have yet.
+    fn barred(&self, route: &TripLoads<D>, vehicle: usize) -> i64 {
+        let early = if self.reloads_first[vehicle] {
+            route.early
+        } else {
+            0
+        };
+        i64::from((route.reloads - self.most[vehicle]).max(0)) + i64::from(early)
     }
 }
 
@@ -125,8 +153,12 @@ impl<const D: usize> Resource for Trips<D> {
     const UNIFORM: bool = true;
 
     fn new(problem: &Problem) -> Self {
-        let most = |reloads: Option<usize>| reloads.map_or(i64::MAX, |most| most as i64);
+        let most = |reloads: Option<usize>| {
+            reloads.map_or(i32::MAX, |most| i32::try_from(most).unwrap_or(i32::MAX))
+        };
+        let types = (0..problem.fleet().len()).map(VehicleTypeId::new);
         Self {
+            reloads_first: types.map(|t| problem.may_reload_first(t)).collect(),
             peaks: Peaks::new(problem),
             most: problem
                 .fleet()
@@ -138,14 +170,34 @@ impl<const D: usize> Resource for Trips<D> {
 
     fn visit(&self, problem: &Problem, order: usize) -> Self::Segment {
         let own = self.peaks.visit(problem, order);
-        let paired = problem.mate(OrderId::new(order)).is_some();
-        TripLoads {
-            loads: own.each().map(|first| TripLoad {
+        let order = OrderId::new(order);
+        let paired = problem.mate(order).is_some();
+        let aboard = problem.aboard(order).is_some();
+        let load = |own: PeakSegment| {
+            let (first, riding, aboard) = match (paired, aboard) {
+                (true, _) => (own, own.delta, 0),
+                // On board long before this trip, so not at its start, and gone from then on.
+                (false, true) => {
+                    let first = PeakSegment {
+                        initial: 0,
+                        peak: own.peak - own.initial,
+                        ..own
+                    };
+                    (first, -own.initial, own.initial)
+                }
+                (false, false) => (own, 0, 0),
+            };
+            TripLoad {
                 first,
-                riding: if paired { first.delta } else { 0 },
+                riding,
+                aboard,
                 ..TripLoad::default()
-            }),
+            }
+        };
+        TripLoads {
+            loads: own.each().map(load),
             reloads: 0,
+            early: problem.is_at_depot(order).into(),
         }
     }
 
@@ -171,21 +223,21 @@ impl<const D: usize> Resource for Trips<D> {
         TripLoads {
             loads,
             reloads: a.reloads + b.reloads,
+            early: a.early + if reloads.0 { 0 } else { b.early },
         }
     }
 
     #[inline]
     fn charge(&self, route: &Self::Segment, vehicle: usize, penalties: &Penalties) -> i64 {
-        // No weight makes a vehicle reload where it may not.
-        let barred = (route.reloads - self.most[vehicle]).max(0);
+        // No weight makes a vehicle reload where it may not, or bring what it has not.
+        let barred = self.barred(route, vehicle);
         penalties.load.on(self.load(route, vehicle)) + barred.saturating_mul(BARRED).min(MOST)
     }
 
     #[inline]
     fn excess(&self, route: &Self::Segment, vehicle: usize) -> Excess {
-        let barred = (route.reloads - self.most[vehicle]).max(0);
         Excess {
-            load: self.load(route, vehicle) + barred,
+            load: self.load(route, vehicle) + self.barred(route, vehicle),
             ..Excess::default()
         }
     }

@@ -54,9 +54,10 @@ impl Depot {
     /// A spot on the road, where a vehicle that is under way is now.
     ///
     /// It holds no goods: a route that starts there drops off what is [aboard](super::Order::aboard) its vehicle, and else
-    /// picks up, or carries goods from one customer to another. Each vehicle under way is a vehicle type of its own, with a
+    /// picks up, or carries goods from one customer to another, until it calls at a depot, where it may
+    /// [reload](super::Reloads): at once, if that is best. Each vehicle under way is a vehicle type of its own, with a
     /// count of at most 1, a [shift](super::VehicleType::shift) that begins now, and an [end](super::VehicleType::end) that is
-    /// not the spot, as a rule; it does not reload. What it has paid for before now, such as its fixed cost, is best left out
+    /// not the spot, as a rule. What it has paid for before now, such as its fixed cost, is best left out
     /// of what it states. It has no stops where that is cheapest; that it comes home anyway is not counted.
     ///
     /// ```

@@ -9,11 +9,15 @@ use serde::{Deserialize, Serialize};
 /// each trip has the whole capacity, and waits for its own goods only. The goods of a [`Pair`](super::Pair) are no business
 /// of the depot: they stay on board, and take their room on both trips.
 ///
+/// A [vehicle under way](super::Depot::spot) has nothing on its first trip that is at a depot, and that trip may have no stops:
+/// then the vehicle goes to the depot at once. What is [aboard](super::Order::aboard) stays on board until it is dropped off.
+///
 /// * Loading starts when the vehicle is there, the depot is open, and every drop-off of the trip that then begins is
 ///   released. It must start before the depot closes. It lasts [`Depot::loading`](super::Depot::loading), and the vehicle
 ///   leaves at once; no later than any drop-off of the trip is to be [shipped by](super::Order::ship_by).
 /// * Distance counts the legs to and from the depot; duration counts all of it, the waiting and the loading too.
-/// * A reload costs nothing beside. A vehicle reloads only between two trips, never first or last.
+/// * A reload costs nothing beside. A vehicle reloads only between two trips, never last, and first only where
+///   it is under way.
 /// * Where [drop-offs come first](super::Backhauls), they do so on each trip; one drop-off leads all the pickups of a route.
 ///
 /// # Examples

@@ -3,8 +3,8 @@
 
 use super::obstacles::{Key, obstacles};
 use super::walk::walk;
-use super::{Reason, Relaxation, Route, Unserved};
-use crate::measure::{Cost, DimensionId, Load, OrderId, VehicleTypeId};
+use super::{Reason, Relaxation, Reload, Route, Unserved};
+use crate::measure::{Cost, DepotId, DimensionId, Load, OrderId, VehicleTypeId};
 use crate::model::OrderKind;
 use crate::problem::Problem;
 use std::sync::Arc;
@@ -23,6 +23,9 @@ pub(super) struct Inquiry<'a> {
     left: Vec<Left>,
 }
 
+/// What stands in the way of a route, and by how much.
+type Obstructed = (Key, Reason, Vec<Relaxation>);
+
 /// The outcome of one order, gathered over the vehicle types.
 #[derive(Default)]
 struct Findings {
@@ -37,7 +40,7 @@ struct Findings {
     /// Whether some fitting vehicle which is out has room.
     roomy: bool,
     /// What stands in the way on the type that comes closest.
-    closest: Option<(Key, Reason, Vec<Relaxation>)>,
+    closest: Option<Obstructed>,
     /// Whether any vehicle may carry it.
     carried: bool,
 }
@@ -157,23 +160,16 @@ impl<'a> Inquiry<'a> {
             // Its vehicles serve no pairs; others do.
             return;
         }
-        let route = walk(
-            self.problem,
-            vehicle_type,
-            (Arc::default(), 1),
-            (stops, &[]),
-        );
-        let obstacles = obstacles(self.problem, &route);
-        if let Some((key, reason, relaxations)) = obstacles {
-            if findings
-                .closest
-                .as_ref()
-                .is_none_or(|(best, ..)| key < *best)
-            {
-                findings.closest = Some((key, reason, relaxations));
+        let route = match self.sent(stops, vehicle_type) {
+            Ok(route) => route,
+            Err(obstacle) => {
+                let best = findings.closest.as_ref();
+                if best.is_none_or(|(key, ..)| obstacle.0 < *key) {
+                    findings.closest = Some(obstacle);
+                }
+                return;
             }
-            return;
-        }
+        };
         let cost = route.cost.total();
         let left = &self.left[vehicle_type.index()];
         let backhauls = self.problem.vehicle_type(vehicle_type).backhauls;
@@ -197,6 +193,36 @@ impl<'a> Inquiry<'a> {
             Some(dimension) => findings.full = Some(DimensionId::new(dimension)),
             None => findings.roomy = true,
         }
+    }
+
+    /// The route of a vehicle to these stops and nothing else, or what stands in its way. One under way fetches first what is at a
+    /// depot: from where that costs least, or stands in the way least.
+    fn sent(&self, stops: &[OrderId], vehicle_type: VehicleTypeId) -> Result<Route, Obstructed> {
+        let along = |reloads: &[Reload]| {
+            let name = (Arc::default(), 1);
+            let route = walk(self.problem, vehicle_type, name, (stops, reloads));
+            match obstacles(self.problem, &route) {
+                None => Ok(route),
+                Some(obstacle) => Err(obstacle),
+            }
+        };
+        let fetches = stops.iter().any(|order| self.problem.is_at_depot(*order));
+        if !(fetches && self.problem.may_reload_first(vehicle_type)) {
+            return along(&[]);
+        }
+        let fleet = self.problem.vehicle_type(vehicle_type);
+        let depots = fleet.reload_depots().iter();
+        let by = |depot: &DepotId| {
+            along(&[Reload {
+                before: 0,
+                depot: *depot,
+            }])
+        };
+        let best = depots.map(by).min_by_key(|sent| match sent {
+            Ok(route) => (0, (0, 0, route.cost.total().get())),
+            Err((key, ..)) => (1, *key),
+        });
+        best.unwrap_or_else(|| along(&[]))
     }
 
     /// Whether some vehicle that is out could take these stops along too, as far as one dimension says.
@@ -226,9 +252,10 @@ fn least_loads(problem: &Problem, route: &Route, d: usize) -> [Load; 3] {
     let reloaded = (0..route.reloads.len()).map(|reload| route.load_after_reload(reload));
     let begins = least(&mut [route.load_at_departure()].into_iter().chain(reloaded));
     let ends = least(
-        &mut route
-            .trips()
-            .map(|trip| route.load_after(trip.end.saturating_sub(1))),
+        &mut route.trips().map(|trip| match trip.end.checked_sub(1) {
+            Some(last) => route.load_after(last),
+            None => route.load_at_departure(),
+        }),
     );
     let anywhere = if problem.shape().paired {
         route.least(d)

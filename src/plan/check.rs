@@ -1,7 +1,7 @@
 //! Checking a plan against its problem from scratch.
 
-use super::groups::Groups;
-use super::handed::Handed;
+mod assignment;
+
 use super::pairs::pair_faults;
 use super::records::wrong_records;
 use super::recount::{Itinerary, Recount};
@@ -9,7 +9,7 @@ use super::violation::{Fault, Record};
 use super::wide_cost::WideCost;
 use super::{Plan, Route, Violation};
 use crate::measure::{
-    Cost, DepotId, DimensionId, Distance, Duration, Load, OrderId, Time, VehicleTypeId,
+    DepotId, DimensionId, Distance, Duration, Load, OrderId, Time, VehicleTypeId,
 };
 use crate::problem::{FleetType, Problem};
 
@@ -150,9 +150,13 @@ impl<'a> Check<'a> {
             self.add(Some(index), None, Fault::PickupsOnly);
         }
         let vehicle_type = self.plan.routes[index].vehicle_type;
-        for order in orders {
+        let loaded = recount.first_trip * usize::from(self.problem.may_reload_first(vehicle_type));
+        for (at, order) in orders.iter().enumerate() {
             if !self.problem.may_carry(vehicle_type, *order) {
                 self.add(Some(index), Some(*order), Fault::NotOnThisVehicle);
+            }
+            if at < loaded && self.problem.is_at_depot(*order) {
+                self.add(Some(index), Some(*order), Fault::NotLoaded);
             }
         }
     }
@@ -331,87 +335,12 @@ impl<'a> Check<'a> {
             }
         }
     }
-
-    /// Every order is served once, handed over once, replaced once, or listed as unserved once.
-    fn assignment(&mut self) {
-        let mut served = vec![false; self.problem.order_count()];
-        let mut listed = served.clone();
-        for (index, route) in self.plan.routes.iter().enumerate() {
-            for order in route.stops.iter().map(|s| s.order) {
-                match served.get_mut(order.index()) {
-                    // An unknown order is noted with its route.
-                    None => {}
-                    Some(true) => self.add(Some(index), Some(order), Fault::ServedTwice),
-                    Some(first) => *first = true,
-                }
-            }
-        }
-        for unserved in &self.plan.unserved {
-            let order = unserved.order;
-            match listed
-                .get_mut(order.index())
-                .filter(|_| self.problem.has_order(order))
-            {
-                None => self.add(None, Some(order), Fault::UnknownOrder),
-                Some(true) => self.add(None, Some(order), Fault::UnservedTwice),
-                Some(first) => {
-                    *first = true;
-                    self.price(order, unserved.price);
-                    for other in &unserved.alternatives {
-                        if let Some(listed) = listed.get_mut(other.index()) {
-                            *listed = true;
-                        }
-                    }
-                }
-            }
-        }
-        let groups = Groups::of(self.plan, self.problem);
-        for (route, order, fault) in groups.faults {
-            self.add(route, order, fault);
-        }
-        let handed = Handed::of(self.plan, self.problem);
-        self.cost.carriers += handed.cost;
-        for (order, fault) in handed.faults {
-            self.add(None, order, fault);
-        }
-        for (index, (served, listed)) in served.into_iter().zip(listed).enumerate() {
-            let order = OrderId::new(index);
-            if let count @ 1.. = handed.counts[index] {
-                if served || listed || count > 1 {
-                    self.add(None, Some(order), Fault::HandedOverToo);
-                }
-                continue;
-            }
-            let replaced = groups.replaced[index];
-            if replaced && listed {
-                let what = Record::Replaced;
-                self.add(None, Some(order), Fault::WrongRecord { what });
-            }
-            match (served, listed || replaced) {
-                (true, true) if replaced => {}
-                (true, true) => self.add(None, Some(order), Fault::ServedAndUnserved),
-                (false, false) if self.knows(order) => {
-                    self.add(None, Some(order), Fault::Forgotten);
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn price(&mut self, order: OrderId, stored: Option<Cost>) {
-        let price = self.problem.price(order);
-        self.cost.unserved += price.map_or(0, |p| i128::from(p.get()));
-        if price != stored {
-            let what = Record::Price;
-            self.add(None, Some(order), Fault::WrongRecord { what });
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::Window;
+    use crate::measure::{Cost, Window};
     use crate::model::{Depot, Model, Order, Place, Reloads, VehicleType};
     use crate::plan::RouteDraft;
     use crate::travel::Euclidean;

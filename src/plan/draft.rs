@@ -45,7 +45,8 @@ impl RouteDraft {
     }
 
     /// Keeps the stops of which `keep` says so. Trips keep theirs: a reload stays before the first stop of its trip that is
-    /// left, and goes where no stop is left before or behind it.
+    /// left, and goes where no stop is left behind it. Where none is left before it, it is the first thing that the vehicle
+    /// does, which plans leave out but for [vehicles under way](crate::model::Depot::spot).
     ///
     /// # Example
     ///
@@ -72,8 +73,7 @@ impl RouteDraft {
         for reload in &mut self.reloads {
             reload.before = counts.get(reload.before).copied().unwrap_or(kept.len());
         }
-        let parts = |reload: &Reload| 0 < reload.before && reload.before < kept.len();
-        self.reloads.retain(parts);
+        self.reloads.retain(|reload| reload.before < kept.len());
         // Of those with no stop between them, the last begins the trip.
         self.reloads.reverse();
         self.reloads.dedup_by_key(|reload| reload.before);
@@ -120,10 +120,10 @@ mod tests {
         };
         assert_eq!(kept(&[2, 1, 2], &[]), [(2, 1), (3, 2)]);
         assert_eq!(kept(&[2, 1, 2], &[0]), [(1, 1), (2, 2)]);
-        assert_eq!(kept(&[2, 1, 2], &[0, 1]), [(1, 2)]);
+        assert_eq!(kept(&[2, 1, 2], &[0, 1]), [(0, 1), (1, 2)]);
         assert_eq!(kept(&[2, 1, 2], &[2]), [(2, 2)]);
         assert_eq!(kept(&[2, 1, 2], &[3, 4]), [(2, 1)]);
-        assert_eq!(kept(&[2, 1, 2], &[0, 1, 2, 3]), []);
+        assert_eq!(kept(&[2, 1, 2], &[0, 1, 2, 3]), [(0, 2)]);
         assert_eq!(kept(&[2, 1, 2], &[0, 1, 2, 3, 4]), []);
     }
 }

@@ -120,7 +120,7 @@ impl Plan {
     /// Nothing is refused: a route that is late or overloaded is walked to its end, and [`Plan::check`] lists what is
     /// wrong with it. Ids that the problem does not have are left out of the walk, and listed there as well. Drafts
     /// without stops are dropped, and so are trips without stops: a reload that comes first or last, and all but the last
-    /// of several in a row.
+    /// of several in a row. Vehicles under way may begin with one.
     ///
     /// # Complexity
     ///
@@ -318,13 +318,13 @@ fn walk_all(problem: &Problem, drafts: Vec<RouteDraft>, strays: &mut Vec<Stray>)
             }
             known
         });
-        let reloads = serving(reloads, &known);
         stops.retain(|order| problem.has_order(*order));
         let Some(type_name) = type_names.get(vehicle_type.index()) else {
             let id = vehicle_type;
             strays.push(Stray::VehicleType { draft, id });
             continue;
         };
+        let reloads = serving(reloads, &known, problem.may_reload_first(vehicle_type));
         if stops.is_empty() {
             continue;
         }

@@ -28,12 +28,13 @@ pub(super) fn obstacles(
 fn is_connected(problem: &Problem, route: &Route) -> bool {
     let profile = problem.vehicle_type(route.vehicle_type).profile;
     let mut at = problem.depot_place(route.start);
-    let stops = route
-        .stops
-        .iter()
-        .map(|stop| problem.order_place(stop.order));
+    let reloads = route.reloads.iter();
+    let reloads = reloads.map(|reload| problem.depot_place(reload.depot));
+    let stops = route.stops.iter();
+    let stops = stops.map(|stop| problem.order_place(stop.order));
     let end = route.end.map(|end| problem.depot_place(end));
-    stops.chain(end).all(|place| {
+    // There is no other reload than one before all stops.
+    reloads.chain(stops).chain(end).all(|place| {
         let from = std::mem::replace(&mut at, place);
         problem.leg(profile, from, place).is_some()
     })
@@ -75,6 +76,19 @@ fn time_obstacles(problem: &Problem, route: &Route) -> Vec<Obstacle> {
             reason,
             Relaxation::LeaveUntil { from, to },
         ));
+    }
+    // What is on a route that begins with a reload leaves from there.
+    let to = route.reloads.first().map_or(to, |r| r.departure);
+    for reload in &route.reloads {
+        let (latest, start) = (problem.depot_window(reload.depot).latest, reload.start);
+        if start > latest {
+            let reason = Reason::ReloadTooLate { start, latest };
+            let help = Relaxation::ReloadUntil {
+                from: latest,
+                to: start,
+            };
+            found.push((2, (start - latest).get(), reason, help));
+        }
     }
     for stop in &route.stops {
         if let Some(from) = problem.ship_by(stop.order).filter(|by| to > *by) {

@@ -39,6 +39,13 @@ pub enum Reason {
         /// When it has to.
         ship_by: Time,
     },
+    /// Every vehicle that could bring its goods is under way, and at a depot to load them only after that has closed.
+    ReloadTooLate {
+        /// When loading could start.
+        start: Time,
+        /// When it has to.
+        latest: Time,
+    },
     /// A vehicle that goes straight there comes after its window.
     WindowUnreachable {
         /// When a vehicle could be there.
@@ -116,6 +123,7 @@ impl Reason {
             Self::TooLarge { .. } => "too-large",
             Self::ReleasedTooLate { .. } => "released-too-late",
             Self::ShipByOutOfReach { .. } => "ship-by-out-of-reach",
+            Self::ReloadTooLate { .. } => "reload-too-late",
             Self::WindowUnreachable { .. } => "window-unreachable",
             Self::ReturnTooLate { .. } => "return-too-late",
             Self::TooFar { .. } => "too-far",
@@ -151,6 +159,12 @@ impl fmt::Display for Reason {
                 f,
                 "released too late: packed at {}, vehicles leave until {}",
                 release.clock(),
+                latest.clock()
+            ),
+            Self::ReloadTooLate { start, latest } => write!(
+                f,
+                "reload too late: a vehicle under way could load at {}, the depot is open until {}",
+                start.clock(),
                 latest.clock()
             ),
             Self::ShipByOutOfReach { departure, ship_by } => write!(
@@ -251,6 +265,13 @@ pub enum Relaxation {
         /// The latest departure that is enough.
         to: Time,
     },
+    /// The depot where the vehicle reloads is open for longer.
+    ReloadUntil {
+        /// The last moment to load now.
+        from: Time,
+        /// The last moment to load that is enough.
+        to: Time,
+    },
     /// The order may be shipped later.
     ShipUntil {
         /// The deadline now.
@@ -327,6 +348,10 @@ impl fmt::Display for Relaxation {
             Self::LeaveUntil { from, to } => {
                 let (from, to) = (from.clock(), to.clock());
                 write!(f, "departures until {to} instead of {from}")
+            }
+            Self::ReloadUntil { from, to } => {
+                let (from, to) = (from.clock(), to.clock());
+                write!(f, "loading until {to} instead of {from}")
             }
             Self::ShipUntil { from, to } => {
                 let (from, to) = (from.clock(), to.clock());

@@ -91,6 +91,8 @@ impl Itinerary<'_> {
 #[derive(Debug)]
 pub(super) struct Recount {
     pub(super) departure: i128,
+    /// How many stops the first trip has.
+    pub(super) first_trip: usize,
     /// The stops.
     pub(super) stops: Vec<Visit>,
     /// The reloads; the visit is to start loading while the depot is open, and in time for the goods to be shipped.
@@ -144,6 +146,7 @@ impl Recount {
         }
         Self {
             departure,
+            first_trip: route.trip(None).len(),
             reloads,
             promises: missed(problem, route.orders, &stops),
             stops,
@@ -391,7 +394,8 @@ fn loads(problem: &Problem, route: &Itinerary<'_>) -> (Vec<i128>, Vec<i128>, Vec
     let mut reloaded = vec![0; width * route.reloads.len()];
     let mut peak = vec![0; width];
     let drops = |order: OrderId| problem.kind(order) != OrderKind::Pickup;
-    let loaded = |order: OrderId| drops(order) && problem.mate(order).is_none();
+    let aboard = |order: OrderId| problem.aboard(order).is_some();
+    let loaded = |order: OrderId| drops(order) && problem.mate(order).is_none() && !aboard(order);
     for (d, peak) in peak.iter_mut().enumerate() {
         let dimension = DimensionId::new(d);
         let amount = |order: OrderId| i128::from(problem.quantity(order, dimension).get());
@@ -399,9 +403,10 @@ fn loads(problem: &Problem, route: &Itinerary<'_>) -> (Vec<i128>, Vec<i128>, Vec
             let goods = trip.iter().filter(|o| loaded(**o));
             goods.map(|o| amount(*o)).sum()
         };
-        // What pairs have on board, which no reload touches.
-        let mut riding = 0;
-        let mut board = begins(route.trip(None));
+        // What pairs have on board, and what was there from the start, which no reload touches.
+        let from_start = route.orders.iter().filter(|o| aboard(**o));
+        let mut riding: i128 = from_start.map(|o| amount(*o)).sum();
+        let mut board = riding + begins(route.trip(None));
         *peak = board;
         loads[d] = board;
         let mut reloads = route.reloads.iter().enumerate().peekable();
@@ -419,7 +424,7 @@ fn loads(problem: &Problem, route: &Itinerary<'_>) -> (Vec<i128>, Vec<i128>, Vec
                 amount(order)
             };
             board += change;
-            if problem.mate(order).is_some() {
+            if problem.mate(order).is_some() || aboard(order) {
                 riding += change;
             }
             *peak = (*peak).max(board);

@@ -6,7 +6,7 @@ use crate::travel::Leg;
 use serde::Serialize;
 
 /// A call at a depot between two trips, with its place in the schedule: the vehicle hands over all that it has picked up,
-/// and takes on board what the next trip drops off.
+/// and takes on board what the next trip drops off. Goods of pairs, and those aboard a vehicle that is under way, stay on board.
 ///
 /// # Units
 ///
@@ -57,9 +57,10 @@ pub(super) fn trips(
     })
 }
 
-/// The reloads of a draft that begin a trip and follow one: those before the first stop, behind the last, and all but the
-/// last of several in a row serve nothing. `kept` says of each stop of the draft whether it is left.
-pub(super) fn serving(mut reloads: Vec<Reload>, kept: &[bool]) -> Vec<Reload> {
+/// The reloads of a draft that begin a trip and follow one: those before the first stop, unless the vehicle comes from where it
+/// could not load, behind the last, and all but the last of several in a row serve nothing. `kept` says of each stop of the
+/// draft whether it is left.
+pub(super) fn serving(mut reloads: Vec<Reload>, kept: &[bool], may_be_first: bool) -> Vec<Reload> {
     reloads.sort_by_key(|reload| reload.before);
     let mut left = Vec::with_capacity(reloads.len());
     let (mut at, mut before) = (0, 0);
@@ -69,7 +70,7 @@ pub(super) fn serving(mut reloads: Vec<Reload>, kept: &[bool]) -> Vec<Reload> {
             before += usize::from(kept[at]);
             at += 1;
         }
-        if before == 0 || before == all {
+        if (before == 0 && !may_be_first) || before == all {
             continue;
         }
         if left

@@ -111,13 +111,13 @@ impl Route {
         &self.stops
     }
 
-    /// Where it calls at a depot between two trips, in the order of the stops; empty where it is one trip. Each comes behind
-    /// a stop and before another.
+    /// Where it calls at a depot between two trips, in the order of the stops; empty where it is one trip. Each comes before a
+    /// stop, and behind another, but for one that a vehicle under way begins with.
     pub fn reloads(&self) -> &[ReloadStop] {
         &self.reloads
     }
 
-    /// Its trips, as ranges of its stops; none is empty.
+    /// Its trips, as ranges of its stops; none is empty, but for the first where a vehicle under way begins with a reload.
     pub fn trips(&self) -> impl Iterator<Item = Range<usize>> + '_ {
         trips(self.stops.len(), self.reloads.iter().map(|r| r.before))
     }

@@ -78,9 +78,9 @@ impl Plan {
 
     fn write_header(&self, f: &mut fmt::Formatter<'_>, index: usize, route: &Route) -> fmt::Result {
         let stops = route.stops.len();
-        let trips = match route.reloads.len() {
-            0 => String::new(),
-            reloads => format!(" on {} trips", reloads + 1),
+        let trips = match route.trips().filter(|trip| !trip.is_empty()).count() {
+            1 => String::new(),
+            trips => format!(" on {trips} trips"),
         };
         write!(
             f,

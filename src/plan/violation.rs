@@ -93,6 +93,8 @@ pub enum Fault {
     },
     /// Vehicles of this type may not carry the order.
     NotOnThisVehicle,
+    /// The goods of this order are at a depot, and the vehicle, which is under way, has not reloaded yet.
+    NotLoaded,
     /// Loading for another trip starts after the depot has closed.
     DepotClosed {
         /// Where.
@@ -314,6 +316,7 @@ impl fmt::Display for Fault {
                 write!(f, "it reloads at depot number {depot}, where it may not")
             }
             Self::NotOnThisVehicle => f.write_str("its vehicle may not carry it"),
+            Self::NotLoaded => f.write_str("its vehicle has not been at a depot to load it"),
             Self::TooManyReloads { reloads, most } => {
                 write!(f, "it reloads {reloads} times, at most {most} is allowed")
             }

@@ -27,7 +27,7 @@ const NO_LEG: Leg = Leg {
     duration: Duration::ZERO,
 };
 
-/// Walks one route. All ids must exist; each reload begins a trip and follows one.
+/// Walks one route. All ids must exist; each reload begins a trip and follows one, which may be empty at first.
 pub(super) fn walk(
     problem: &Problem,
     vehicle_type: VehicleTypeId,
@@ -340,10 +340,15 @@ fn carry(problem: &Problem, orders: &[OrderId], reloads: &[Reload]) -> Board {
             *most = (*most).max(*load);
         }
     };
-    // What a pair brings boards at its pickup, and stays on board at a reload.
-    let from_start =
-        |order: &&OrderId| problem.kind(**order).drops() && problem.mate(**order).is_none();
+    // What a pair brings boards at its pickup, and stays on board at a reload, as does what is aboard before the first stop.
+    let from_start = |order: &&OrderId| problem.is_at_depot(**order);
+    let is_aboard = |order: &OrderId| problem.aboard(*order).is_some();
     let mut riding = vec![Load::ZERO; width].into_boxed_slice();
+    for order in orders.iter().filter(|order| is_aboard(order)) {
+        for (load, quantity) in riding.iter_mut().zip(problem.quantities(order.index())) {
+            *load = Load(load.get().saturating_add(*quantity));
+        }
+    }
     let trips = trips(orders.len(), reloads.iter().map(|r| r.before));
     for (number, trip) in trips.enumerate() {
         let trip = &orders[trip];
@@ -373,7 +378,7 @@ fn carry(problem: &Problem, orders: &[OrderId], reloads: &[Reload]) -> Board {
             for (load, taken) in board.iter_mut().zip(problem.taken(order.index())) {
                 *load = Load(load.get().saturating_add(*taken));
             }
-            if problem.mate(order).is_some() {
+            if problem.mate(order).is_some() || is_aboard(&order) {
                 let fetched = problem.kind(order) == OrderKind::Pickup;
                 for (load, quantity) in riding.iter_mut().zip(problem.quantities(order.index())) {
                     let change = if fetched { *quantity } else { -*quantity };

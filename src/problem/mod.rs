@@ -333,6 +333,18 @@ impl Problem {
         self.spots[self.vehicle_type(vehicle_type).start.index()]
     }
 
+    /// Whether routes of a type may begin with a reload: its vehicles are under way, and have yet to
+    /// fetch what is at a depot.
+    pub fn may_reload_first(&self, vehicle_type: VehicleTypeId) -> bool {
+        self.is_under_way(vehicle_type)
+            && !self.vehicle_type(vehicle_type).reload_depots().is_empty()
+    }
+
+    /// Whether the goods of an order are at a depot at first: neither at a customer's nor aboard a vehicle under way.
+    pub fn is_at_depot(&self, order: OrderId) -> bool {
+        self.kind(order).drops() && self.mate(order).is_none() && self.aboard(order).is_none()
+    }
+
     /// The other orders of an order's [`Group`](crate::model::Group), which stand for it; none: it is in no group.
     ///
     /// ```

@@ -12,6 +12,12 @@ pub(super) fn reload_depots(vehicle: &VehicleType) -> &[DepotId] {
     vehicle.reloads.as_ref().map_or(&[], |r| &r.depots)
 }
 
+/// Whether vehicles of a type may reload at all.
+pub(super) fn reloads(vehicle: &VehicleType) -> bool {
+    let reloads = vehicle.reloads.as_ref();
+    reloads.is_some_and(|r| r.most != Some(0) && !r.depots.is_empty())
+}
+
 /// What a vehicle type states of reloads: depots that exist, each once, open when it is out.
 pub(super) fn check_reloads(model: &Model, vehicle: &VehicleType, issues: &mut Issues) {
     if vehicle.reloads.is_none() {

@@ -1,5 +1,6 @@
 //! Which vehicle types may carry which orders, as bits.
 
+use super::reloads::reloads;
 use super::rules::order_subject;
 use super::spots::under_way;
 use crate::error::{Issues, Rule, shown};
@@ -20,18 +21,20 @@ pub(super) struct Riders {
     stated: Vec<Vec<VehicleTypeId>>,
     /// On which vehicle type each order is already; empty where none is.
     aboard: Vec<Option<VehicleTypeId>>,
-    /// The vehicle types that start at a spot; empty where none does.
-    under_way: Vec<u64>,
+    /// The vehicle types that never load: they start at a spot, and do not reload; empty where there are none.
+    never_load: Vec<u64>,
 }
 
-/// The vehicle types that start at a spot, as bits; nothing where none does.
-fn bits_under_way(model: &Model) -> Vec<u64> {
-    let under_way = under_way(model);
-    if !under_way.contains(&true) {
+/// The vehicle types that start at a spot and do not reload, as bits; nothing where there are none.
+fn bits_of_never_loading(model: &Model) -> Vec<u64> {
+    let types = under_way(model).into_iter().zip(model.vehicle_types());
+    let never = types.map(|(is_under_way, vehicle)| is_under_way && !reloads(vehicle));
+    let never: Vec<bool> = never.collect();
+    if !never.contains(&true) {
         return Vec::new();
     }
-    let mut bits = vec![0; under_way.len().div_ceil(BITS)];
-    for (index, _) in under_way.iter().enumerate().filter(|(_, is)| **is) {
+    let mut bits = vec![0; never.len().div_ceil(BITS)];
+    for (index, _) in never.iter().enumerate().filter(|(_, is)| **is) {
         bits[index / BITS] |= 1 << (index % BITS);
     }
     bits
@@ -42,7 +45,7 @@ impl Riders {
         let types = model.vehicle_types();
         let mut riders = Self {
             types: types.len(),
-            under_way: bits_under_way(model),
+            never_load: bits_of_never_loading(model),
             ..Self::default()
         };
         let count = model.orders().len();
@@ -109,9 +112,9 @@ impl Riders {
             self.aboard.resize(count, None);
             self.aboard[index] = aboard;
         }
-        // Goods that are at a depot come on board there, not at a spot.
+        // Goods that are at a depot come on board there, at first or at a reload, not at a spot.
         let at_depot = !paired && aboard.is_none() && order.is_some_and(|order| order.kind.drops());
-        let leaves = at_depot && !self.under_way.is_empty();
+        let leaves = at_depot && !self.never_load.is_empty();
         let named = aboard.as_slice().iter().chain(stated);
         let free = aboard.is_none() && stated.is_empty();
         if free && !leaves && self.rows.is_empty() {
@@ -126,8 +129,8 @@ impl Riders {
             row[id.index() / BITS] |= 1 << (id.index() % BITS);
         }
         if leaves {
-            for (word, spots) in row.iter_mut().zip(&self.under_way) {
-                *word &= !spots;
+            for (word, never) in row.iter_mut().zip(&self.never_load) {
+                *word &= !never;
             }
         }
     }

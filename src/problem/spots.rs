@@ -23,13 +23,6 @@ pub(super) fn check_spots(model: &Model, issues: &mut Issues) {
         let subject = || vehicle_subject(vehicle);
         if is_spot(model, vehicle.start) {
             check_single(vehicle.count, subject, issues);
-            if vehicle.reloads.is_some() {
-                let advice = || {
-                    "it starts at a spot on the road and may reload, which is unsupported together; leave out its reloads"
-                        .to_owned()
-                };
-                issues.add(Rule::Unsupported, subject, advice);
-            }
         }
         for depot in reload_depots(vehicle)
             .iter()

@@ -76,9 +76,7 @@ impl Spot {
                 }
             }
             Self::Fresh(vehicle) => {
-                if let Some(route) = tours.open(vehicle) {
-                    tours.insert(node, tours.start(route));
-                }
+                tours.send(node, vehicle);
             }
         }
     }

@@ -94,7 +94,8 @@ impl<'t, 'p, R: Resource> Best<'t, 'p, R> {
         self.offer(last);
     }
 
-    /// Looks at the places behind `prev`. A reload beside another, or beside the start or end, would serve nothing.
+    /// Looks at the places behind `prev`. A reload beside another, or beside the end or a start at a depot, would serve
+    /// nothing.
     fn offer(&mut self, prev: u32) {
         let tours = self.tours;
         let next = tours.node(prev).next;
@@ -102,7 +103,7 @@ impl<'t, 'p, R: Resource> Best<'t, 'p, R> {
         for depot in tours.reload_depots(vehicle) {
             let depot = depot.index() as u32;
             let arounds = [
-                (tours.is_order(prev), Around::Before(depot)),
+                (tours.may_reload_behind(prev), Around::Before(depot)),
                 (tours.is_order(next), Around::After(depot)),
             ];
             for (_, around) in arounds.into_iter().filter(|(serves, _)| *serves) {

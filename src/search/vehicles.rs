@@ -183,11 +183,8 @@ fn smaller_around<R: Resource>(
 
 /// Sends a vehicle to an order, if it may go there and the order is absent.
 fn send<R: Resource>(tours: &mut Tours<'_, R>, vehicle: usize, node: u32) {
-    if tours.is_absent(node)
-        && tours.has_vehicle(vehicle)
-        && tours.opening(node, vehicle).is_some()
-        && let Some(route) = tours.open(vehicle)
+    if tours.is_absent(node) && tours.has_vehicle(vehicle) && tours.opening(node, vehicle).is_some()
     {
-        tours.insert(node, tours.start(route));
+        tours.send(node, vehicle);
     }
 }

@@ -207,7 +207,8 @@ pub(super) fn whole_pairs<R: Resource>(tours: &Tours<'_, R>, stops: Vec<u32>) ->
         .collect()
 }
 
-/// A route of nodes, reloads among them by the number of their depot, as a draft. Reloads that serve nothing are left out.
+/// A route of nodes, reloads among them by the number of their depot, as a draft. Reloads with no stop behind them are left
+/// out.
 pub(super) fn draft_of_nodes(
     vehicle: u32,
     stops: impl Iterator<Item = u32>,
@@ -222,7 +223,7 @@ pub(super) fn draft_of_nodes(
             continue;
         };
         let before = draft.stops.len();
-        if let Some(depot) = reload.take().filter(|_| before > 0) {
+        if let Some(depot) = reload.take() {
             draft = draft.reload(before, depot);
         }
         draft.stops.push(OrderId::new(order as usize));

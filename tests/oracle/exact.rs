@@ -133,8 +133,12 @@ impl Oracle<'_> {
     }
 
     fn grow(&mut self, sequence: &Sequence) {
-        if sequence.serves {
+        // A vehicle under way may go to a depot at once.
+        let begins = sequence.orders.is_empty() && sequence.reloads.is_empty();
+        if sequence.serves || begins && self.is_under_way() {
             self.reload(sequence);
+        }
+        if sequence.serves {
             let cost = self.close(sequence);
             let best = &mut self.best[sequence.set];
             *best = (*best).min(cost);
@@ -204,6 +208,67 @@ impl Oracle<'_> {
             })
     }
 
+    fn is_under_way(&self) -> bool {
+        self.model.depots()[self.vehicle.start.index()].spot
+    }
+
+    /// Whether more is on board at any moment of a whole route than the vehicle takes, where some of it is there from the start.
+    fn overloads_with_what_is_aboard(&self, route: &Sequence) -> bool {
+        let orders = self.model.orders();
+        let is_aboard = |order: usize| orders[order].aboard.is_some();
+        if !route.orders.iter().any(|order| is_aboard(*order)) {
+            return false;
+        }
+        (0..self.model.dimensions().len()).any(|d| {
+            let capacity = self.vehicle.capacity.get(d).copied().flatten();
+            let capacity = capacity.map(Load::get);
+            let amount = |order: usize| orders[order].quantities.get(d).map_or(0, |q| q.get());
+            let taken = |order: usize| orders[order].taken.get(d).map_or(0, |q| q.get());
+            let is_picked = |order: usize| orders[order].kind == OrderKind::Pickup;
+            // Where each trip begins.
+            let mut begins: Vec<usize> = route.reloads.iter().map(|(at, ..)| *at).collect();
+            begins.insert(0, 0);
+            (0..route.orders.len()).any(|now| {
+                let trip = begins
+                    .iter()
+                    .rposition(|from| *from <= now)
+                    .expect("the first");
+                let (from, to) = (
+                    begins[trip],
+                    begins.get(trip + 1).copied().unwrap_or(route.orders.len()),
+                );
+                // Before and after each stop of the trip: what is to come, and what has come.
+                let on_board = |now: usize| -> i64 {
+                    let later = route.orders[now..].iter().filter(|o| is_aboard(**o));
+                    let later: i64 = later.map(|o| amount(*o)).sum();
+                    let loaded = route.orders[now..to].iter().filter(|o| {
+                        !is_picked(**o) && !is_aboard(**o) && self.mates[**o].is_none()
+                    });
+                    let loaded: i64 = loaded.map(|o| amount(*o)).sum();
+                    let done = &route.orders[from..now.max(from)];
+                    let single = done.iter().filter(|o| self.mates[**o].is_none());
+                    let fetched: i64 = single
+                        .map(|o| taken(*o) + if is_picked(*o) { amount(*o) } else { 0 })
+                        .sum();
+                    let halves = route.orders[..now]
+                        .iter()
+                        .filter(|o| self.mates[**o].is_some());
+                    let rides: i64 = halves
+                        .map(|o| {
+                            if is_picked(*o) {
+                                amount(*o)
+                            } else {
+                                -amount(*o)
+                            }
+                        })
+                        .sum();
+                    later + loaded + fetched + rides
+                };
+                over(capacity, on_board(now).max(on_board(now + 1)).into())
+            })
+        })
+    }
+
     fn extend(&self, sequence: &Sequence, index: usize, order: &Order) -> Option<Sequence> {
         let fetched = self.mates[index].filter(|_| order.kind == OrderKind::DropOff);
         if fetched.is_some_and(|mate| sequence.set & (1 << mate) == 0) {
@@ -212,7 +277,7 @@ impl Oracle<'_> {
         if !order.only_on.is_empty() && !order.only_on.contains(&self.id) {
             return None;
         }
-        let at_spot = self.model.depots()[self.vehicle.start.index()].spot;
+        let at_spot = self.is_under_way() && sequence.reloads.is_empty();
         let needs_depot = order.kind != OrderKind::Pickup && self.mates[index].is_none();
         let rides = order
             .aboard
@@ -260,6 +325,11 @@ impl Oracle<'_> {
             let quantity = order.quantities.get(d).map_or(0, |q| i128::from(q.get()));
             match order.kind {
                 OrderKind::DropOff if fetched.is_some() => *change -= quantity,
+                // What is aboard from the start is counted at the end.
+                OrderKind::DropOff if order.aboard.is_some() => *change -= quantity,
+                OrderKind::Exchange if order.aboard.is_some() => {
+                    *change += order.taken.get(d).map_or(0, |q| i128::from(q.get())) - quantity;
+                }
                 OrderKind::DropOff => {
                     *drops += quantity;
                     *change -= quantity;
@@ -272,7 +342,7 @@ impl Oracle<'_> {
                 }
             }
             *most = (*most).max(*change);
-            if self.mates[index].is_some() {
+            if self.mates[index].is_some() || order.aboard.is_some() {
                 longer.riding[d] += if pickup { quantity } else { -quantity };
             }
         }
@@ -307,6 +377,7 @@ impl Oracle<'_> {
         let duration = route.path.max(route.held - route.latest);
         let unled = self.vehicle.backhauls == Backhauls::LastAfterDropOff && !route.drops;
         if self.overloads(&route)
+            || self.overloads_with_what_is_aboard(&route)
             || unled
             || route.earliest > route.latest
             || over(self.vehicle.max_distance.map(Distance::get), route.distance)

@@ -2,7 +2,7 @@
 
 use super::{Miss, SHORT, meets_the_optimum, most_orders};
 use crate::random::{self, HOLES, METRES, Recipe};
-use milkrun::measure::Cost;
+use milkrun::measure::{Cost, VehicleTypeId};
 use milkrun::model::{Model, VehicleType};
 use milkrun::problem::{Problem, Shape};
 use milkrun::search::Dice;
@@ -85,6 +85,12 @@ fn shaped(is: impl Fn(&Shape) -> bool) -> impl Fn(&Model, &Problem) -> bool {
     move |_, problem| is(problem.shape())
 }
 
+/// A day on which a vehicle under way may reload, and another order is aboard.
+fn reloads_under_way(model: &Model, problem: &Problem) -> bool {
+    let mut types = (0..problem.fleet().len()).map(VehicleTypeId::new);
+    types.any(|t| problem.may_reload_first(t)) && model.orders().iter().any(|o| o.aboard.is_some())
+}
+
 /// A day on which some vehicle type has something.
 fn driven(has: impl Fn(&VehicleType) -> bool) -> impl Fn(&Model, &Problem) -> bool {
     move |model, _| model.vehicle_types().iter().any(&has)
@@ -116,6 +122,9 @@ items! {
     };
     under_way: UNDER_WAY, |model, _| model.orders().iter().any(|o| o.aboard.is_some());
     under_way_with_pairs: UNDER_WAY | PAIRS, shaped(|s| s.restricted && s.paired);
+    under_way_with_trips: UNDER_WAY | RELOADS | RELEASES, reloads_under_way;
+    under_way_with_trips_and_pairs: UNDER_WAY | RELOADS | PAIRS, reloads_under_way;
+    under_way_with_trips_and_exchanges: UNDER_WAY | RELOADS | EXCHANGES | PICKUPS, reloads_under_way;
     under_way_with_exchanges: UNDER_WAY | EXCHANGES | PICKUPS, shaped(|s| s.restricted && s.exchanges);
     only_on_some_types: ONLY_ON | TYPES, shaped(|s| s.restricted);
     pairs_on_some_types: ONLY_ON | TYPES | PAIRS, shaped(|s| s.restricted && s.paired);

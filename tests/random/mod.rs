@@ -249,7 +249,9 @@ impl Recipe {
             let mut vehicle = self.vehicle_type(self.types() + s);
             vehicle.start = DepotId::new(self.stores() + s);
             vehicle.count = Some(u32::from(!self.has(FEW) || self.chance(53, s, 0.8)));
-            vehicle.reloads = None;
+            if self.chance(55, s, 0.4) {
+                vehicle.reloads = None;
+            }
             model.add_vehicle_type(vehicle);
         }
         for c in 0..if self.has(CARRIERS) {

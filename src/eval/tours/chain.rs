@@ -72,11 +72,11 @@ impl<R: Resource> Tours<'_, R> {
     }
 
     /// As [`assign`](Tours::assign), but only where the route keeps all limits, the vehicle may carry all, and one is left.
-    /// Reloads that begin or end a trip without orders are passed over.
+    /// Reloads that begin or end a trip without orders are passed over, but for one that a vehicle under way begins with.
     pub fn assign_if_kept(&mut self, vehicle: usize, stops: &[u32]) {
         let full;
         let stops = if self.has_reloads() {
-            full = self.with_full_trips(stops);
+            full = self.with_full_trips(vehicle, stops);
             &full
         } else {
             stops

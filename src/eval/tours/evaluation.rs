@@ -117,7 +117,13 @@ impl<R: Resource> Tours<'_, R> {
 
     /// What the cost changes by when a vehicle of this type leaves its depot for `node` alone; `None` where it cannot.
     pub fn opening(&self, node: u32, vehicle: usize) -> Option<i64> {
-        self.opening_of([node; 2], &self.own[node as usize], 0, vehicle)
+        if !self.may_carry(vehicle as u32, node) {
+            return None;
+        }
+        if self.reloads_first(vehicle, node) {
+            return self.opening_by_depot(node, vehicle).map(|(cost, _)| cost);
+        }
+        self.opening_of(&[node], &self.own[node as usize], 0, vehicle)
     }
 
     /// What [`opening`](Tours::opening) comes to at least: the vehicle and its way. Cheap.
@@ -133,28 +139,28 @@ impl<R: Resource> Tours<'_, R> {
 
     /// As [`opening`](Tours::opening), as if a drop-off of nothing came before.
     pub fn opening_led(&self, node: u32, vehicle: usize) -> Option<i64> {
+        if !self.may_carry(vehicle as u32, node) {
+            return None;
+        }
         let led = self.resource.led(self.own[node as usize]);
-        self.opening_of([node; 2], &led, 0, vehicle)
+        self.opening_of(&[node], &led, 0, vehicle)
     }
 
-    /// The same for a chain, of one order or one pair, by its first and last stop and the distance between them.
+    /// The same for a chain of one or two stops that it may carry, the number of a depot for a reload, and the distance between
+    /// them.
     #[inline]
     pub(super) fn opening_of(
         &self,
-        [first, last]: [u32; 2],
+        stops: &[u32],
         chain: &R::Segment,
         inner: i64,
         vehicle: usize,
     ) -> Option<i64> {
-        if !self.may_carry(vehicle as u32, first) {
-            return None;
-        }
+        let (first, last) = (*stops.first()?, *stops.last()?);
         let (whole, ends) = self.driven(vehicle, first, chain, last)?;
         let mut charge = self.resource.charge(&whole, vehicle, &self.penalties);
         if R::WALKED {
-            let count = 1 + usize::from(first != last);
-            let stops = [first, last].into_iter().take(count);
-            charge += self.walked_cost(vehicle as u32, &whole, stops);
+            charge += self.walked_cost(vehicle as u32, &whole, stops.iter().copied());
         }
         Some(self.prices.fixed[vehicle] + self.arc_cost(inner + ends) + charge)
     }

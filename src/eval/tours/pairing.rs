@@ -137,11 +137,11 @@ impl<R: Resource> Tours<'_, R> {
     /// What the cost changes by when a vehicle of this type leaves its depot for a pair alone; `None` where it cannot.
     pub fn opening_pair(&self, (pickup, drop_off): (u32, u32), vehicle: usize) -> Option<i64> {
         let arc = self.distance(vehicle as u32, pickup, drop_off);
-        if arc >= FAR {
+        if arc >= FAR || !self.may_carry(vehicle as u32, pickup) {
             return None;
         }
         let pair = [pickup, drop_off];
-        self.opening_of(pair, &self.chain(vehicle, &pair), arc, vehicle)
+        self.opening_of(&pair, &self.chain(vehicle, &pair), arc, vehicle)
     }
 
     /// Whether routes made of these pieces keep each pair on one route, the pickup first, reload where their vehicles

@@ -6,7 +6,7 @@
 
 use super::{LOOSE, NONE, Piece, Tours};
 use crate::eval::resource::Resource;
-use crate::measure::DepotId;
+use crate::measure::{DepotId, OrderId, VehicleTypeId};
 use crate::problem::Problem;
 use crate::travel::FAR;
 
@@ -80,6 +80,62 @@ impl<R: Resource> Tours<'_, R> {
     #[inline]
     pub fn reload_depots(&self, vehicle: u32) -> &[DepotId] {
         self.problem.fleet()[vehicle as usize].reload_depots()
+    }
+
+    /// Whether a reload may come behind this node: it is an order, or the start of a vehicle under way.
+    #[inline]
+    pub fn may_reload_behind(&self, node: u32) -> bool {
+        self.is_order(node)
+            || (!self.is_stop(node) && {
+                let vehicle = self.routes[self.nodes[node as usize].route as usize].vehicle;
+                self.may_reload_first(vehicle as usize)
+            })
+    }
+
+    /// Whether routes of a vehicle type may begin with a reload.
+    #[inline]
+    fn may_reload_first(&self, vehicle: usize) -> bool {
+        self.has_reloads() && self.problem.may_reload_first(VehicleTypeId::new(vehicle))
+    }
+
+    /// Whether a vehicle of this type has to reload before it brings what an order is for, whatever else it does.
+    pub(super) fn reloads_first(&self, vehicle: usize, node: u32) -> bool {
+        let order = OrderId::new((node - self.depots) as usize);
+        self.may_reload_first(vehicle) && self.problem.is_at_depot(order)
+    }
+
+    /// What the cost changes by when a vehicle of this type leaves for a depot, where it reloads, and then for `node` alone,
+    /// and the cheapest such depot; `None` where it cannot.
+    pub(super) fn opening_by_depot(&self, node: u32, vehicle: usize) -> Option<(i64, u32)> {
+        let depots = self.reload_depots(vehicle as u32).iter();
+        let by = |depot: u32| {
+            let arc = self.distance(vehicle as u32, depot, node);
+            let chain = self.chain(vehicle, &[depot, node]);
+            let cost = (arc < FAR).then(|| self.opening_of(&[depot, node], &chain, arc, vehicle));
+            Some((cost??, depot))
+        };
+        depots.filter_map(|depot| by(depot.index() as u32)).min()
+    }
+
+    /// A vehicle of this type that stands idle leaves for an absent order, by the depot that holds its goods where it has to
+    /// fetch them; whether there is one that can. The route is settled afterwards.
+    pub fn send(&mut self, node: u32, vehicle: usize) -> bool {
+        let depot = if self.reloads_first(vehicle, node) {
+            match self.opening_by_depot(node, vehicle) {
+                None => return false,
+                Some((_, depot)) => Some(depot),
+            }
+        } else {
+            None
+        };
+        let Some(route) = self.open(vehicle) else {
+            return false;
+        };
+        self.insert(node, self.start(route));
+        if let Some(depot) = depot {
+            self.insert_reload(depot, self.start(route));
+        }
+        true
     }
 
     /// What a stop is called outside: itself, or for a reload the number of its depot.
@@ -159,8 +215,8 @@ impl<R: Resource> Tours<'_, R> {
     }
 
     /// Takes those reloads off the routes changed since [`begin`](Tours::begin) that bring nothing, and those with a trip
-    /// without orders before or behind them, whatever they bring: a plan has no such trips. O(stops of these routes). All
-    /// are settled afterwards.
+    /// without orders before or behind them, whatever they bring: a plan has no such trips, but for the first of a vehicle
+    /// under way. O(stops of these routes). All are settled afterwards.
     pub fn spare_reloads(&mut self) {
         self.settle();
         let mut index = 0;
@@ -169,7 +225,8 @@ impl<R: Resource> Tours<'_, R> {
             let mut at = self.nodes[self.start(route) as usize].next;
             while self.is_stop(at) {
                 let next = self.nodes[at as usize].next;
-                let parts = self.is_order(self.nodes[at as usize].prev) && self.is_order(next);
+                let prev = self.nodes[at as usize].prev;
+                let parts = self.is_order(next) && self.may_reload_behind(prev);
                 if self.is_reload(at) && (!parts || self.removal(at) <= 0) {
                     self.remove(at);
                     self.settle();
@@ -179,17 +236,17 @@ impl<R: Resource> Tours<'_, R> {
         }
     }
 
-    /// A list of stops without the reloads that have a trip without orders before or behind them; of several in a row, the
-    /// last is kept.
-    pub(super) fn with_full_trips(&self, stops: &[u32]) -> Vec<u32> {
+    /// A list of stops without the reloads that have a trip without orders before or behind them, but for the first trip of a
+    /// vehicle under way; of several in a row, the last is kept.
+    pub(super) fn with_full_trips(&self, vehicle: usize, stops: &[u32]) -> Vec<u32> {
         let mut full: Vec<u32> = Vec::with_capacity(stops.len());
         let is_depot = |stop: Option<&u32>| stop.is_none_or(|stop| *stop < self.depots);
         for stop in stops {
-            if *stop < self.depots && full.is_empty() {
-                continue;
-            }
             if *stop < self.depots && is_depot(full.last()) {
                 full.pop();
+            }
+            if *stop < self.depots && full.is_empty() && !self.may_reload_first(vehicle) {
+                continue;
             }
             full.push(*stop);
         }
