@@ -1,8 +1,8 @@
 //! A day is planned again at noon: two vans are on the road, with parcels aboard that nobody else can bring, a third stands at
-//! the shop, and returns and late orders have come in since the morning.
+//! the shop, and returns and late orders have come in since the morning. Those on the road may come by the shop for more.
 
 use milkrun::measure::{Cost, DepotId, DimensionId, Duration, Load, Time, VehicleTypeId, Window};
-use milkrun::model::{Depot, Model, Order, Place, VehicleType};
+use milkrun::model::{Depot, Model, Order, Place, Reloads, VehicleType};
 use milkrun::problem::Problem;
 use milkrun::solve::{Budget, Solver};
 use milkrun::travel::Haversine;
@@ -13,6 +13,7 @@ fn van(name: &str, start: DepotId, shop: DepotId, parcels: DimensionId) -> Vehic
         .end(shop)
         .capacity(parcels, Load(20))
         .shift(Window::new(Time::at(12, 0), Time::at(18, 0)))
+        .reloads(Reloads::at(shop))
         .per_distance(Cost(400)) // 0.40 a kilometre
         .per_duration(Cost(3_000)) // 10.80 an hour
 }
@@ -59,7 +60,7 @@ fn noon() -> Model {
         "return in Steglitz",
         Place::geo(52.45, 13.33),
     )));
-    // These are still at the shop, so that only the third van brings them.
+    // These are still at the shop: the third van brings them, or one that comes by for them.
     let late = Order::drop_off("late order", Place::geo(52.53, 13.45));
     model.add_order(one(late).release(Time::at(12, 30)));
     let swap = Order::exchange("replacement", Place::geo(52.51, 13.43));
@@ -76,7 +77,12 @@ fn main() -> Result<(), milkrun::Error> {
             route.vehicle_name(),
             problem.names().depot(route.start())
         );
-        for stop in route.stops() {
+        let mut reloads = route.reloads().iter().peekable();
+        for (index, stop) in route.stops().iter().enumerate() {
+            if let Some(reload) = reloads.next_if(|reload| reload.before == index) {
+                let depot = problem.names().depot(reload.depot);
+                println!("  {} reload {depot}", reload.start.clock());
+            }
             let name = problem.names().order(stop.order);
             println!("  {} {} {name}", stop.start.clock(), stop.kind.word());
         }

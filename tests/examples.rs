@@ -397,7 +397,7 @@ fn small_examples_run() {
     let under_way = prints("under_way", &[]);
     for said in [
         "van 1 1, from in Pankow:",
-        "van 3 1, from shop:",
+        "  12:48:19 reload shop",
         "9 of 9 orders served",
     ] {
         assert!(under_way.contains(said), "{under_way}");

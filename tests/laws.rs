@@ -8,7 +8,7 @@ use milkrun::eval::{
     Around, Clock, ClockSegment, Duty, Halves, Lead, LegCost, Length, NONE, PeakSegment, Peaks,
     Penalties, Piece, Promises, Resource, Span, Sum, Tally, Tours, TripClock, Trips, Weight,
 };
-use milkrun::measure::{Cost, DepotId, Duration, OrderId, PlaceId, Time, Window};
+use milkrun::measure::{Cost, DepotId, Duration, OrderId, PlaceId, Time, VehicleTypeId, Window};
 use milkrun::model::{OrderKind, Place};
 use milkrun::plan::{Fault, Plan, Route, RouteDraft, Violation};
 use milkrun::problem::Problem;
@@ -229,11 +229,11 @@ proptest! {
         let (_, _, problem) = recipe.problem();
         trips_join_in_any_grouping::<Trips<1>>(&problem, recipe.seed);
         trips_join_in_any_grouping::<Trips<2>>(&problem, recipe.seed);
-        trips_join_in_any_grouping::<Trips<8>>(&problem, recipe.seed);
+        trips_join_in_any_grouping::<Trips<8, 8>>(&problem, recipe.seed);
         trips_join_in_any_grouping::<TripClock>(&problem, recipe.seed);
         trips_join_in_any_grouping::<Duty>(&problem, recipe.seed);
         trips_join_in_any_grouping::<(Trips<1>, TripClock)>(&problem, recipe.seed);
-        trips_join_in_any_grouping::<(Tally, (Span, (Trips<8>, Duty)))>(&problem, recipe.seed);
+        trips_join_in_any_grouping::<(Tally, (Span, (Trips<8, 8>, Duty)))>(&problem, recipe.seed);
     }
 }
 
@@ -259,10 +259,13 @@ macro_rules! on_every_covering_set {
             $law::<(Lead, (Tally, (Span, (Peaks<8>, Duty))))>($problem, $($argument),*);
         }
         if shape.backhauls { return Ok(()); }
-        $law::<(Tally, (Span, (Trips<8>, Duty)))>($problem, $($argument),*);
+        $law::<(Tally, (Span, (Trips<8, 8>, Duty)))>($problem, $($argument),*);
         if !shape.reloads { $law::<(Tally, (Span, (Peaks<8>, Duty)))>($problem, $($argument),*); }
         if worked { return Ok(()); }
-        if even && shape.dimensions <= 1 { $law::<(Trips<1>, TripClock)>($problem, $($argument),*); }
+        let mut types = (0..$problem.fleet().len()).map(VehicleTypeId::new);
+        let fetched = shape.reloads && types.any(|t| $problem.is_under_way(t));
+        if !fetched { $law::<(Tally, (Span, (Trips<8>, Duty)))>($problem, $($argument),*); }
+        if even && shape.dimensions <= 1 && !fetched { $law::<(Trips<1>, TripClock)>($problem, $($argument),*); }
         if !shape.reloads {
         if even && plain && !shape.timed { $law::<Sum>($problem, $($argument),*); }
         if even && plain { $law::<(Sum, Clock)>($problem, $($argument),*); }

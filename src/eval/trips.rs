@@ -29,8 +29,6 @@ pub struct TripLoad {
     /// What pairs, and goods that are aboard from the start of the route, have left on board at the end, less what they had
     /// on board at the start.
     pub riding: i64,
-    /// What is aboard from the start of the route for the stops inside: all else here is less that.
-    pub aboard: i64,
 }
 
 impl TripLoad {
@@ -58,7 +56,6 @@ impl TripLoad {
     #[inline]
     fn join(self, next: Self, reloads: (bool, bool)) -> Self {
         let riding = self.riding + next.riding;
-        let aboard = self.aboard + next.aboard;
         let joined = match reloads {
             (false, false) => Self {
                 first: self.first.join(next.first),
@@ -82,36 +79,35 @@ impl TripLoad {
                 }
             }
         };
-        Self {
-            riding,
-            aboard,
-            ..joined
-        }
+        Self { riding, ..joined }
     }
 }
 
-/// Loads of up to `D` dimensions, and how many reloads there are.
+/// Loads of up to `D` dimensions, and how many reloads there are. Of `A` dimensions also what is aboard vehicles under way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TripLoads<const D: usize> {
+pub struct TripLoads<const D: usize, const A: usize> {
     loads: [TripLoad; D],
+    /// What is aboard from the start of the route for the stops inside: `loads` are less that.
+    aboard: [i64; A],
     reloads: i32,
     /// How many stops before the first reload bring goods that are at a depot.
     early: i32,
 }
 
-impl<const D: usize> Default for TripLoads<D> {
+impl<const D: usize, const A: usize> Default for TripLoads<D, A> {
     fn default() -> Self {
         Self {
             loads: [TripLoad::default(); D],
+            aboard: [0; A],
             reloads: 0,
             early: 0,
         }
     }
 }
 
-/// Up to `D` load dimensions on routes with reloads.
+/// Up to `D` load dimensions on routes with reloads. `A` is nothing where no vehicle is under way, else `D`.
 #[derive(Debug, Clone)]
-pub struct Trips<const D: usize> {
+pub struct Trips<const D: usize, const A: usize = 0> {
     peaks: Peaks<D>,
     /// By vehicle type: the most reloads of a route.
     most: Vec<i32>,
@@ -119,25 +115,22 @@ pub struct Trips<const D: usize> {
     reloads_first: Vec<bool>,
 }
 
-impl<const D: usize> Trips<D> {
-    fn load(&self, route: &TripLoads<D>, vehicle: usize) -> i64 {
+impl<const D: usize, const A: usize> Trips<D, A> {
+    fn load(&self, route: &TripLoads<D, A>, vehicle: usize) -> i64 {
         let capacity = self.peaks.capacity(vehicle);
         let over = |d: usize| {
             let TripLoad {
-                first,
-                last,
-                most,
-                aboard,
-                ..
+                first, last, most, ..
             } = route.loads[d];
+            let aboard = route.aboard.get(d).copied().unwrap_or(0);
             (first.peak.max(last.peak).max(most) + aboard - capacity[d]).max(0)
         };
         (0..D).map(over).sum()
     }
 
     /// How many reloads too many there are, and stops whose goods the vehicle cannot have yet.
-    fn barred(&self, route: &TripLoads<D>, vehicle: usize) -> i64 {
-        let early = if self.reloads_first[vehicle] {
+    fn barred(&self, route: &TripLoads<D, A>, vehicle: usize) -> i64 {
+        let early = if A > 0 && self.reloads_first[vehicle] {
             route.early
         } else {
             0
@@ -146,8 +139,8 @@ impl<const D: usize> Trips<D> {
     }
 }
 
-impl<const D: usize> Resource for Trips<D> {
-    type Segment = TripLoads<D>;
+impl<const D: usize, const A: usize> Resource for Trips<D, A> {
+    type Segment = TripLoads<D, A>;
 
     const COLUMNS: bool = true;
     const UNIFORM: bool = true;
@@ -172,10 +165,10 @@ impl<const D: usize> Resource for Trips<D> {
         let own = self.peaks.visit(problem, order);
         let order = OrderId::new(order);
         let paired = problem.mate(order).is_some();
-        let aboard = problem.aboard(order).is_some();
+        let aboard = A > 0 && problem.aboard(order).is_some();
         let load = |own: PeakSegment| {
-            let (first, riding, aboard) = match (paired, aboard) {
-                (true, _) => (own, own.delta, 0),
+            let (first, riding) = match (paired, aboard) {
+                (true, _) => (own, own.delta),
                 // On board long before this trip, so not at its start, and gone from then on.
                 (false, true) => {
                     let first = PeakSegment {
@@ -183,19 +176,20 @@ impl<const D: usize> Resource for Trips<D> {
                         peak: own.peak - own.initial,
                         ..own
                     };
-                    (first, -own.initial, own.initial)
+                    (first, -own.initial)
                 }
-                (false, false) => (own, 0, 0),
+                (false, false) => (own, 0),
             };
             TripLoad {
                 first,
                 riding,
-                aboard,
                 ..TripLoad::default()
             }
         };
+        let loads = own.each().map(load);
         TripLoads {
-            loads: own.each().map(load),
+            aboard: std::array::from_fn(|d| if aboard { -loads[d].riding } else { 0 }),
+            loads,
             reloads: 0,
             early: problem.is_at_depot(order).into(),
         }
@@ -222,8 +216,13 @@ impl<const D: usize> Resource for Trips<D> {
         let loads = std::array::from_fn(|d| a.loads[d].join(b.loads[d], reloads));
         TripLoads {
             loads,
+            aboard: std::array::from_fn(|d| a.aboard[d] + b.aboard[d]),
             reloads: a.reloads + b.reloads,
-            early: a.early + if reloads.0 { 0 } else { b.early },
+            early: if A == 0 || reloads.0 {
+                a.early
+            } else {
+                a.early + b.early
+            },
         }
     }
 
