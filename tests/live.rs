@@ -332,7 +332,7 @@ fn wishes(dice: &mut Dice, ledger: &Ledger, day: &Day) -> Vec<Wish> {
                     halve(&mut order, known);
                 }
                 if ledger.groups.iter().any(|(group, _)| group.contains(&slot)) {
-                    (order.price, order.carrier_prices) = (None, Vec::new());
+                    order.price = None;
                 }
             }
             Wish::Change(id, order)
@@ -353,7 +353,9 @@ fn halve(order: &mut Order, known: &Order) {
     order.quantities.clone_from(&known.quantities);
     order.price = known.price.map(|_| order.price.unwrap_or(Cost(3)));
     (order.release, order.ship_by, order.aboard) = (None, None, None);
-    (order.taken, order.carrier_prices) = (Vec::new(), Vec::new());
+    order.taken = Vec::new();
+    // The carriers that take the other half.
+    order.carrier_prices.clone_from(&known.carrier_prices);
 }
 
 /// Mostly a sound pair.
@@ -372,6 +374,7 @@ fn pair(dice: &mut Dice, day: &Day) -> Wish {
         }
         drop_off.quantities.clone_from(&pickup.quantities);
         drop_off.price = pickup.price;
+        drop_off.carrier_prices.clone_from(&pickup.carrier_prices);
     }
     Wish::AddPair(Box::new([pickup, drop_off]))
 }
@@ -380,7 +383,7 @@ fn pair(dice: &mut Dice, day: &Day) -> Wish {
 fn group(dice: &mut Dice, day: &Day) -> Wish {
     let mut orders: Vec<Order> = (0..dice.below(4)).map(|_| (day.order)(dice)).collect();
     for order in orders.iter_mut().filter(|_| dice.chance(0.95)) {
-        (order.price, order.carrier_prices) = (None, Vec::new());
+        order.price = None;
     }
     let price = dice.chance(0.6).then(|| Cost(dice.below(100) as i64));
     Wish::AddGroup(orders, price)

@@ -239,6 +239,7 @@ impl Staged {
     /// The pairs that come in, or of which an order changes, as the slots of pickup and drop-off.
     pub(super) fn paired(&self, problem: &Problem) -> Vec<[usize; 2]> {
         let mut pairs = self.pairs.clone();
+        let mut seen: HashSet<[usize; 2]> = pairs.iter().copied().collect();
         for id in &self.entry.changed {
             let Some(mate) = problem.mate(*id) else {
                 continue;
@@ -248,7 +249,7 @@ impl Staged {
                 _ => [mate, *id],
             };
             let pair = pair.map(OrderId::index);
-            if !pairs.contains(&pair) {
+            if seen.insert(pair) {
                 pairs.push(pair);
             }
         }
