@@ -2,7 +2,7 @@
 //!
 //! At a reload a vehicle hands over what it has picked up and takes on board what the next trip drops off. So load begins
 //! anew there, and a trip leaves no earlier than the goods of that trip are packed, whatever later trips carry. The goods of
-//! pairs are no business of the depot: they stay on board, as do those that are aboard of a vehicle under way from the start.
+//! pairs are no business of the depot: they stay on board, as do those that a vehicle under way has aboard from the start.
 //! Such a vehicle has nothing on its first trip that is at a depot.
 
 use crate::eval::clock::{Clock, ClockSegment, NEVER};

@@ -3,15 +3,10 @@
 use crate::eval::{NONE, Resource, Tours};
 use crate::measure::OrderId;
 use crate::search::recreate::{Blinker, Hope, Recreate, Spot};
+use crate::search::touched::draw_touched;
 use crate::search::{Dice, Neighbours};
 use crate::travel::FAR;
 use std::cmp::Reverse;
-
-/// How many served orders of groups one call of [`exchange`] looks at.
-const LOOKS: usize = 4;
-
-/// The routes changed first, among whose stops they are drawn.
-const ROUTES: usize = 4;
 
 /// Above every change of cost, with room for sums.
 const ANY: i64 = i64::MAX / 4;
@@ -78,28 +73,9 @@ pub(super) fn exchange<R: Resource>(
     reach: usize,
     dice: &mut Dice,
 ) {
-    let (routes, count) = tours.first_touched::<ROUTES>();
-    let mut drawn = [NONE; LOOKS];
-    let mut seen = 0;
-    for route in &routes[..count] {
-        for stop in tours.stops(*route) {
-            if !tours.is_order(stop) || tours.alternatives(stop).next().is_none() {
-                continue;
-            }
-            // Each is drawn with the same chance.
-            seen += 1;
-            let slot = if seen <= LOOKS {
-                seen - 1
-            } else {
-                dice.below(seen)
-            };
-            if let Some(slot) = drawn.get_mut(slot) {
-                *slot = stop;
-            }
-        }
-    }
-    tours.settle();
-    for node in drawn.into_iter().take(seen) {
+    let is_one_of_several =
+        |tours: &Tours<'_, R>, stop: u32| tours.alternatives(stop).next().is_some();
+    for node in draw_touched(tours, dice, is_one_of_several) {
         reconsider(tours, neighbours, node, reach, dice);
     }
 }

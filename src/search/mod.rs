@@ -25,6 +25,7 @@ mod regret;
 mod ruin;
 mod savings;
 mod shed;
+mod touched;
 mod trajectory;
 mod trips;
 mod vehicles;

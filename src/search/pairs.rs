@@ -2,6 +2,7 @@
 
 use crate::eval::{NONE, Resource, Tours};
 use crate::search::recreate::{Blinker, Hope};
+use crate::search::touched::draw_touched;
 use crate::search::{Dice, Neighbours, Succession};
 
 /// Where a pair would go.
@@ -95,6 +96,54 @@ pub(super) fn complete<R: Resource>(tours: &mut Tours<'_, R>, older: usize) {
         at += 1;
     }
     tours.settle();
+}
+
+/// Relocates some of the pairs on the routes changed since [`Tours::begin`]: takes each off, both of its stops, and puts it where it
+/// costs least, be it the same place. The cost never rises. O(stops of these routes), for each of them.
+pub(super) fn relocate<R: Resource>(
+    tours: &mut Tours<'_, R>,
+    neighbours: &Neighbours,
+    reach: usize,
+    dice: &mut Dice,
+) {
+    let is_pickup = |tours: &Tours<'_, R>, stop: u32| tours.is_paired_pickup(stop);
+    for pickup in draw_touched(tours, dice, is_pickup) {
+        let pair = (pickup, tours.mate(pickup));
+        relocate_one(tours, neighbours, pair, reach, dice);
+    }
+}
+
+/// Takes a served pair off its settled route, and puts it where it costs least.
+fn relocate_one<R: Resource>(
+    tours: &mut Tours<'_, R>,
+    neighbours: &Neighbours,
+    pair: (u32, u32),
+    reach: usize,
+    dice: &mut Dice,
+) {
+    let (pickup, drop_off) = (*tours.node(pair.0), *tours.node(pair.1));
+    let route = *tours.route(pickup.route);
+    let before = tours.cost();
+    tours.remove(pair.0);
+    tours.remove(pair.1);
+    tours.settle();
+    let own = if route.size == 2 {
+        PairSpot::Fresh(route.vehicle as usize)
+    } else {
+        PairSpot::Behind([pickup.prev, drop_off.prev])
+    };
+    // Where a leg is missing between the stops on either side, no other place is to be compared with its own.
+    let found = if tours.is_driveable() {
+        let below = before - tours.cost() + price_of(tours, pair);
+        let mut never = Blinker::new(0.0, dice);
+        let terms = (reach, Hope::Alone, below);
+        cheapest(tours, neighbours, pair, dice, &mut never, terms)
+    } else {
+        None
+    };
+    found.unwrap_or(own).take(tours, pair);
+    tours.settle();
+    debug_assert!(tours.cost() <= before, "its own place is there still");
 }
 
 /// Puts those of these orders that are absent pickups of pairs where they and their drop-offs cost least, one pair after the

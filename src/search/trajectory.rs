@@ -22,6 +22,8 @@ pub struct Knobs {
     /// The share of descents that look at some served orders of groups once more, each for a better place of any of its
     /// group.
     pub reconsider: f64,
+    /// The share of descents that take some pairs of the changed routes off, each for a better place of both of its stops.
+    pub relocate: f64,
     /// The share of iterations that send one more vehicle out for orders left out, in place of a ruin, where orders are
     /// optional.
     pub send_out: f64,
@@ -44,6 +46,7 @@ impl Default for Knobs {
             exchange: 0.1,
             refit: 0.2,
             reconsider: 0.1,
+            relocate: 0.1,
             send_out: 0.05,
             interchange: 0.1,
         }
@@ -210,6 +213,11 @@ impl<'p, 'n, R: Resource> Trajectory<'p, 'n, R> {
         if hopeful && reconsiders && tours.is_driveable() {
             let reach = self.knobs.recreate.near;
             groups::exchange(tours, self.neighbours, reach, &mut self.dice);
+        }
+        let relocates = descends && tours.has_pairs() && self.dice.chance(self.knobs.relocate);
+        if hopeful && relocates && tours.is_driveable() {
+            let reach = self.knobs.recreate.near;
+            pairs::relocate(tours, self.neighbours, reach, &mut self.dice);
         }
         if hopeful && tours.problem().shape().optional && tours.is_driveable() {
             optional::leave_out(tours);
