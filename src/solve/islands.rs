@@ -53,8 +53,10 @@ impl Shape {
     fn of(run: &Run<'_>, rate: impl FnOnce() -> f64) -> Self {
         /// More iterations than this no thread does in a second.
         const FASTEST: f64 = 150_000.0;
-        /// From how many iterations for each order on several islands beat one.
-        const LONG: f64 = 4_000.0;
+        /// From how many iterations for each order on several islands beat one, where there are few orders.
+        const LONG: f64 = 2_000.0;
+        /// The same where there are many, by the square root of their number.
+        const LONGER: f64 = 150.0;
         /// More islands than this mix too slowly.
         const MOST: usize = 16;
         const FEW: usize = 4;
@@ -68,7 +70,7 @@ impl Shape {
             .pool
             .map_or(1, rayon::ThreadPool::current_num_threads)
             .min(MOST);
-        let long = LONG * orders as f64;
+        let long = LONG.max(LONGER * (orders as f64).sqrt()) * orders as f64;
         let (is_long, lanes) = if let Some(most) = run.clock.iterations() {
             (most as f64 >= long, 1)
         } else {
