@@ -8,7 +8,7 @@ use milkrun::eval::{
     Around, Clock, ClockSegment, Duty, Halves, Lead, LegCost, Length, NONE, PeakSegment, Peaks,
     Penalties, Piece, Promises, Resource, Span, Sum, Tally, Tours, TripClock, Trips, Weight,
 };
-use milkrun::measure::{Cost, DepotId, Duration, OrderId, PlaceId, Time, VehicleTypeId, Window};
+use milkrun::measure::{Cost, DepotId, Duration, OrderId, PlaceId, Time, Window};
 use milkrun::model::{OrderKind, Place};
 use milkrun::plan::{Fault, Plan, Route, RouteDraft, Violation};
 use milkrun::problem::Problem;
@@ -262,8 +262,7 @@ macro_rules! on_every_covering_set {
         $law::<(Tally, (Span, (Trips<8, 8>, Duty)))>($problem, $($argument),*);
         if !shape.reloads { $law::<(Tally, (Span, (Peaks<8>, Duty)))>($problem, $($argument),*); }
         if worked { return Ok(()); }
-        let mut types = (0..$problem.fleet().len()).map(VehicleTypeId::new);
-        let fetched = shape.reloads && types.any(|t| $problem.is_under_way(t));
+        let fetched = shape.reloads && shape.under_way;
         if !fetched { $law::<(Tally, (Span, (Trips<8>, Duty)))>($problem, $($argument),*); }
         if even && shape.dimensions <= 1 && !fetched { $law::<(Trips<1>, TripClock)>($problem, $($argument),*); }
         if !shape.reloads {

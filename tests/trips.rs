@@ -299,7 +299,7 @@ fn reloads_that_break_a_rule_are_listed() {
         (fleet.reload_depots(), fleet.max_reloads()),
         (&[][..], Some(0))
     );
-    assert!(!never.shape().reloads);
+    assert!(!never.shape().reloads && !never.shape().under_way);
     let plan = Plan::new(&never, vec![draft(&[0, 1]).reload(1, hub())]);
     let most = 0;
     let (reloads, depot) = (1, hub());

@@ -59,6 +59,7 @@ fn a_vehicle_under_way_brings_what_is_aboard_and_picks_up() {
     );
     let problem = frozen(&model);
     assert!(problem.is_under_way(out) && !problem.is_under_way(home));
+    assert!(problem.shape().under_way && !problem.shape().reloads);
     let aboard = [parcel, back, swap, fresh].map(|order| problem.aboard(order));
     assert_eq!(aboard, [Some(out), None, Some(out), None]);
     assert_eq!(problem.order(parcel).as_ref(), model.orders().first());

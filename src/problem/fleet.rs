@@ -48,6 +48,8 @@ pub struct FleetType {
     pub profile: ProfileId,
     /// In which order routes may drop off and pick up.
     pub backhauls: Backhauls,
+    /// Whether it starts at a spot on the road.
+    pub(super) under_way: bool,
     capacity: Vec<Option<Load>>,
     reload_depots: Vec<DepotId>,
     most_reloads: Option<usize>,
@@ -158,6 +160,7 @@ pub(super) fn freeze(model: &Model) -> Vec<FleetType> {
                         .expect("every vehicle type's profile and pace are listed"),
                 ),
                 backhauls: vehicle.backhauls,
+                under_way: model.depots()[vehicle.start.index()].spot,
                 capacity,
                 reload_depots: reloads.map_or(Vec::new(), |r| r.depots.clone()),
                 most_reloads: reloads.map_or(Some(0), |r| r.most.map(|most| most as usize)),

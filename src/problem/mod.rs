@@ -61,8 +61,6 @@ pub struct Problem {
     legs: Vec<Legs>,
     depot_windows: Vec<Window>,
     loadings: Vec<Duration>,
-    /// By depot: whether it is a spot on the road.
-    spots: Vec<bool>,
     fleet: Vec<FleetType>,
     orders: OrderFacts,
     /// By carrier.
@@ -124,7 +122,6 @@ impl Problem {
             legs,
             depot_windows,
             loadings: model.depots().iter().map(|d| d.loading).collect(),
-            spots: model.depots().iter().map(|d| d.spot).collect(),
             fleet,
             orders,
             pickup_fees,
@@ -152,7 +149,6 @@ impl Problem {
             legs: self.legs.iter().map(|legs| legs.part(&kept)).collect(),
             depot_windows: self.depot_windows.clone(),
             loadings: self.loadings.clone(),
-            spots: self.spots.clone(),
             fleet,
             orders: self.orders.part(orders),
             pickup_fees: self.pickup_fees.clone(),
@@ -330,7 +326,7 @@ impl Problem {
 
     /// Whether vehicles of a type are under way: they start at a spot on the road, where nothing is loaded.
     pub fn is_under_way(&self, vehicle_type: VehicleTypeId) -> bool {
-        self.spots[self.vehicle_type(vehicle_type).start.index()]
+        self.vehicle_type(vehicle_type).under_way
     }
 
     /// Whether routes of a type may begin with a reload: its vehicles are under way, and have yet to

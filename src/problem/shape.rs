@@ -52,6 +52,8 @@ pub struct Shape {
     pub symmetric: bool,
     /// Whether vehicles may reload on the way, so that a route may have several trips.
     pub reloads: bool,
+    /// Whether some vehicles are under way: they start at a spot on the road, where nothing is loaded.
+    pub under_way: bool,
 }
 
 impl Shape {
@@ -108,6 +110,7 @@ impl Shape {
             pickup_fees: pickup_fees.iter().any(|fee| fee.get() != 0),
             symmetric: legs.iter().all(Legs::is_symmetric),
             reloads: fleet.iter().any(|t| !t.reload_depots().is_empty()),
+            under_way: fleet.iter().any(|t| t.under_way),
         }
     }
 }

@@ -4,7 +4,6 @@ use crate::eval::{
     Clock, Duty, Halves, Lead, Length, Peaks, Promises, Resource, Span, Sum, Tally, TripClock,
     Trips,
 };
-use crate::measure::VehicleTypeId;
 use crate::problem::Problem;
 
 /// Something to do with the resources of a problem, whatever they are.
@@ -22,7 +21,7 @@ pub(super) fn dispatch<T: Task>(problem: &Problem, task: T) -> T::Answer {
     let plain_load = shape.dimensions <= 1 && !shape.mixed_loads;
     let few = shape.dimensions <= 2;
     let worked = shape.tallied || shape.waged || shape.shipped_by;
-    if shape.reloads && any_under_way(problem) {
+    if shape.reloads && shape.under_way {
         return if shape.promised {
             task.run::<Everything<Trips<8, 8>, Promises>>()
         } else {
@@ -71,12 +70,6 @@ pub(super) fn dispatch<T: Task>(problem: &Problem, task: T) -> T::Answer {
 
 /// All that a day may ask for, with the loads and the time that it needs.
 type Everything<L, T> = (Lead, (Tally, (Span, (L, T))));
-
-/// Whether some vehicle is on the road already.
-fn any_under_way(problem: &Problem) -> bool {
-    let mut types = (0..problem.fleet().len()).map(VehicleTypeId::new);
-    types.any(|t| problem.is_under_way(t))
-}
 
 /// Whether distance costs all vehicles the same, along the same legs, without a limit.
 fn uniform(problem: &Problem) -> bool {
