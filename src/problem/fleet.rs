@@ -2,6 +2,7 @@
 
 use super::facts::{ALWAYS, FOREVER};
 use super::paces::Paces;
+use super::reloads::reloads;
 use crate::measure::{
     Cost, DepotId, DimensionId, Distance, Duration, Load, ProfileId, Time, Window,
 };
@@ -135,7 +136,7 @@ pub(super) fn freeze(model: &Model) -> Vec<FleetType> {
             let profile = profiles.iter().position(|p| *p == vehicle.profile);
             let mut capacity = vehicle.capacity.clone();
             capacity.resize(model.dimensions().len(), None);
-            let reloads = vehicle.reloads.as_ref().filter(|r| r.most != Some(0));
+            let reloads = reloads(vehicle);
             FleetType {
                 count: vehicle.count.map_or(orders, |c| (c as usize).min(orders)),
                 start: vehicle.start,

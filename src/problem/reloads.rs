@@ -4,7 +4,7 @@ use super::facts::ALWAYS;
 use super::rules::{vehicle_subject, working};
 use crate::error::{Issues, Rule, shown};
 use crate::measure::{DepotId, PlaceId, Window};
-use crate::model::{Model, VehicleType};
+use crate::model::{Model, Reloads, VehicleType};
 use crate::travel::Legs;
 
 /// The depots at which a vehicle type may reload.
@@ -12,10 +12,10 @@ pub(super) fn reload_depots(vehicle: &VehicleType) -> &[DepotId] {
     vehicle.reloads.as_ref().map_or(&[], |r| &r.depots)
 }
 
-/// Whether vehicles of a type may reload at all.
-pub(super) fn reloads(vehicle: &VehicleType) -> bool {
+/// What a vehicle type states of reloads; `None` where its vehicles may not reload at all.
+pub(super) fn reloads(vehicle: &VehicleType) -> Option<&Reloads> {
     let reloads = vehicle.reloads.as_ref();
-    reloads.is_some_and(|r| r.most != Some(0) && !r.depots.is_empty())
+    reloads.filter(|r| r.most != Some(0) && !r.depots.is_empty())
 }
 
 /// What a vehicle type states of reloads: depots that exist, each once, open when it is out.

@@ -28,7 +28,7 @@ pub(super) struct Riders {
 /// The vehicle types that start at a spot and do not reload, as bits; nothing where there are none.
 fn bits_of_never_loading(model: &Model) -> Vec<u64> {
     let types = under_way(model).into_iter().zip(model.vehicle_types());
-    let never = types.map(|(is_under_way, vehicle)| is_under_way && !reloads(vehicle));
+    let never = types.map(|(is_under_way, vehicle)| is_under_way && reloads(vehicle).is_none());
     let never: Vec<bool> = never.collect();
     if !never.contains(&true) {
         return Vec::new();
