@@ -100,6 +100,7 @@ fn each_trip_waits_for_its_own_goods_and_is_loaded() {
     );
     assert_eq!(route.peak(), [Load(6)]);
     assert_eq!(route.trips().collect::<Vec<_>>(), [0..1, 1..2]);
+    assert_eq!(route.trip_count(), 2);
     let left: Vec<Time> = plan.shipments().iter().map(|s| s.departure).collect();
     assert_eq!(left, [Time(20), Time(45)]);
     assert_eq!(Plan::new(&problem, plan.drafts()), plan);

@@ -233,6 +233,7 @@ fn a_vehicle_under_way_fetches_what_is_at_a_depot() {
         (0, depot)
     );
     assert_eq!(route.trips().collect::<Vec<_>>(), [0..0, 0..1]);
+    assert_eq!(route.trip_count(), 1);
     // From 50 to the depot, to 20 and home; the goods are there at 60.
     assert_eq!(outcome.plan.cost().total(), Cost::units(50 + 40));
     assert_eq!(route.reloads()[0].start, Time(60));

@@ -256,7 +256,7 @@ fn route_feature<'a>(problem: &'a Problem, index: usize, route: &'a Route) -> Fe
         vehicle: route.vehicle_name(),
         vehicle_type: problem.names().vehicle_type(route.vehicle_type()),
         stops: route.stops().len(),
-        trips: route.trips().filter(|trip| !trip.is_empty()).count(),
+        trips: route.trip_count(),
         distance: route.distance(),
         duration: route.duration(),
         waiting: route.waiting(),

@@ -122,6 +122,11 @@ impl Route {
         trips(self.stops.len(), self.reloads.iter().map(|r| r.before))
     }
 
+    /// How many of its trips have stops.
+    pub fn trip_count(&self) -> usize {
+        self.trips().filter(|trip| !trip.is_empty()).count()
+    }
+
     /// When the trip of stop `index` leaves: its reload is done or, on the first trip, the route leaves.
     pub fn trip_departure(&self, index: usize) -> Time {
         let before = self.reloads.partition_point(|r| r.before <= index);

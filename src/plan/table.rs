@@ -78,7 +78,7 @@ impl Plan {
 
     fn write_header(&self, f: &mut fmt::Formatter<'_>, index: usize, route: &Route) -> fmt::Result {
         let stops = route.stops.len();
-        let trips = match route.trips().filter(|trip| !trip.is_empty()).count() {
+        let trips = match route.trip_count() {
             1 => String::new(),
             trips => format!(" on {trips} trips"),
         };
