@@ -278,11 +278,9 @@ impl Oracle<'_> {
             return None;
         }
         let at_spot = self.is_under_way() && sequence.reloads.is_empty();
-        let needs_depot = order.kind != OrderKind::Pickup && self.mates[index].is_none();
-        let rides = order
-            .aboard
-            .map_or(!(at_spot && needs_depot), |id| id == self.id);
-        if !rides {
+        let from_depot =
+            order.kind.drops() && self.mates[index].is_none() && order.aboard.is_none();
+        if (at_spot && from_depot) || order.aboard.is_some_and(|id| id != self.id) {
             return None;
         }
         if has_two_of_a_group(self.model, sequence.set | 1 << index) {
@@ -323,24 +321,18 @@ impl Oracle<'_> {
         }
         for (d, (drops, change, most)) in longer.load.iter_mut().enumerate() {
             let quantity = order.quantities.get(d).map_or(0, |q| i128::from(q.get()));
-            match order.kind {
-                OrderKind::DropOff if fetched.is_some() => *change -= quantity,
-                // What is aboard from the start is counted at the end.
-                OrderKind::DropOff if order.aboard.is_some() => *change -= quantity,
-                OrderKind::Exchange if order.aboard.is_some() => {
-                    *change += order.taken.get(d).map_or(0, |q| i128::from(q.get())) - quantity;
-                }
-                OrderKind::DropOff => {
-                    *drops += quantity;
-                    *change -= quantity;
-                }
-                OrderKind::Pickup => *change += quantity,
-                OrderKind::Exchange => {
-                    *drops += quantity;
-                    // Both are on board at no moment: the one leaves before the other boards.
-                    *change += order.taken.get(d).map_or(0, |q| i128::from(q.get())) - quantity;
-                }
+            // What a pair fetches boards on the way; what is aboard from the start is counted at the end.
+            if from_depot {
+                *drops += quantity;
             }
+            *change += match order.kind {
+                OrderKind::DropOff => -quantity,
+                OrderKind::Pickup => quantity,
+                // Both are on board at no moment: the one leaves before the other boards.
+                OrderKind::Exchange => {
+                    order.taken.get(d).map_or(0, |q| i128::from(q.get())) - quantity
+                }
+            };
             *most = (*most).max(*change);
             if self.mates[index].is_some() || order.aboard.is_some() {
                 longer.riding[d] += if pickup { quantity } else { -quantity };
