@@ -1083,9 +1083,10 @@ fn pickups_left_out_stay_so_where_they_do_not_pay() {
     });
 }
 
-/// A limit on distance is kept on the way there, from where vehicles have no way back from the last order.
+/// Savings turn a chain round to test whether it joins another. Where it does not it stays as it was: vehicles that end
+/// anywhere may have too far to go to what would be its first stop.
 #[test]
-fn missing_legs_and_limits_on_distance_go_together() {
+fn chains_that_are_not_joined_are_not_turned_round() {
     use random::{BACKHAULS, LONGEST, OPEN_ENDS};
     solves_are_sound(Recipe {
         seed: 3_721_043_657,
