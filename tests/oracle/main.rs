@@ -1,13 +1,14 @@
 //! An exact answer for small days, by trying everything: the solver never beats it, serves as many mandatory orders as
 //! can be served, and nearly always finds it.
 
-#[path = "oracle/exact.rs"]
-mod exact;
-#[path = "oracle/items.rs"]
+mod cover;
 mod items;
+#[path = "../random/mod.rs"]
 mod random;
+mod routes;
+mod schedule;
 
-use exact::{NEVER, optimum, routes};
+use cover::optimum;
 use milkrun::measure::{Cost, Load, OrderId, Time, VehicleTypeId, Window};
 use milkrun::model::{Model, Order, VehicleType};
 use milkrun::plan::{Plan, RouteDraft};
@@ -15,6 +16,7 @@ use milkrun::problem::Problem;
 use milkrun::search::Dice;
 use milkrun::solve::{Budget, Solver};
 use random::{ALL, HOLES, METRES, PAIRS, PROMISES, RELOADS, Recipe, worth};
+use routes::{NEVER, routes};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Recipe number `index` of some features: a few each, so that each meets each other one.

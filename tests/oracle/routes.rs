@@ -1,35 +1,35 @@
-//! The oracle: the least cost of a route for each set of orders, and the least of all plans, by trying everything.
+//! The least cost of a route for each set of orders, by trying everything.
 //!
 //! It reads the model and the legs alone. For each vehicle type it walks every sequence of every set of orders, with
-//! every way to reload between them; then it covers the orders by sets, vehicle by vehicle.
+//! every way to reload between them.
 
 use milkrun::measure::{
     Cost, DimensionId, Distance, Duration, Load, OrderId, PlaceId, Time, VehicleTypeId, Window,
 };
-use milkrun::model::{Backhauls, CarrierPrice, Model, Order, OrderKind, VehicleType};
+use milkrun::model::{Backhauls, Model, Order, OrderKind, VehicleType};
 use milkrun::problem::Problem;
 
 /// Above every cost.
 pub(crate) const NEVER: i128 = i128::MAX / 4;
 
 /// Outside of every stated moment.
-const ALWAYS: (i128, i128) = (-(1 << 60), 1 << 60);
+pub(crate) const ALWAYS: (i128, i128) = (-(1 << 60), 1 << 60);
 
-fn bounds(window: Option<Window>) -> (i128, i128) {
+pub(crate) fn bounds(window: Option<Window>) -> (i128, i128) {
     let wide = |t: Time| i128::from(t.get());
     window.map_or(ALWAYS, |w| (wide(w.earliest), wide(w.latest)))
 }
 
-fn both(a: (i128, i128), b: (i128, i128)) -> (i128, i128) {
+pub(crate) fn both(a: (i128, i128), b: (i128, i128)) -> (i128, i128) {
     (a.0.max(b.0), a.1.min(b.1))
 }
 
 /// A route without its end, as it grows by one stop after the other.
 #[derive(Clone)]
-struct Sequence {
+pub(crate) struct Sequence {
     set: usize,
     /// The orders so far.
-    orders: Vec<usize>,
+    pub(crate) orders: Vec<usize>,
     /// The place where it stands.
     at: usize,
     distance: i128,
@@ -50,7 +50,7 @@ struct Sequence {
     /// Whether its present trip has a pickup.
     picks: bool,
     /// Its reloads: behind how many orders, at which depot, and the last release that it waited for.
-    reloads: Vec<(usize, usize, i128)>,
+    pub(crate) reloads: Vec<(usize, usize, i128)>,
     /// Whether its present trip has an order yet.
     serves: bool,
     /// On a later trip: the last release that its loading waited for. Each that may matter is tried.
@@ -69,10 +69,10 @@ fn over(limit: Option<i64>, value: i128) -> bool {
 }
 
 /// What is asked of one vehicle type.
-struct Oracle<'a> {
-    model: &'a Model,
+pub(crate) struct Oracle<'a> {
+    pub(crate) model: &'a Model,
     problem: &'a Problem,
-    vehicle: &'a VehicleType,
+    pub(crate) vehicle: &'a VehicleType,
     id: VehicleTypeId,
     /// By order the other one of its pair.
     mates: Vec<Option<usize>>,
@@ -94,7 +94,7 @@ pub(crate) fn routes(model: &Model, problem: &Problem, id: VehicleTypeId) -> Vec
 }
 
 impl Oracle<'_> {
-    fn leg(&self, from: usize, to: usize) -> Option<(i128, i128)> {
+    pub(crate) fn leg(&self, from: usize, to: usize) -> Option<(i128, i128)> {
         let profile = self.problem.vehicle_type(self.id).profile;
         let leg = self
             .problem
@@ -398,99 +398,6 @@ impl Oracle<'_> {
                 paid(o.price, (ends - shift_ends).max(0))
             })
     }
-
-    /// What the time of a route with promises costs at least: every way to be through with each call, one after the other, at
-    /// any moment at all; travel and service on the way there taken off, moments never fall from one call to the next.
-    fn scheduled(&self, route: &Sequence, end: (i128, i128)) -> i128 {
-        let orders = self.model.orders();
-        let depot = &self.model.depots()[self.vehicle.start.index()];
-        let mut leaves = both(bounds(self.vehicle.shift), bounds(depot.window));
-        let mut calls: Vec<Call> = Vec::new();
-        let (mut at, mut path) = (self.vehicle.start.index(), 0);
-        let mut drive = |to: usize| {
-            self.leg(std::mem::replace(&mut at, to), to)
-                .expect("a leg")
-                .1
-        };
-        let wide = |moment: Option<Time>, else_: i128| moment.map_or(else_, |t| t.get().into());
-        let mut reloads = route.reloads.iter().peekable();
-        // Where the present trip leaves: at which call, and how long loading takes there.
-        let mut loaded: Option<(usize, i128)> = None;
-        for (behind, order) in route.orders.iter().enumerate() {
-            if let Some((_, depot, packed)) = reloads.next_if(|(before, ..)| *before == behind) {
-                path += drive(*depot);
-                let stated = &self.model.depots()[*depot];
-                let loading = i128::from(stated.loading.get());
-                let window = both(bounds(stated.window), (*packed, ALWAYS.1));
-                loaded = Some((calls.len(), loading));
-                calls.push(Call::new(path, window, Vec::new()));
-                path += loading;
-            }
-            path += drive(self.model.depots().len() + order);
-            let order = &orders[*order];
-            let by = wide(order.ship_by, ALWAYS.1);
-            if let Some((call, loading)) = loaded {
-                let window = &mut calls[call].window;
-                window.1 = window.1.min(by - loading);
-            } else {
-                leaves.0 = leaves.0.max(wide(order.release, ALWAYS.0));
-                leaves.1 = leaves.1.min(by);
-            }
-            let mut prices = Vec::new();
-            if let Some(promise) = order.promise {
-                let (from, until) = bounds(Some(promise.window));
-                prices = vec![(from, -1, promise.early), (until, 1, promise.late)];
-            }
-            calls.push(Call::new(path, bounds(order.window), prices));
-            path += i128::from(order.service.get());
-        }
-        path += self.vehicle.end.map_or(0, |depot| drive(depot.index()));
-        let over = self
-            .vehicle
-            .overtime
-            .map(|o| (bounds(self.vehicle.shift).1, 1, o.price));
-        calls.push(Call::new(path, end, over.into_iter().collect()));
-        let longest = self.vehicle.max_duration.map(|d| i128::from(d.get()));
-        let moments = moments(leaves, &calls, longest.map(|longest| longest - path));
-        let Some(longest) = longest else {
-            return self.least(&moments, leaves, &calls)
-                + paid(self.vehicle.cost_per_duration, path);
-        };
-        let departures = moments
-            .iter()
-            .filter(|u| leaves.0 <= **u && **u <= leaves.1);
-        let costs = departures.map(|departure| {
-            let last = calls.len() - 1;
-            let window = &mut calls[last].window;
-            *window = both(end, (ALWAYS.0, departure + longest));
-            self.least(&moments, (*departure, *departure), &calls)
-        });
-        costs.min().expect("it keeps its limits") + paid(self.vehicle.cost_per_duration, path)
-    }
-
-    /// What the time of a route costs at least, travel and service aside, that leaves between some moments; all of its calls
-    /// happen at moments that are tried.
-    fn least(&self, moments: &[i128], leaves: (i128, i128), calls: &[Call]) -> i128 {
-        let wages = self.vehicle.cost_per_duration + self.vehicle.cost_per_waiting;
-        let out = |u: &i128| leaves.0 <= *u && *u <= leaves.1;
-        let mut least: Vec<i128> = moments
-            .iter()
-            .map(|u| if out(u) { -paid(wages, *u) } else { NEVER })
-            .collect();
-        for call in calls {
-            let mut before = NEVER;
-            for (least, u) in least.iter_mut().zip(moments) {
-                before = before.min(*least);
-                *least = before.saturating_add(call.cost(*u)).min(NEVER);
-            }
-        }
-        let ends = least
-            .iter()
-            .zip(moments)
-            .filter(|(least, _)| **least < NEVER / 2);
-        let ends = ends.map(|(least, u)| least + paid(wages, *u));
-        ends.min().unwrap_or(NEVER)
-    }
 }
 
 impl Sequence {
@@ -510,62 +417,8 @@ impl Sequence {
 }
 
 /// What a unit of something costs, so often.
-fn paid(price: Cost, amount: i128) -> i128 {
+pub(crate) fn paid(price: Cost, amount: i128) -> i128 {
     i128::from(price.get()) * amount
-}
-
-/// A stop or the end of a route: its moment is to be within a window, and costs something before (-1) or after (1) some others.
-struct Call {
-    path: i128,
-    window: (i128, i128),
-    prices: Vec<(i128, i128, Cost)>,
-}
-
-impl Call {
-    fn new(path: i128, window: (i128, i128), prices: Vec<(i128, i128, Cost)>) -> Self {
-        Self {
-            path,
-            window,
-            prices,
-        }
-    }
-
-    fn cost(&self, u: i128) -> i128 {
-        let moment = u + self.path;
-        if moment < self.window.0 || self.window.1 < moment {
-            return NEVER;
-        }
-        let prices = self.prices.iter();
-        prices
-            .map(|(at, side, price)| paid(*price, ((moment - at) * side).max(0)))
-            .sum()
-    }
-}
-
-/// The moments to try: every one from the first to the last at which anything is stated, where that is no more than a long day
-/// of small numbers; else those moments themselves, as straight lines are least at their ends.
-/// Where the end is tied to the departure, `spare` longer than its path at most, also what lies that far from those.
-fn moments(leaves: (i128, i128), calls: &[Call], spare: Option<i128>) -> Vec<i128> {
-    const LONG: i128 = 3_000;
-    let mut stated = vec![leaves.0, leaves.1];
-    for call in calls {
-        let all = [call.window.0, call.window.1].into_iter();
-        let all = all.chain(call.prices.iter().map(|(at, ..)| *at));
-        stated.extend(all.map(|at| at - call.path));
-    }
-    stated.retain(|at| at.abs() < ALWAYS.1 / 2);
-    stated.push(stated.first().copied().unwrap_or(0));
-    if let Some(spare) = spare {
-        let tied = stated.iter().flat_map(|at| [at - spare, at + spare]);
-        stated.extend(tied.collect::<Vec<_>>());
-    }
-    stated.sort_unstable();
-    stated.dedup();
-    match (stated[0], stated[stated.len() - 1]) {
-        // With every departure it would be too many.
-        (first, last) if last - first <= LONG && spare.is_none() => (first..=last).collect(),
-        _ => stated,
-    }
 }
 
 /// By order the other one of its pair.
@@ -579,130 +432,10 @@ fn mates(model: &Model) -> Vec<Option<usize>> {
 }
 
 /// Whether a set of orders has more than one of a group.
-fn has_two_of_a_group(model: &Model, set: usize) -> bool {
+pub(crate) fn has_two_of_a_group(model: &Model, set: usize) -> bool {
     let count = |orders: &[OrderId]| {
         let served = orders.iter().filter(|o| set & (1 << o.index()) != 0);
         served.count()
     };
     model.groups().iter().any(|group| count(&group.orders) > 1)
-}
-
-/// The fewest mandatory orders left out, and the least cost at that. A group counts as one order.
-pub(crate) fn optimum(model: &Model, problem: &Problem) -> (usize, i128) {
-    let sets = 1_usize << model.orders().len();
-    let mut covered = vec![NEVER; sets];
-    covered[0] = 0;
-    for (t, vehicle) in model.vehicle_types().iter().enumerate() {
-        let route = routes(model, problem, VehicleTypeId::new(t));
-        for _ in 0..vehicle.count.map_or(model.orders().len(), |c| c as usize) {
-            let before = covered.clone();
-            for set in 1..sets {
-                // Every way to leave a part of the set to one more vehicle.
-                let mut part = set;
-                while part != 0 {
-                    let cost = before[set & !part] + route[part];
-                    covered[set] = covered[set].min(cost);
-                    part = (part - 1) & set;
-                }
-            }
-            if covered == before {
-                break;
-            }
-        }
-    }
-    let left_out = |set: usize| {
-        let has = |o: usize| set & (1 << o) != 0;
-        let order = |id: &OrderId| &model.orders()[id.index()];
-        let mut lost: Vec<Lost> = Vec::new();
-        let mut alone = vec![true; model.orders().len()];
-        for group in model.groups() {
-            for id in &group.orders {
-                alone[id.index()] = false;
-            }
-            if !group.orders.iter().any(|o| has(o.index())) {
-                let ways = group.orders.iter().flat_map(|id| &order(id).carrier_prices);
-                lost.push(Lost {
-                    price: group.price.map(|price| i128::from(price.get())),
-                    ways: ways.map(way).collect(),
-                    weight: 1,
-                });
-            }
-        }
-        for pair in model.pairs() {
-            alone[pair.pickup.index()] = false;
-            alone[pair.drop_off.index()] = false;
-            if !has(pair.pickup.index()) {
-                lost.push(Lost::pair(order(&pair.pickup), order(&pair.drop_off)));
-            }
-        }
-        let orders = model.orders().iter().enumerate();
-        let single = orders.filter(|(o, _)| alone[*o] && !has(*o));
-        lost.extend(single.map(|(_, order)| Lost {
-            price: order.price.map(|price| i128::from(price.get())),
-            ways: order.carrier_prices.iter().map(way).collect(),
-            weight: 1,
-        }));
-        left_out(model, &lost, 0, (0, covered[set]))
-    };
-    let reachable = (0..sets).filter(|set| covered[*set] < NEVER);
-    let reachable = reachable.filter(|set| !has_two_of_a_group(model, *set));
-    reachable.map(left_out).min().expect("an empty plan is one")
-}
-
-/// What is on no route as a whole: an order, a pair or a group.
-struct Lost {
-    /// What leaving it out costs, where that may be.
-    price: Option<i128>,
-    /// The carriers that take it, and for how much.
-    ways: Vec<(usize, i128)>,
-    /// How many orders are left out with it.
-    weight: usize,
-}
-
-fn way(stated: &CarrierPrice) -> (usize, i128) {
-    (stated.carrier.index(), i128::from(stated.price.get()))
-}
-
-impl Lost {
-    fn pair(pickup: &Order, drop_off: &Order) -> Self {
-        let cents = |order: &Order| order.price.map(|price| i128::from(price.get()));
-        let of_both = pickup
-            .carrier_prices
-            .iter()
-            .map(way)
-            .flat_map(|(carrier, price)| {
-                let other = drop_off.carrier_prices.iter().map(way);
-                let other = other.filter(move |other| other.0 == carrier);
-                other.map(move |other| (carrier, price + other.1))
-            });
-        Self {
-            price: cents(pickup).zip(cents(drop_off)).map(|(a, b)| a + b),
-            ways: of_both.collect(),
-            weight: 2,
-        }
-    }
-}
-
-/// The least that orders on no route come to, added to what is there: every way to hand them over or leave them out is tried,
-/// while these carriers come already.
-fn left_out(model: &Model, lost: &[Lost], come: usize, so_far: (usize, i128)) -> (usize, i128) {
-    let Some((one, rest)) = lost.split_first() else {
-        return so_far;
-    };
-    let (mandatory, cost) = so_far;
-    let left = match one.price {
-        None => (mandatory + one.weight, cost),
-        Some(price) => (mandatory, cost + price),
-    };
-    let mut best = left_out(model, rest, come, left);
-    for (index, price) in one.ways.iter().copied() {
-        let fee = if come & (1 << index) == 0 {
-            i128::from(model.carriers()[index].pickup_fee.get())
-        } else {
-            0
-        };
-        let handed = (mandatory, cost + price + fee);
-        best = best.min(left_out(model, rest, come | 1 << index, handed));
-    }
-    best
 }
