@@ -61,6 +61,11 @@ fn beside<R: Resource>(
     let (second_u, arc_from_u) = step(tours, u, forward);
     let (second_other, arc_from_other) = step(tours, other, forward);
     let spare = tours.spare(first, second);
+    // The arcs at either end of the chains are an exchange of tails. One of the two gains where the whole does, and is
+    // found from there.
+    if !spare.pays(near) {
+        return false;
+    }
     for (more_u, more_v) in [(false, false), (true, false), (false, true), (true, true)] {
         if (more_u && !tours.is_stop(second_u)) || (more_v && !tours.is_stop(second_other)) {
             continue;
