@@ -338,7 +338,8 @@ impl Recreate {
         let mut best = below;
         let mut spot = None;
         let near = neighbours.of(node);
-        let symmetric = tours.problem().shape().symmetric;
+        // Whether the distances of the lists are those of every vehicle, in both directions.
+        let listed = R::ALIKE && !R::RULED && tours.problem().shape().symmetric;
         let successions = neighbours.successions_for::<R>(node);
         for (index, (beside, apart)) in near[..near.len().min(reach)].iter().enumerate() {
             let succession = Succession::of_entry(successions, index);
@@ -350,49 +351,34 @@ impl Recreate {
                 continue;
             }
             let apart = i64::from(*apart);
-            if R::COLUMNS && R::UNIFORM && !R::RULED && symmetric {
-                // As below, before the route is looked up.
-                let least = 2 * (apart - entry.arc_in.max(entry.arc_out));
-                if least.saturating_mul(tours.distance_price(0)) >= best {
-                    continue;
-                }
-            }
-            if !tours.may_fit(node, entry.route) {
+            let vehicle = || tours.route(entry.route).vehicle;
+            let (there, back) = if listed {
+                (apart, apart)
+            } else {
+                let vehicle = vehicle();
+                let there = tours.distance(vehicle, *beside, node);
+                (there, tours.distance(vehicle, node, *beside))
+            };
+            // By the triangle inequality a detour costs at least twice what the neighbour is further than the arc.
+            let unit = tours.distance_price(if R::UNIFORM { 0 } else { vehicle() });
+            let pays = |further: i64, best: i64| (2 * further).saturating_mul(unit) < best;
+            let behind = succession.behind && pays(there - entry.arc_out, best);
+            let ahead = succession.ahead && pays(back - entry.arc_in, best);
+            if !(behind || ahead) || !tours.may_fit(node, entry.route) {
                 continue;
             }
-            let vehicle = tours.route(entry.route).vehicle;
+            let vehicle = vehicle();
             if !tours.may_carry(vehicle, node) {
                 continue;
             }
-            let legs = tours.legs_of(vehicle);
-            let apart = if R::ALIKE && symmetric {
-                apart
-            } else {
-                legs.distance(*beside as usize, node as usize)
-            };
-            let there = tours.ruled(vehicle, *beside, node, apart);
-            let unit = tours.distance_price(vehicle);
-            // By the triangle inequality a detour costs at least twice what the neighbour is further than the arc.
-            if succession.behind
-                && (2 * (there - entry.arc_out)).saturating_mul(unit) < best
-                && !blinker.blinks(dice)
-            {
+            if behind && !blinker.blinks(dice) {
                 let arcs = [there, tours.distance(vehicle, node, entry.next)];
                 let delta = tours.insertion(node, *beside, entry.next, arcs, best);
                 if delta < best {
                     (best, spot) = (delta, Some(Spot::Behind(*beside)));
                 }
             }
-            if succession.ahead
-                && (2 * (apart - entry.arc_in)).saturating_mul(unit) < best
-                && !blinker.blinks(dice)
-            {
-                let back = if symmetric {
-                    apart
-                } else {
-                    legs.distance(node as usize, *beside as usize)
-                };
-                let back = tours.ruled(vehicle, node, *beside, back);
+            if ahead && pays(back - entry.arc_in, best) && !blinker.blinks(dice) {
                 let arcs = [tours.distance(vehicle, entry.prev, node), back];
                 let delta = tours.insertion(node, entry.prev, *beside, arcs, best);
                 if delta < best {

@@ -19,6 +19,8 @@ struct Movable {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Movables {
     chains: [Option<Movable>; 2 * LONGEST - 1],
+    /// The most that taking any of them out saves.
+    most: i64,
 }
 
 impl Movables {
@@ -26,6 +28,7 @@ impl Movables {
     pub(super) fn of<R: Resource>(tours: &Tours<'_, R>, u: u32) -> Self {
         let vehicle = tours.route(tours.node(u).route).vehicle;
         let mut chains = [None; 2 * LONGEST - 1];
+        let mut most = 0;
         for (index, slot) in chains.iter_mut().enumerate() {
             let (more, forward) = (index.div_ceil(2), index % 2 == 0);
             let Some(chain) = Chain::from(tours, u, more, forward) else {
@@ -33,13 +36,14 @@ impl Movables {
             };
             let gone = tours.node(chain.first).arc_in + tours.node(chain.last).arc_out;
             let gain = gone - tours.distance(vehicle, chain.prev, chain.next);
+            most = gain.max(most);
             *slot = (gain > 0).then_some(Movable {
                 chain,
                 forward,
                 gain,
             });
         }
-        Self { chains }
+        Self { chains, most }
     }
 
     /// Moves a chain with `u` beside `v`, `apart` away, on another route, if that gains.
@@ -86,6 +90,10 @@ impl Movables {
         mut attempt: impl FnMut(&mut Tours<'_, R>, &Movable, bool, bool) -> bool,
     ) -> bool {
         let (arc_in, arc_out) = (tours.node(v).arc_in, tours.node(v).arc_out);
+        let within = |arc: i64, gain: i64| apart - arc < gain;
+        if !within(arc_in.max(arc_out), self.most) {
+            return false;
+        }
         let symmetric = tours.problem().shape().symmetric;
         for movable in self.chains.iter().flatten() {
             let Chain { first, last, .. } = movable.chain;
@@ -99,7 +107,7 @@ impl Movables {
                 } else {
                     (succession.ahead, arc_in)
                 };
-                let pays = may_join && apart - arc < movable.gain;
+                let pays = may_join && within(arc, movable.gain);
                 if pays && (turns || !reversed) && attempt(tours, movable, behind, reversed) {
                     return true;
                 }
