@@ -3,6 +3,7 @@
 use super::facts::{ALWAYS, FOREVER};
 use super::paces::Paces;
 use super::reloads::reloads;
+use super::spots::is_spot;
 use crate::measure::{
     Cost, DepotId, DimensionId, Distance, Duration, Load, ProfileId, Time, Window,
 };
@@ -161,7 +162,7 @@ pub(super) fn freeze(model: &Model) -> Vec<FleetType> {
                         .expect("every vehicle type's profile and pace are listed"),
                 ),
                 backhauls: vehicle.backhauls,
-                under_way: model.depots()[vehicle.start.index()].spot,
+                under_way: is_spot(model, vehicle.start),
                 capacity,
                 reload_depots: reloads.map_or(Vec::new(), |r| r.depots.clone()),
                 most_reloads: reloads.map_or(Some(0), |r| r.most.map(|most| most as usize)),

@@ -6,7 +6,8 @@ use crate::error::{Issues, Rule, shown};
 use crate::measure::DepotId;
 use crate::model::{Model, Order, OrderKind};
 
-fn is_spot(model: &Model, depot: DepotId) -> bool {
+/// Whether a depot, which need not be there, is a spot on the road.
+pub(super) fn is_spot(model: &Model, depot: DepotId) -> bool {
     let depot = model.depots().get(depot.index());
     depot.is_some_and(|depot| depot.spot)
 }
