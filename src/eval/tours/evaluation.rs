@@ -283,7 +283,7 @@ impl<R: Resource> Tours<'_, R> {
     }
 
     /// The part of the charge of a route made of these pieces that does not depend on their order. O(pieces).
-    #[inline]
+    #[inline(always)]
     fn charge_unordered(&self, vehicle: u32, pieces: &[Piece]) -> i64 {
         let (mut whole, mut tail) = (R::Segment::default(), NONE);
         for piece in pieces {
@@ -341,7 +341,11 @@ impl<R: Resource> Tours<'_, R> {
         if arcs >= FAR / 2 || !self.spare(one.0, two.0).pays(arcs) {
             return false;
         }
-        self.exchange(arcs, one, two)
+        if R::COLUMNS {
+            self.exchange(arcs, one, two)
+        } else {
+            self.exchange_unordered(arcs, one, two)
+        }
     }
 
     /// What a rearrangement of two routes, or of one, can save beside distance.
@@ -406,6 +410,34 @@ impl<R: Resource> Tours<'_, R> {
         delta < 0 && self.replace(delta, &[one, two])
     }
 
+    /// The same where there are no columns. Most moves that seem to gain are given up here: with the pieces in sight, what is
+    /// added up is known when this is compiled.
+    #[inline(always)]
+    fn exchange_unordered(
+        &mut self,
+        arcs: i64,
+        one: (u32, &[Piece]),
+        two: (u32, &[Piece]),
+    ) -> bool {
+        let (a, b) = (&self.routes[one.0 as usize], &self.routes[two.0 as usize]);
+        let (first, second) = (a.vehicle, b.vehicle);
+        let (first_bare, second_bare) = (self.is_bare(one.1), self.is_bare(two.1));
+        let mut delta = self.arc_cost(arcs) - a.charge - b.charge;
+        if first_bare {
+            delta -= self.spared(one.0, first);
+        }
+        if second_bare {
+            delta -= self.spared(two.0, second);
+        }
+        if delta < 0 && !first_bare {
+            delta += self.charge_unordered(first, one.1);
+        }
+        if delta < 0 && !second_bare {
+            delta += self.charge_unordered(second, two.1);
+        }
+        delta < 0 && self.replace(delta, &[one, two])
+    }
+
     /// What is saved, beside arcs and charge, by a route that is left without stops: its vehicle, and the leg between its
     /// ends, which is among the arcs.
     fn spared(&self, route: u32, vehicle: u32) -> i64 {
@@ -414,7 +446,7 @@ impl<R: Resource> Tours<'_, R> {
     }
 
     /// Whether pieces make a route without stops.
-    #[inline]
+    #[inline(always)]
     fn is_bare(&self, pieces: &[Piece]) -> bool {
         pieces.iter().all(|piece| match *piece {
             Piece::Before(node) | Piece::After(node) | Piece::Node(node) => !self.is_stop(node),
