@@ -72,8 +72,9 @@ pub(crate) enum Rounding {
     Down,
 }
 
+/// Straight lines on a plane.
 #[derive(Debug, Clone)]
-struct Plane {
+pub(crate) struct Plane {
     points: Vec<[f64; 2]>,
     scale: f64,
     rounding: Rounding,
@@ -92,8 +93,15 @@ struct Sphere {
 }
 
 impl Plane {
-    #[inline]
-    fn distance(&self, from: usize, to: usize) -> i64 {
+    /// One more point, where another one is; or nowhere: it is no way at all from there, and to there.
+    pub(crate) fn push(&mut self, twin: Option<usize>) {
+        let point = twin.map_or([f64::NAN; 2], |twin| self.points[twin]);
+        self.points.push(point);
+    }
+
+    /// The distance between two points, by their numbers.
+    #[inline(always)]
+    pub(crate) fn distance(&self, from: usize, to: usize) -> i64 {
         let ([ax, ay], [bx, by]) = (self.points[from], self.points[to]);
         let (dx, dy) = (ax - bx, ay - by);
         let length = (dx * dx + dy * dy).sqrt() * self.scale;
@@ -389,6 +397,15 @@ impl Legs {
             Kind::Dense(dense) if dense.duration.is_none() => distance,
             Kind::Plane(plane) => scaled(distance, plane.percent),
             Kind::Dense(_) | Kind::Sphere(_) => self.duration(from, to),
+        }
+    }
+
+    /// The plane on which these legs are straight lines, though a table may hold them too; `None` where they are not.
+    pub(crate) fn straight(&self) -> Option<&Plane> {
+        match &self.0 {
+            Kind::Plane(plane) => Some(plane),
+            Kind::Dense(dense) => dense.source.as_ref().and_then(|source| source.straight()),
+            Kind::Sphere(_) => None,
         }
     }
 

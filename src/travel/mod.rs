@@ -20,7 +20,7 @@ pub use network::RoadNetwork;
 pub use road::{ListedNode, ListedRoad, Road, RoadList, RoadNode};
 pub use tables::Tables;
 
-pub(crate) use legs::{FAR, PlaceBefore};
+pub(crate) use legs::{FAR, PlaceBefore, Plane};
 
 use crate::error::Rule;
 use crate::model::Place;

@@ -4,6 +4,7 @@ use super::{LOOSE, NONE, Node, Piece, Route, Tours};
 use crate::eval::penalties::KINDS;
 use crate::eval::resource::Resource;
 use crate::eval::undo::{SavedNode, SavedRoute};
+use crate::measure::DepotId;
 
 impl<R: Resource> Tours<'_, R> {
     /// Starts a group of changes that can be taken back.
@@ -115,6 +116,10 @@ impl<R: Resource> Tours<'_, R> {
         }
         let route = self.routes.len() as u32;
         let fleet = &self.problem.fleet()[vehicle];
+        if let Some(plane) = &mut self.straight {
+            plane.push(Some(fleet.start.index()));
+            plane.push(fleet.end.map(DepotId::index));
+        }
         self.terminals.push(fleet.start.index() as u32);
         self.terminals
             .push(fleet.end.map_or(NONE, |end| end.index() as u32));

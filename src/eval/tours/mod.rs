@@ -27,7 +27,7 @@ use crate::eval::resource::{LegCost, Resource};
 use crate::eval::undo::Undo;
 use crate::measure::{Cost, DepotId, OrderId, ProfileId, VehicleTypeId};
 use crate::problem::{FleetType, Problem};
-use crate::travel::{FAR, Legs};
+use crate::travel::{FAR, Legs, Plane};
 use rules::Rules;
 use std::sync::Mutex;
 use walking::Walk;
@@ -131,6 +131,9 @@ pub enum Piece {
 pub struct Tours<'p, R: Resource> {
     problem: &'p Problem,
     legs: Vec<&'p Legs>,
+    /// Where all vehicles travel the same straight lines, and none is barred: a point for each node, so that no place has to
+    /// be looked up for a distance.
+    straight: Option<Plane>,
     /// By vehicle type: its travel profile.
     profiles: Vec<u32>,
     resource: R,
@@ -227,11 +230,15 @@ impl<'p, R: Resource> Tours<'p, R> {
         };
         let mut undo = Undo::default();
         undo.grow(0, stops);
+        let alike = R::ALIKE && !R::RULED && stops == places;
+        let profiles = (0..problem.profile_count()).map(ProfileId::new);
+        let legs: Vec<&Legs> = profiles.map(|profile| problem.legs(profile)).collect();
+        let straight = legs.first().filter(|_| alike);
+        let straight = straight.and_then(|legs| legs.straight()).cloned();
         Self {
             problem,
-            legs: (0..problem.profile_count())
-                .map(|p| problem.legs(ProfileId::new(p)))
-                .collect(),
+            legs,
+            straight,
             profiles: fleet.iter().map(|t| t.profile.index() as u32).collect(),
             unit: prices.distance.first().copied().unwrap_or(0),
             cost,
@@ -410,6 +417,12 @@ impl<'p, R: Resource> Tours<'p, R> {
     /// not go from the one to the other.
     #[inline(always)]
     pub fn distance(&self, vehicle: u32, from: u32, to: u32) -> i64 {
+        if R::ALIKE
+            && !R::RULED
+            && let Some(plane) = &self.straight
+        {
+            return plane.distance(from as usize, to as usize);
+        }
         let (from, to) = (self.place(from), self.place(to));
         if to == NONE || from == NONE {
             0
