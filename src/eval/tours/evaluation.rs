@@ -335,10 +335,11 @@ impl<R: Resource> Tours<'_, R> {
         delta < 0 && self.replace(delta, &[(route, pieces)])
     }
 
-    /// Replaces two routes by a rearrangement of their stops where that costs less; `arcs` is the change of distance.
+    /// Replaces two routes by a rearrangement of their stops where that costs less; `arcs` is the change of distance. Whether
+    /// that [may pay](Spare::pays) is to be asked first.
     #[inline(always)]
     pub fn improve_two(&mut self, arcs: i64, one: (u32, &[Piece]), two: (u32, &[Piece])) -> bool {
-        if arcs >= FAR / 2 || !self.spare(one.0, two.0).pays(arcs) {
+        if arcs >= FAR / 2 {
             return false;
         }
         if R::COLUMNS {
@@ -376,16 +377,7 @@ impl<R: Resource> Tours<'_, R> {
 
     /// The part of [`improve_two`](Tours::improve_two) that few moves reach.
     fn exchange(&mut self, arcs: i64, one: (u32, &[Piece]), two: (u32, &[Piece])) -> bool {
-        let (a, b) = (&self.routes[one.0 as usize], &self.routes[two.0 as usize]);
-        let mut delta = self.arc_cost(arcs) - a.charge - b.charge;
-        let (first, second) = (a.vehicle, b.vehicle);
-        let (first_bare, second_bare) = (self.is_bare(one.1), self.is_bare(two.1));
-        if first_bare {
-            delta -= self.spared(one.0, first);
-        }
-        if second_bare {
-            delta -= self.spared(two.0, second);
-        }
+        let (mut delta, [first, second], [first_bare, second_bare]) = self.without(arcs, one, two);
         // From here on nothing is saved any more: charges are never negative. What is the same in any order is asked first.
         let mut ahead = 0;
         if R::COLUMNS && R::UNORDERED && delta < 0 {
@@ -419,16 +411,7 @@ impl<R: Resource> Tours<'_, R> {
         one: (u32, &[Piece]),
         two: (u32, &[Piece]),
     ) -> bool {
-        let (a, b) = (&self.routes[one.0 as usize], &self.routes[two.0 as usize]);
-        let (first, second) = (a.vehicle, b.vehicle);
-        let (first_bare, second_bare) = (self.is_bare(one.1), self.is_bare(two.1));
-        let mut delta = self.arc_cost(arcs) - a.charge - b.charge;
-        if first_bare {
-            delta -= self.spared(one.0, first);
-        }
-        if second_bare {
-            delta -= self.spared(two.0, second);
-        }
+        let (mut delta, [first, second], [first_bare, second_bare]) = self.without(arcs, one, two);
         if delta < 0 && !first_bare {
             delta += self.charge_unordered(first, one.1);
         }
@@ -436,6 +419,26 @@ impl<R: Resource> Tours<'_, R> {
             delta += self.charge_unordered(second, two.1);
         }
         delta < 0 && self.replace(delta, &[one, two])
+    }
+
+    /// What an exchange comes to before the new routes are charged, their vehicle types, and whether they have no stops.
+    #[inline(always)]
+    fn without(
+        &self,
+        arcs: i64,
+        one: (u32, &[Piece]),
+        two: (u32, &[Piece]),
+    ) -> (i64, [u32; 2], [bool; 2]) {
+        let (a, b) = (&self.routes[one.0 as usize], &self.routes[two.0 as usize]);
+        let (first_bare, second_bare) = (self.is_bare(one.1), self.is_bare(two.1));
+        let mut delta = self.arc_cost(arcs) - a.charge - b.charge;
+        if first_bare {
+            delta -= self.spared(one.0, a.vehicle);
+        }
+        if second_bare {
+            delta -= self.spared(two.0, b.vehicle);
+        }
+        (delta, [a.vehicle, b.vehicle], [first_bare, second_bare])
     }
 
     /// What is saved, beside arcs and charge, by a route that is left without stops: its vehicle, and the leg between its

@@ -181,10 +181,12 @@ impl Descent {
         apart: i64,
         joins: Joins,
     ) -> bool {
-        (movables.within(tours, v, apart, joins.succession))
+        let route = tours.node(u).route;
+        let spare = tours.spare(route, route);
+        (movables.within(tours, v, (apart, spare), joins.succession))
             || (tours.problem().shape().symmetric
                 && two_opt::reverse(tours, u, v, joins.succession))
-            || (swap::exchange(tours, u, v, apart, joins))
+            || (swap::exchange(tours, u, v, (apart, spare), joins))
     }
 
     /// Moves that join stops of two routes.
@@ -196,12 +198,13 @@ impl Descent {
         joins: Joins,
     ) -> bool {
         let route = tours.node(v).route;
+        let spare = tours.spare(tours.node(u).route, route);
         let fits = tours.may_fit(u, route);
         // Whether the vehicle of a move may carry the rest of what it gets is asked once the move gains.
         let rides = tours.may_carry(tours.route(route).vehicle, u);
-        (tails::exchange(tours, u, v, apart, joins))
-            || (fits && rides && movables.across(tours, v, apart, joins.succession))
-            || (rides && swap::exchange(tours, u, v, apart, joins))
+        (tails::exchange(tours, u, v, (apart, spare), joins))
+            || (fits && rides && movables.across(tours, v, (apart, spare), joins.succession))
+            || (rides && swap::exchange(tours, u, v, (apart, spare), joins))
     }
 }
 
@@ -288,15 +291,6 @@ impl Chain {
             Piece::Reversed(self.first, self.last)
         } else {
             Piece::Run(self.first, self.last)
-        }
-    }
-
-    /// The first and last stop in the direction of travel.
-    fn ends(&self, reversed: bool) -> (u32, u32) {
-        if reversed {
-            (self.last, self.first)
-        } else {
-            (self.first, self.last)
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Relocate and Or-opt: one to three stops move beside a near stop, in either direction (Or 1976; Savelsbergh 1992).
 
-use super::{Chain, may_turn};
-use crate::eval::{Piece, Resource, Tours};
+use super::{Chain, arc, may_turn};
+use crate::eval::{Node, Piece, Resource, Spare, Tours};
 use crate::search::Succession;
 
 /// How many stops move at most.
@@ -51,15 +51,10 @@ impl Movables {
         &self,
         tours: &mut Tours<'_, R>,
         v: u32,
-        apart: i64,
+        terms: (i64, Spare),
         succession: Succession,
     ) -> bool {
-        self.each(
-            tours,
-            v,
-            (apart, succession),
-            |tours, movable, behind, reversed| move_across(tours, movable, v, behind, reversed),
-        )
+        self.each(tours, v, terms, succession, move_across)
     }
 
     /// Moves a chain with `u` beside `v`, `apart` away, on the same route, if that gains.
@@ -67,48 +62,69 @@ impl Movables {
         &self,
         tours: &mut Tours<'_, R>,
         v: u32,
-        apart: i64,
+        terms: (i64, Spare),
         succession: Succession,
     ) -> bool {
-        self.each(
-            tours,
-            v,
-            (apart, succession),
-            |tours, movable, behind, reversed| {
-                !movable.chain.holds(tours, v) && move_within(tours, movable, v, behind, reversed)
-            },
-        )
+        self.each(tours, v, terms, succession, move_within)
     }
 
     /// Tries the ways in which each chain can come to lie beside `v` with `u` next to it, as far as the arc at `v` and
-    /// the saving pay for the new arc.
+    /// the saving pay for the new arcs.
+    #[inline(always)]
     fn each<R: Resource>(
         &self,
         tours: &mut Tours<'_, R>,
         v: u32,
-        (apart, succession): (i64, Succession),
-        mut attempt: impl FnMut(&mut Tours<'_, R>, &Movable, bool, bool) -> bool,
+        (apart, spare): (i64, Spare),
+        succession: Succession,
+        attempt: impl Fn(&mut Tours<'_, R>, Chain, Beside, i64) -> bool,
     ) -> bool {
-        let (arc_in, arc_out) = (tours.node(v).arc_in, tours.node(v).arc_out);
+        let Node {
+            prev,
+            next,
+            route,
+            arc_in,
+            arc_out,
+            ..
+        } = *tours.node(v);
         let within = |arc: i64, gain: i64| apart - arc < gain;
         if !within(arc_in.max(arc_out), self.most) {
             return false;
         }
         let symmetric = tours.problem().shape().symmetric;
+        let vehicle = tours.route(route).vehicle;
         for movable in self.chains.iter().flatten() {
             let Chain { first, last, .. } = movable.chain;
-            let single = first == last;
+            // The stop under scan, and the other end of its chain.
+            let (u, other) = if movable.forward {
+                (first, last)
+            } else {
+                (last, first)
+            };
             let turns = symmetric && may_turn(tours, first, last);
             for behind in [true, false] {
                 // Behind `v` a chain that runs forward from `u` keeps its direction, one that ends with `u` turns.
-                let reversed = !single && behind != movable.forward;
-                let (may_join, arc) = if behind {
+                let reversed = first != last && behind != movable.forward;
+                let (may_join, gone) = if behind {
                     (succession.behind, arc_out)
                 } else {
                     (succession.ahead, arc_in)
                 };
-                let pays = may_join && within(arc, movable.gain);
-                if pays && (turns || !reversed) && attempt(tours, movable, behind, reversed) {
+                if !may_join || !within(gone, movable.gain) || (reversed && !turns) {
+                    continue;
+                }
+                let joined = if behind {
+                    arc(tours, vehicle, v, u, apart) + tours.distance(vehicle, other, next)
+                } else {
+                    tours.distance(vehicle, prev, other) + arc(tours, vehicle, u, v, apart)
+                };
+                let arcs = joined - gone - movable.gain;
+                let beside = Beside {
+                    v,
+                    behind,
+                    reversed,
+                };
+                if spare.pays(arcs) && attempt(tours, movable.chain, beside, arcs) {
                     return true;
                 }
             }
@@ -117,30 +133,35 @@ impl Movables {
     }
 }
 
-/// The nodes between which a chain comes to lie.
-fn gap<R: Resource>(tours: &Tours<'_, R>, v: u32, behind: bool) -> (u32, u32) {
-    if behind {
-        (v, tours.node(v).next)
-    } else {
-        (tours.node(v).prev, v)
+/// Where a chain comes to lie with the stop under scan beside `v`.
+#[derive(Debug, Clone, Copy)]
+struct Beside {
+    v: u32,
+    /// Behind `v`, or before it.
+    behind: bool,
+    reversed: bool,
+}
+
+impl Beside {
+    /// The nodes between which the chain comes to lie.
+    fn gap<R: Resource>(self, tours: &Tours<'_, R>) -> (u32, u32) {
+        if self.behind {
+            (self.v, tours.node(self.v).next)
+        } else {
+            (tours.node(self.v).prev, self.v)
+        }
     }
 }
 
+/// Moves a chain to another route if that gains; `arcs` is the change of distance.
 fn move_across<R: Resource>(
     tours: &mut Tours<'_, R>,
-    movable: &Movable,
-    v: u32,
-    behind: bool,
-    reversed: bool,
+    chain: Chain,
+    beside: Beside,
+    arcs: i64,
 ) -> bool {
-    let chain = movable.chain;
-    let (from, to) = (tours.node(chain.first).route, tours.node(v).route);
-    let (prev, next) = gap(tours, v, behind);
-    let vehicle = tours.route(to).vehicle;
-    let (head, tail) = chain.ends(reversed);
-    let arcs = tours.distance(vehicle, prev, head) + tours.distance(vehicle, tail, next)
-        - tours.node(next).arc_in
-        - movable.gain;
+    let (from, to) = (tours.node(chain.first).route, tours.node(beside.v).route);
+    let (prev, next) = beside.gap(tours);
     // The route that gets the chain comes first: the other one hardly ever breaks a limit.
     tours.improve_two(
         arcs,
@@ -148,7 +169,7 @@ fn move_across<R: Resource>(
             to,
             &[
                 Piece::Before(prev),
-                chain.piece(reversed),
+                chain.piece(beside.reversed),
                 Piece::After(next),
             ],
         ),
@@ -156,26 +177,19 @@ fn move_across<R: Resource>(
     )
 }
 
+/// Moves a chain on its own route if that gains; `arcs` is the change of distance where the chain does not stay in place.
 fn move_within<R: Resource>(
     tours: &mut Tours<'_, R>,
-    movable: &Movable,
-    v: u32,
-    behind: bool,
-    reversed: bool,
+    chain: Chain,
+    beside: Beside,
+    arcs: i64,
 ) -> bool {
-    let chain = movable.chain;
-    let (prev, next) = gap(tours, v, behind);
-    if prev == chain.last || next == chain.first {
-        // The chain stays where it is; turning it around is left to 2-opt.
+    let (prev, next) = beside.gap(tours);
+    if chain.holds(tours, beside.v) || prev == chain.last || next == chain.first {
+        // Turning it around is left to 2-opt.
         return false;
     }
-    let route = tours.node(v).route;
-    let vehicle = tours.route(route).vehicle;
-    let (head, tail) = chain.ends(reversed);
-    let arcs = tours.distance(vehicle, prev, head) + tours.distance(vehicle, tail, next)
-        - tours.node(next).arc_in
-        - movable.gain;
-    let moved = chain.piece(reversed);
+    let moved = chain.piece(beside.reversed);
     if tours.node(prev).position > tours.node(chain.last).position {
         let pieces = [
             Piece::Before(chain.prev),
@@ -183,7 +197,7 @@ fn move_within<R: Resource>(
             moved,
             Piece::After(next),
         ];
-        tours.improve_one(arcs, route, &pieces)
+        tours.improve_one(arcs, tours.node(beside.v).route, &pieces)
     } else {
         let pieces = [
             Piece::Before(prev),
@@ -191,6 +205,6 @@ fn move_within<R: Resource>(
             Piece::Run(next, chain.prev),
             Piece::After(chain.next),
         ];
-        tours.improve_one(arcs, route, &pieces)
+        tours.improve_one(arcs, tours.node(beside.v).route, &pieces)
     }
 }

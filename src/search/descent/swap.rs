@@ -1,7 +1,7 @@
 //! Swap: one or two stops change places with one or two others.
 
 use super::{Chain, Joins, arc};
-use crate::eval::{Piece, Resource, Tours};
+use crate::eval::{Piece, Resource, Spare, Tours};
 
 /// Exchanges a chain that starts or ends with `u` for one beside `v`, so that `u` comes to lie next to `v`, if that
 /// gains.
@@ -9,13 +9,13 @@ pub(super) fn exchange<R: Resource>(
     tours: &mut Tours<'_, R>,
     u: u32,
     v: u32,
-    apart: i64,
+    (apart, spare): (i64, Spare),
     joins: Joins,
 ) -> bool {
     // `u` goes behind `v`, in the place of its successor, or before it, in the place of its predecessor.
     let Joins { succession, .. } = joins;
-    (joins.to_prev && succession.behind && beside(tours, u, v, apart, true))
-        || (joins.to_next && succession.ahead && beside(tours, u, v, apart, false))
+    (joins.to_prev && succession.behind && beside(tours, u, v, (apart, spare), true))
+        || (joins.to_next && succession.ahead && beside(tours, u, v, (apart, spare), false))
 }
 
 /// The node after, or before, and the arc to it.
@@ -43,7 +43,7 @@ fn beside<R: Resource>(
     tours: &mut Tours<'_, R>,
     u: u32,
     v: u32,
-    apart: i64,
+    (apart, spare): (i64, Spare),
     forward: bool,
 ) -> bool {
     let (other, arc_v) = step(tours, v, forward);
@@ -60,7 +60,6 @@ fn beside<R: Resource>(
     let near = near - arc_u - arc_v;
     let (second_u, arc_from_u) = step(tours, u, forward);
     let (second_other, arc_from_other) = step(tours, other, forward);
-    let spare = tours.spare(first, second);
     // The arcs at either end of the chains are an exchange of tails. One of the two gains where the whole does, and is
     // found from there.
     if !spare.pays(near) {

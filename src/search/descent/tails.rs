@@ -1,29 +1,54 @@
 //! 2-opt*: two routes exchange their tails (Potvin and Rousseau 1995, 10.1057/jors.1995.204), also turned around.
 
 use super::{Joins, arc, may_turn};
-use crate::eval::{Piece, Resource, Tours};
+use crate::eval::{Piece, Resource, Spare, Tours};
 
-/// Exchanges tails so that `u` and `v` become neighbours, if that gains.
+/// Exchanges tails so that `u` and `v`, `apart` from each other, become neighbours, if that gains.
 pub(super) fn exchange<R: Resource>(
     tours: &mut Tours<'_, R>,
     u: u32,
     v: u32,
-    apart: i64,
+    (apart, spare): (i64, Spare),
     joins: Joins,
 ) -> bool {
-    let symmetric = tours.problem().shape().symmetric;
     let Joins { succession, .. } = joins;
-    (joins.to_next
-        && succession.ahead
-        && (straight(tours, u, v, apart) || (symmetric && heads_meet(tours, u, v, apart))))
-        || (joins.to_prev
-            && ((succession.behind && straight(tours, v, u, apart))
-                || (symmetric && succession.ahead && tails_meet(tours, u, v, apart))))
-}
-
-/// Whether segments at the ends of both routes fit the other one too.
-fn alike<R: Resource>(tours: &Tours<'_, R>, first: u32, second: u32) -> bool {
-    tours.route(first).vehicle == tours.route(second).vehicle
+    let (one, two) = (*tours.node(u), *tours.node(v));
+    let vehicle = tours.route(one.route).vehicle;
+    if tours.route(two.route).vehicle != vehicle {
+        let terms = (apart, spare);
+        return (joins.to_next && succession.ahead && between_types(tours, u, v, terms))
+            || (joins.to_prev && succession.behind && between_types(tours, v, u, terms));
+    }
+    let turns = tours.problem().shape().symmetric && is_round(tours, vehicle);
+    if joins.to_next && succession.ahead {
+        let joined = arc(tours, vehicle, u, v, apart) - one.arc_out;
+        // Where neither is an order the second route is left without stops, and this is the leg of an idle vehicle.
+        let arcs = joined + tours.distance(vehicle, two.prev, one.next) - two.arc_in;
+        if spare.pays(arcs) && straight(tours, u, v, arcs) {
+            return true;
+        }
+        if turns {
+            let arcs = joined + tours.distance(vehicle, one.next, two.next) - two.arc_out;
+            if spare.pays(arcs) && heads_meet(tours, u, v, arcs) {
+                return true;
+            }
+        }
+    }
+    if joins.to_prev && succession.behind {
+        let joined = arc(tours, vehicle, v, u, apart) - one.arc_in;
+        let arcs = joined + tours.distance(vehicle, one.prev, two.next) - two.arc_out;
+        if spare.pays(arcs) && straight(tours, v, u, arcs) {
+            return true;
+        }
+    }
+    if joins.to_prev && turns && succession.ahead {
+        let joined = arc(tours, vehicle, u, v, apart) - one.arc_in;
+        let arcs = joined + tours.distance(vehicle, one.prev, two.prev) - two.arc_in;
+        if spare.pays(arcs) && tails_meet(tours, u, v, arcs) {
+            return true;
+        }
+    }
+    false
 }
 
 /// The piece from `node`, which may be the end of its route, to the end of route `to`.
@@ -37,22 +62,29 @@ fn tail<R: Resource>(tours: &Tours<'_, R>, node: u32, to: u32) -> [Piece; 2] {
     }
 }
 
-/// `… u v …` and `… before v, after u …`.
-fn straight<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, apart: i64) -> bool {
+/// `… u v …` and `… before v, after u …`, where segments at the ends of both routes fit the other one too; `arcs` is the
+/// change of distance.
+fn straight<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, arcs: i64) -> bool {
+    let (first, second) = (tours.node(u).route, tours.node(v).route);
+    let (behind, ahead) = (tours.node(u).next, tours.node(v).prev);
+    tours.improve_two(
+        arcs,
+        (first, &[Piece::Before(u), Piece::After(v)]),
+        (second, &[Piece::Before(ahead), Piece::After(behind)]),
+    )
+}
+
+/// The same for vehicles of two types.
+fn between_types<R: Resource>(
+    tours: &mut Tours<'_, R>,
+    u: u32,
+    v: u32,
+    (apart, spare): (i64, Spare),
+) -> bool {
     let (first, second) = (tours.node(u).route, tours.node(v).route);
     let (behind, ahead) = (tours.node(u).next, tours.node(v).prev);
     let (one, two) = (tours.route(first).vehicle, tours.route(second).vehicle);
     let gone = tours.node(u).arc_out + tours.node(v).arc_in;
-    if alike(tours, first, second) {
-        // Where neither is an order the second route is left without stops, and this is the leg of an idle vehicle.
-        let cross = tours.distance(two, ahead, behind);
-        let arcs = arc(tours, one, u, v, apart) + cross - gone;
-        return tours.improve_two(
-            arcs,
-            (first, &[Piece::Before(u), Piece::After(v)]),
-            (second, &[Piece::Before(ahead), Piece::After(behind)]),
-        );
-    }
     let (to_second, to_first) = (tail(tours, behind, second), tail(tours, v, first));
     let last = |node: u32| tours.node(tours.end(tours.node(node).route)).prev;
     // Arcs of uniform fleets only: the ends of the tails change depots too. Others go by charge alone.
@@ -67,27 +99,22 @@ fn straight<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, apart: i64) -
     let first_pieces = [Piece::Before(u), to_first[0], to_first[1]];
     let second_pieces = [Piece::Before(ahead), to_second[0], to_second[1]];
     let shorter = usize::from(!tours.is_stop(behind));
-    tours.improve_two(
-        arcs,
-        (first, &first_pieces),
-        (second, &second_pieces[..3 - shorter]),
-    )
+    spare.pays(arcs)
+        && tours.improve_two(
+            arcs,
+            (first, &first_pieces),
+            (second, &second_pieces[..3 - shorter]),
+        )
 }
 
 /// `start … u v … start` with the head of `v` turned around, and the two tails likewise.
-fn heads_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, apart: i64) -> bool {
+fn heads_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, arcs: i64) -> bool {
     let (first, second) = (tours.node(u).route, tours.node(v).route);
-    if !alike(tours, first, second) || !round(tours, first) {
-        return false;
-    }
     let (behind, ahead) = (tours.node(u).next, tours.node(v).next);
-    let vehicle = tours.route(first).vehicle;
     let head_v = tours.node(tours.start(second)).next;
     if R::RULED && !(may_turn(tours, head_v, v) && may_turn(tours, behind, tail_of(tours, first))) {
         return false;
     }
-    let gone = tours.node(u).arc_out + tours.node(v).arc_out;
-    let arcs = arc(tours, vehicle, u, v, apart) + tours.distance(vehicle, behind, ahead) - gone;
     let one = [
         Piece::Before(u),
         Piece::Reversed(head_v, v),
@@ -104,21 +131,14 @@ fn heads_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, apart: i64)
 }
 
 /// The tails of `u` and `v` joined, one turned around, and the two heads likewise.
-fn tails_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, apart: i64) -> bool {
+fn tails_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, arcs: i64) -> bool {
     let (first, second) = (tours.node(u).route, tours.node(v).route);
-    if !alike(tours, first, second) || !round(tours, first) {
-        return false;
-    }
     let (before_u, before_v) = (tours.node(u).prev, tours.node(v).prev);
-    let vehicle = tours.route(first).vehicle;
     let last = tail_of(tours, first);
     let head = tours.node(tours.start(second)).next;
     if R::RULED && !(may_turn(tours, u, last) && may_turn(tours, before_v, head)) {
         return false;
     }
-    let gone = tours.node(u).arc_in + tours.node(v).arc_in;
-    let arcs =
-        arc(tours, vehicle, u, v, apart) + tours.distance(vehicle, before_u, before_v) - gone;
     let two = [
         Piece::Node(tours.start(second)),
         Piece::Reversed(u, last),
@@ -143,9 +163,9 @@ fn tails_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, apart: i64)
     }
 }
 
-/// Whether a route starts and ends at one depot, so that it may be driven either way.
-fn round<R: Resource>(tours: &Tours<'_, R>, route: u32) -> bool {
-    let fleet = &tours.problem().fleet()[tours.route(route).vehicle as usize];
+/// Whether vehicles of this type start and end at one depot, so that their routes may be driven either way.
+fn is_round<R: Resource>(tours: &Tours<'_, R>, vehicle: u32) -> bool {
+    let fleet = &tours.problem().fleet()[vehicle as usize];
     fleet.end == Some(fleet.start)
 }
 
