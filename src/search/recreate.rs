@@ -371,6 +371,9 @@ impl Recreate {
             if !tours.may_carry(vehicle, node) {
                 continue;
             }
+            // What is charged for one more stop wherever it stands leaves less for the detour.
+            let more = tours.visit_at_least(node, entry.route);
+            let behind = behind && pays(there - entry.arc_out, best - more);
             if behind && !blinker.blinks(dice) {
                 let arcs = [there, tours.distance(vehicle, node, entry.next)];
                 let delta = tours.insertion(node, *beside, entry.next, arcs, best);
@@ -378,7 +381,7 @@ impl Recreate {
                     (best, spot) = (delta, Some(Spot::Behind(*beside)));
                 }
             }
-            if ahead && pays(back - entry.arc_in, best) && !blinker.blinks(dice) {
+            if ahead && pays(back - entry.arc_in, best - more) && !blinker.blinks(dice) {
                 let arcs = [tours.distance(vehicle, entry.prev, node), back];
                 let delta = tours.insertion(node, entry.prev, *beside, arcs, best);
                 if delta < best {
