@@ -134,7 +134,7 @@ fn relocate_one<R: Resource>(
     };
     // Where a leg is missing between the stops on either side, no other place is to be compared with its own.
     let found = if tours.is_driveable() {
-        let below = before - tours.cost() + price_of(tours, pair);
+        let below = route.cost - tours.route(pickup.route).cost;
         let mut never = Blinker::new(0.0, dice);
         let terms = (reach, Hope::Alone, below);
         cheapest(tours, neighbours, pair, dice, &mut never, terms)

@@ -175,6 +175,26 @@ fn no_trip_is_without_orders() {
     });
 }
 
+/// A pair that stays absent costs less than its two prices where one carrier would come for both: what its own place costs is
+/// to be counted without them.
+#[test]
+fn pairs_are_relocated_at_what_their_own_places_cost() {
+    use random::{BACKHAULS, CARRIERS, DEPOTS, EXCHANGES, PAIRS, PROMISES, TYPES, WAGES};
+    solves_are_sound(Recipe {
+        seed: 1_994_827_242,
+        orders: 13,
+        features: DEPOTS
+            | TYPES
+            | HOLES
+            | PAIRS
+            | BACKHAULS
+            | WAGES
+            | CARRIERS
+            | EXCHANGES
+            | PROMISES,
+    });
+}
+
 /// A route that begins with a reload, as one may while stops are taken out, is offered to vehicles of another type.
 #[test]
 fn routes_that_begin_with_a_reload_may_change_vehicles() {
