@@ -338,8 +338,7 @@ impl Recreate {
         let mut best = below;
         let mut spot = None;
         let near = neighbours.of(node);
-        // Whether the distances of the lists are those of every vehicle, in both directions.
-        let listed = R::ALIKE && !R::RULED && tours.problem().shape().symmetric;
+        let listed = tours.travels_as_listed();
         let successions = neighbours.successions_for::<R>(node);
         for (index, (beside, apart)) in near[..near.len().min(reach)].iter().enumerate() {
             let succession = Succession::of_entry(successions, index);

@@ -2,6 +2,7 @@
 
 use super::*;
 use milkrun::eval::{Around, NONE, Piece};
+use milkrun::measure::DepotId;
 
 /// Beyond the cost of everything.
 const ANY: i64 = 1 << 60;
@@ -321,7 +322,9 @@ fn rearrange_one<R: Resource>(tours: &mut Tours<'_, R>, dice: &mut Dice) {
     let before = tours.cost();
     let charge = tours.charge_of(vehicle, &pieces);
     if dice.chance(0.5) || arcs >= FAR {
+        let pays = tours.spare(route, route).pays(arcs);
         let gained = tours.improve_one(arcs, route, &pieces);
+        assert!(pays || !gained, "what may be saved is bounded");
         if !gained && !is_dear(tours, before, arcs, &[(route, &pieces)]) {
             return;
         }
@@ -369,7 +372,9 @@ fn rearrange_two<R: Resource>(tours: &mut Tours<'_, R>, dice: &mut Dice) {
     let arcs = long_a + long_b - tours.route(a).distance - tours.route(b).distance;
     let before = tours.cost();
     if dice.chance(0.5) || long_a.max(long_b) >= FAR {
+        let pays = tours.spare(a, b).pays(arcs);
         let gained = tours.improve_two(arcs, (a, &pieces_a), (b, &pieces_b));
+        assert!(pays || !gained, "what may be saved is bounded");
         let proposals: [(u32, &[Piece]); 2] = [(a, &pieces_a), (b, &pieces_b)];
         if !gained && !is_dear(tours, before, arcs, &proposals) {
             return;
@@ -385,6 +390,25 @@ fn rearrange_two<R: Resource>(tours: &mut Tours<'_, R>, dice: &mut Dice) {
     let inner = |nodes: &[u32]| nodes[1..nodes.len() - 1].to_vec();
     assert_eq!(tours.stops(a).collect::<Vec<_>>(), inner(&nodes_a));
     assert_eq!(tours.stops(b).collect::<Vec<_>>(), inner(&nodes_b));
+}
+
+/// The ends of routes are where their depots are, and to an open one it is no way.
+fn ends_are_at_their_depots<R: Resource>(tours: &Tours<'_, R>) {
+    for route in 0..tours.route_count() as u32 {
+        let vehicle = tours.route(route).vehicle;
+        let fleet = &tours.problem().fleet()[vehicle as usize];
+        let distance = |from: u32, to: u32| tours.distance(vehicle, from, to);
+        let (start, end) = (tours.start(route), tours.end(route));
+        let depot = fleet.start.index() as u32;
+        for stop in tours.stops(route).filter(|_| !R::RULED) {
+            assert_eq!(distance(start, stop), distance(depot, stop));
+            let back = |end: DepotId| distance(stop, end.index() as u32);
+            assert_eq!(distance(stop, end), fleet.end.map_or(0, back));
+        }
+        if fleet.end.is_none() {
+            assert_eq!(distance(start, end), 0);
+        }
+    }
 }
 
 /// Groups of random changes, kept or taken back.
@@ -411,6 +435,7 @@ fn changes_are_predicted_and_undone<R: Resource>(
             tours.commit();
         }
         assert_eq!(tours.cost(), tours.recomputed_cost());
+        ends_are_at_their_depots(&tours);
     }
 }
 

@@ -90,9 +90,15 @@ impl<R: Resource> Tours<'_, R> {
             ..
         } = self.routes[route as usize];
         let whole = self.resource.added(whole, self.own[node as usize]);
+        self.charge_lengthened(vehicle, whole, 0) - charge
+    }
+
+    /// The charge of a whole route whose distance has changed by this.
+    #[inline(always)]
+    fn charge_lengthened(&self, vehicle: u32, whole: R::Segment, arcs: i64) -> i64 {
+        let whole = self.resource.lengthened(whole, arcs);
         self.resource
             .charge(&whole, vehicle as usize, &self.penalties)
-            - charge
     }
 
     /// What a walk of a route with one more stop adds to its charge.
@@ -126,9 +132,7 @@ impl<R: Resource> Tours<'_, R> {
             )
         } else {
             let whole = self.resource.removed(route.whole, self.own[node as usize]);
-            let whole = self.resource.lengthened(whole, arcs);
-            self.resource
-                .charge(&whole, route.vehicle as usize, &self.penalties)
+            self.charge_lengthened(route.vehicle, whole, arcs)
         };
         self.arc_cost(arcs) + charge - route.charge
     }
@@ -195,12 +199,9 @@ impl<R: Resource> Tours<'_, R> {
         let second = self
             .resource
             .added(self.resource.removed(b.whole, own_v), own_u);
-        let charge = |whole, vehicle: u32, arcs: i64| {
-            let whole = self.resource.lengthened(whole, arcs);
-            self.resource
-                .charge(&whole, vehicle as usize, &self.penalties)
-        };
-        charge(first, a.vehicle, arcs[0]) + charge(second, b.vehicle, arcs[1]) - a.charge - b.charge
+        let first = self.charge_lengthened(a.vehicle, first, arcs[0]);
+        let second = self.charge_lengthened(b.vehicle, second, arcs[1]);
+        first + second - a.charge - b.charge
     }
 
     /// The first and last node of a piece.
@@ -219,15 +220,17 @@ impl<R: Resource> Tours<'_, R> {
     /// walked, all stops.
     #[inline]
     pub fn charge_of(&self, vehicle: u32, pieces: &[Piece]) -> i64 {
-        self.charge_within(vehicle, pieces, i64::MAX)
+        if R::COLUMNS {
+            self.charge_within(vehicle, pieces, i64::MAX)
+        } else {
+            self.charge_unordered(vehicle, pieces)
+        }
     }
 
-    /// The same; anything from `below` on may be less than the charge, if no less than `below`. Ends as soon as it is.
+    /// The same where there are columns; anything from `below` on may be less than the charge, if no less than `below`. Ends
+    /// as soon as it is.
     #[inline]
     fn charge_within(&self, vehicle: u32, pieces: &[Piece], below: i64) -> i64 {
-        if !R::COLUMNS {
-            return self.charge_unordered(vehicle, pieces);
-        }
         let (mut front, mut tail) = (R::Segment::default(), NONE);
         for piece in pieces {
             let (first, last) = self.ends(*piece);
@@ -327,10 +330,11 @@ impl<R: Resource> Tours<'_, R> {
             .charge_unordered(&whole, vehicle as usize, &self.penalties)
     }
 
-    /// Replaces one route by a rearrangement of itself where that costs less; `arcs` is the change of distance.
+    /// Replaces one route by a rearrangement of itself where that costs less; `arcs` is the change of distance. Whether that
+    /// [may pay](Spare::pays) is to be asked first.
     #[inline]
     pub fn improve_one(&mut self, arcs: i64, route: u32, pieces: &[Piece]) -> bool {
-        if arcs >= FAR / 2 || !self.spare(route, route).pays(arcs) {
+        if arcs >= FAR / 2 {
             return false;
         }
         let Route {
@@ -343,10 +347,7 @@ impl<R: Resource> Tours<'_, R> {
             let paid = self.arc_cost(arcs);
             paid + self.charge_within(vehicle, pieces, charge - paid) - charge
         } else if R::MEASURED {
-            let whole = self.resource.lengthened(whole, arcs);
-            self.resource
-                .charge(&whole, vehicle as usize, &self.penalties)
-                - charge
+            self.charge_lengthened(vehicle, whole, arcs) - charge
         } else {
             paid_for(arcs, self.unit)
         };
@@ -393,12 +394,12 @@ impl<R: Resource> Tours<'_, R> {
         Spare { unit, most }
     }
 
-    /// The part of [`improve_two`](Tours::improve_two) that few moves reach.
+    /// [`improve_two`](Tours::improve_two) where there are columns.
     fn exchange(&mut self, arcs: i64, one: (u32, &[Piece]), two: (u32, &[Piece])) -> bool {
         let (mut delta, [first, second], [first_bare, second_bare]) = self.without(arcs, one, two);
         // From here on nothing is saved any more: charges are never negative. What is the same in any order is asked first.
         let mut ahead = 0;
-        if R::COLUMNS && R::UNORDERED && delta < 0 {
+        if R::UNORDERED && delta < 0 {
             let unordered = |bare: bool, vehicle: u32, pieces: &[Piece]| {
                 if bare {
                     0

@@ -403,6 +403,12 @@ impl<'p, R: Resource> Tours<'p, R> {
         }
     }
 
+    /// Whether any vehicle goes between two orders as far as lists of neighbours say, in either direction.
+    #[inline(always)]
+    pub fn travels_as_listed(&self) -> bool {
+        R::ALIKE && !R::RULED && self.problem.shape().symmetric
+    }
+
     /// The legs that a vehicle type travels.
     #[inline]
     pub fn legs_of(&self, vehicle: u32) -> &'p Legs {

@@ -11,7 +11,7 @@ mod swap_star;
 mod tails;
 mod two_opt;
 
-use crate::eval::{NONE, Piece, Resource, Tours};
+use crate::eval::{NONE, Piece, Resource, Spare, Tours};
 use crate::search::{Neighbours, Succession};
 
 /// Between how many of the touched routes SWAP* is tried.
@@ -138,6 +138,7 @@ impl Descent {
         let first = *tours.node(u);
         let farthest = first.arc_in.max(first.arc_out);
         let movables = relocate::Movables::of(tours, u);
+        let round = is_round(tours, first.route);
         let successions = neighbours.successions_for::<R>(u);
         for (index, (v, apart)) in near[..near.len().min(self.near)].iter().enumerate() {
             let succession = Succession::of_entry(successions, index);
@@ -157,14 +158,17 @@ impl Descent {
             }
             tours.freshen(route);
             let joins = Joins {
+                apart,
                 to_prev: apart < first.arc_in,
                 to_next: apart < first.arc_out,
                 succession,
+                round,
+                spare: tours.spare(first.route, route),
             };
             let gained = if first.route == route {
-                Self::improve_within(tours, &movables, (u, *v), apart, joins)
+                Self::improve_within(tours, &movables, (u, *v), &joins)
             } else {
-                Self::improve_across(tours, &movables, (u, *v), apart, joins)
+                Self::improve_across(tours, &movables, (u, *v), &joins)
             };
             if gained {
                 return true;
@@ -178,15 +182,11 @@ impl Descent {
         tours: &mut Tours<'_, R>,
         movables: &relocate::Movables,
         (u, v): (u32, u32),
-        apart: i64,
-        joins: Joins,
+        joins: &Joins,
     ) -> bool {
-        let route = tours.node(u).route;
-        let spare = tours.spare(route, route);
-        (movables.within(tours, v, (apart, spare), joins.succession))
-            || (tours.problem().shape().symmetric
-                && two_opt::reverse(tours, u, v, joins.succession))
-            || (swap::exchange(tours, u, v, (apart, spare), joins))
+        movables.within(tours, v, joins)
+            || (tours.problem().shape().symmetric && two_opt::reverse(tours, u, v, joins))
+            || swap::exchange(tours, u, v, joins)
     }
 
     /// Moves that join stops of two routes.
@@ -194,28 +194,39 @@ impl Descent {
         tours: &mut Tours<'_, R>,
         movables: &relocate::Movables,
         (u, v): (u32, u32),
-        apart: i64,
-        joins: Joins,
+        joins: &Joins,
     ) -> bool {
         let route = tours.node(v).route;
-        let spare = tours.spare(tours.node(u).route, route);
         let fits = tours.may_fit(u, route);
         // Whether the vehicle of a move may carry the rest of what it gets is asked once the move gains.
         let rides = tours.may_carry(tours.route(route).vehicle, u);
-        (tails::exchange(tours, u, v, (apart, spare), joins))
-            || (fits && rides && movables.across(tours, v, (apart, spare), joins.succession))
-            || (rides && swap::exchange(tours, u, v, (apart, spare), joins))
+        tails::exchange(tours, u, v, joins)
+            || (fits && rides && movables.across(tours, v, joins))
+            || (rides && swap::exchange(tours, u, v, joins))
     }
 }
 
-/// On which sides of the stop under scan the new arc is shorter than the one it replaces. A move that gains has such a
-/// side at one of its stops (the positive gain criterion of Lin and Kernighan 1973). And in which order the two may follow
-/// each other: a move that joins them in another one breaks a window.
+/// What moves have to keep to that join the stop under scan to a near one.
 #[derive(Debug, Clone, Copy)]
 struct Joins {
+    /// How far the two are from each other by the list of the scan.
+    apart: i64,
+    /// On which sides of the stop under scan the new arc is shorter than the one it replaces. A move that gains has such a side
+    /// at one of its stops (the positive gain criterion of Lin and Kernighan 1973).
     to_prev: bool,
     to_next: bool,
+    /// In which order the two may follow each other: a move that joins them in another one breaks a window.
     succession: Succession,
+    /// Whether the route of the stop under scan starts and ends at one depot, so that it may be driven either way.
+    round: bool,
+    /// What a move may save beside distance.
+    spare: Spare,
+}
+
+/// Whether a route starts and ends at one depot.
+fn is_round<R: Resource>(tours: &Tours<'_, R>, route: u32) -> bool {
+    let fleet = &tours.problem().fleet()[tours.route(route).vehicle as usize];
+    fleet.end == Some(fleet.start)
 }
 
 /// Whether a run of a route that begins and ends with these may be driven the other way; `from` may be no stop at all.
@@ -225,11 +236,10 @@ fn may_turn<R: Resource>(tours: &Tours<'_, R>, from: u32, to: u32) -> bool {
     !R::RULED || !tours.is_stop(from) || tours.may_turn_run(from, to)
 }
 
-/// The distance from one stop to another that is `apart` away by the list of a scan: so far, where no vehicle and no rule
-/// says otherwise.
+/// The distance from one stop to another that is `apart` away by the list of a scan.
 #[inline(always)]
 fn arc<R: Resource>(tours: &Tours<'_, R>, vehicle: u32, from: u32, to: u32, apart: i64) -> i64 {
-    if R::ALIKE && !R::RULED && tours.problem().shape().symmetric {
+    if tours.travels_as_listed() {
         apart
     } else {
         tours.distance(vehicle, from, to)

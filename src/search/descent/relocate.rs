@@ -1,8 +1,7 @@
 //! Relocate and Or-opt: one to three stops move beside a near stop, in either direction (Or 1976; Savelsbergh 1992).
 
-use super::{Chain, arc, may_turn};
-use crate::eval::{Node, Piece, Resource, Spare, Tours};
-use crate::search::Succession;
+use super::{Chain, Joins, arc, may_turn};
+use crate::eval::{Node, Piece, Resource, Tours};
 
 /// How many stops move at most.
 const LONGEST: usize = 3;
@@ -46,26 +45,24 @@ impl Movables {
         Self { chains, most }
     }
 
-    /// Moves a chain with `u` beside `v`, `apart` away, on another route, if that gains.
+    /// Moves a chain with `u` beside `v`, on another route, if that gains.
     pub(super) fn across<R: Resource>(
         &self,
         tours: &mut Tours<'_, R>,
         v: u32,
-        terms: (i64, Spare),
-        succession: Succession,
+        joins: &Joins,
     ) -> bool {
-        self.each(tours, v, terms, succession, move_across)
+        self.each(tours, v, joins, move_across)
     }
 
-    /// Moves a chain with `u` beside `v`, `apart` away, on the same route, if that gains.
+    /// Moves a chain with `u` beside `v`, on the same route, if that gains.
     pub(super) fn within<R: Resource>(
         &self,
         tours: &mut Tours<'_, R>,
         v: u32,
-        terms: (i64, Spare),
-        succession: Succession,
+        joins: &Joins,
     ) -> bool {
-        self.each(tours, v, terms, succession, move_within)
+        self.each(tours, v, joins, move_within)
     }
 
     /// Tries the ways in which each chain can come to lie beside `v` with `u` next to it, as far as the arc at `v` and
@@ -75,10 +72,15 @@ impl Movables {
         &self,
         tours: &mut Tours<'_, R>,
         v: u32,
-        (apart, spare): (i64, Spare),
-        succession: Succession,
-        attempt: impl Fn(&mut Tours<'_, R>, Chain, Beside, i64) -> bool,
+        joins: &Joins,
+        attempt: impl Fn(&mut Tours<'_, R>, Chain, Gap, i64) -> bool,
     ) -> bool {
+        let Joins {
+            apart,
+            succession,
+            spare,
+            ..
+        } = *joins;
         let Node {
             prev,
             next,
@@ -119,12 +121,13 @@ impl Movables {
                     tours.distance(vehicle, prev, other) + arc(tours, vehicle, u, v, apart)
                 };
                 let arcs = joined - gone - movable.gain;
-                let beside = Beside {
-                    v,
-                    behind,
+                let (prev, next) = if behind { (v, next) } else { (prev, v) };
+                let gap = Gap {
+                    prev,
+                    next,
                     reversed,
                 };
-                if spare.pays(arcs) && attempt(tours, movable.chain, beside, arcs) {
+                if spare.pays(arcs) && attempt(tours, movable.chain, gap, arcs) {
                     return true;
                 }
             }
@@ -133,44 +136,26 @@ impl Movables {
     }
 }
 
-/// Where a chain comes to lie with the stop under scan beside `v`.
+/// The nodes between which a chain comes to lie, and whether it turns.
 #[derive(Debug, Clone, Copy)]
-struct Beside {
-    v: u32,
-    /// Behind `v`, or before it.
-    behind: bool,
+struct Gap {
+    prev: u32,
+    next: u32,
     reversed: bool,
 }
 
-impl Beside {
-    /// The nodes between which the chain comes to lie.
-    fn gap<R: Resource>(self, tours: &Tours<'_, R>) -> (u32, u32) {
-        if self.behind {
-            (self.v, tours.node(self.v).next)
-        } else {
-            (tours.node(self.v).prev, self.v)
-        }
-    }
-}
-
 /// Moves a chain to another route if that gains; `arcs` is the change of distance.
-fn move_across<R: Resource>(
-    tours: &mut Tours<'_, R>,
-    chain: Chain,
-    beside: Beside,
-    arcs: i64,
-) -> bool {
-    let (from, to) = (tours.node(chain.first).route, tours.node(beside.v).route);
-    let (prev, next) = beside.gap(tours);
+fn move_across<R: Resource>(tours: &mut Tours<'_, R>, chain: Chain, gap: Gap, arcs: i64) -> bool {
+    let (from, to) = (tours.node(chain.first).route, tours.node(gap.prev).route);
     // The route that gets the chain comes first: the other one hardly ever breaks a limit.
     tours.improve_two(
         arcs,
         (
             to,
             &[
-                Piece::Before(prev),
-                chain.piece(beside.reversed),
-                Piece::After(next),
+                Piece::Before(gap.prev),
+                chain.piece(gap.reversed),
+                Piece::After(gap.next),
             ],
         ),
         (from, &[Piece::Before(chain.prev), Piece::After(chain.next)]),
@@ -178,18 +163,14 @@ fn move_across<R: Resource>(
 }
 
 /// Moves a chain on its own route if that gains; `arcs` is the change of distance where the chain does not stay in place.
-fn move_within<R: Resource>(
-    tours: &mut Tours<'_, R>,
-    chain: Chain,
-    beside: Beside,
-    arcs: i64,
-) -> bool {
-    let (prev, next) = beside.gap(tours);
-    if chain.holds(tours, beside.v) || prev == chain.last || next == chain.first {
+fn move_within<R: Resource>(tours: &mut Tours<'_, R>, chain: Chain, gap: Gap, arcs: i64) -> bool {
+    let Gap { prev, next, .. } = gap;
+    if chain.holds(tours, prev) || chain.holds(tours, next) {
         // Turning it around is left to 2-opt.
         return false;
     }
-    let moved = chain.piece(beside.reversed);
+    let route = tours.node(prev).route;
+    let moved = chain.piece(gap.reversed);
     if tours.node(prev).position > tours.node(chain.last).position {
         let pieces = [
             Piece::Before(chain.prev),
@@ -197,7 +178,7 @@ fn move_within<R: Resource>(
             moved,
             Piece::After(next),
         ];
-        tours.improve_one(arcs, tours.node(beside.v).route, &pieces)
+        tours.improve_one(arcs, route, &pieces)
     } else {
         let pieces = [
             Piece::Before(prev),
@@ -205,6 +186,6 @@ fn move_within<R: Resource>(
             Piece::Run(next, chain.prev),
             Piece::After(chain.next),
         ];
-        tours.improve_one(arcs, tours.node(beside.v).route, &pieces)
+        tours.improve_one(arcs, route, &pieces)
     }
 }

@@ -1,7 +1,7 @@
 //! Swap: one or two stops change places with one or two others.
 
 use super::{Chain, Joins, arc};
-use crate::eval::{Piece, Resource, Spare, Tours};
+use crate::eval::{Piece, Resource, Tours};
 
 /// Exchanges a chain that starts or ends with `u` for one beside `v`, so that `u` comes to lie next to `v`, if that
 /// gains.
@@ -9,13 +9,11 @@ pub(super) fn exchange<R: Resource>(
     tours: &mut Tours<'_, R>,
     u: u32,
     v: u32,
-    (apart, spare): (i64, Spare),
-    joins: Joins,
+    joins: &Joins,
 ) -> bool {
     // `u` goes behind `v`, in the place of its successor, or before it, in the place of its predecessor.
-    let Joins { succession, .. } = joins;
-    (joins.to_prev && succession.behind && beside(tours, u, v, (apart, spare), true))
-        || (joins.to_next && succession.ahead && beside(tours, u, v, (apart, spare), false))
+    (joins.to_prev && joins.succession.behind && beside(tours, u, v, joins, true))
+        || (joins.to_next && joins.succession.ahead && beside(tours, u, v, joins, false))
 }
 
 /// The node after, or before, and the arc to it.
@@ -43,9 +41,10 @@ fn beside<R: Resource>(
     tours: &mut Tours<'_, R>,
     u: u32,
     v: u32,
-    (apart, spare): (i64, Spare),
+    joins: &Joins,
     forward: bool,
 ) -> bool {
+    let Joins { apart, spare, .. } = *joins;
     let (other, arc_v) = step(tours, v, forward);
     if !tours.is_stop(other) || other == u {
         return false;

@@ -1,25 +1,28 @@
 //! 2-opt*: two routes exchange their tails (Potvin and Rousseau 1995, 10.1057/jors.1995.204), also turned around.
 
 use super::{Joins, arc, may_turn};
-use crate::eval::{Piece, Resource, Spare, Tours};
+use crate::eval::{Piece, Resource, Tours};
 
-/// Exchanges tails so that `u` and `v`, `apart` from each other, become neighbours, if that gains.
+/// Exchanges tails so that `u` and `v` become neighbours, if that gains.
 pub(super) fn exchange<R: Resource>(
     tours: &mut Tours<'_, R>,
     u: u32,
     v: u32,
-    (apart, spare): (i64, Spare),
-    joins: Joins,
+    joins: &Joins,
 ) -> bool {
-    let Joins { succession, .. } = joins;
+    let Joins {
+        apart,
+        succession,
+        spare,
+        ..
+    } = *joins;
     let (one, two) = (*tours.node(u), *tours.node(v));
     let vehicle = tours.route(one.route).vehicle;
     if tours.route(two.route).vehicle != vehicle {
-        let terms = (apart, spare);
-        return (joins.to_next && succession.ahead && between_types(tours, u, v, terms))
-            || (joins.to_prev && succession.behind && between_types(tours, v, u, terms));
+        return (joins.to_next && succession.ahead && between_types(tours, u, v, joins))
+            || (joins.to_prev && succession.behind && between_types(tours, v, u, joins));
     }
-    let turns = tours.problem().shape().symmetric && is_round(tours, vehicle);
+    let turns = tours.problem().shape().symmetric && joins.round;
     if joins.to_next && succession.ahead {
         let joined = arc(tours, vehicle, u, v, apart) - one.arc_out;
         // Where neither is an order the second route is left without stops, and this is the leg of an idle vehicle.
@@ -75,12 +78,7 @@ fn straight<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, arcs: i64) ->
 }
 
 /// The same for vehicles of two types.
-fn between_types<R: Resource>(
-    tours: &mut Tours<'_, R>,
-    u: u32,
-    v: u32,
-    (apart, spare): (i64, Spare),
-) -> bool {
+fn between_types<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, joins: &Joins) -> bool {
     let (first, second) = (tours.node(u).route, tours.node(v).route);
     let (behind, ahead) = (tours.node(u).next, tours.node(v).prev);
     let (one, two) = (tours.route(first).vehicle, tours.route(second).vehicle);
@@ -88,7 +86,7 @@ fn between_types<R: Resource>(
     let (to_second, to_first) = (tail(tours, behind, second), tail(tours, v, first));
     let last = |node: u32| tours.node(tours.end(tours.node(node).route)).prev;
     // Arcs of uniform fleets only: the ends of the tails change depots too. Others go by charge alone.
-    let mut arcs = arc(tours, one, u, v, apart) - gone - tours.node(tours.end(second)).arc_in
+    let mut arcs = arc(tours, one, u, v, joins.apart) - gone - tours.node(tours.end(second)).arc_in
         + tours.distance(one, last(v), tours.end(first));
     arcs += if tours.is_stop(behind) {
         tours.distance(two, ahead, behind) + tours.distance(two, last(behind), tours.end(second))
@@ -99,7 +97,7 @@ fn between_types<R: Resource>(
     let first_pieces = [Piece::Before(u), to_first[0], to_first[1]];
     let second_pieces = [Piece::Before(ahead), to_second[0], to_second[1]];
     let shorter = usize::from(!tours.is_stop(behind));
-    spare.pays(arcs)
+    joins.spare.pays(arcs)
         && tours.improve_two(
             arcs,
             (first, &first_pieces),
@@ -161,12 +159,6 @@ fn tails_meet<R: Resource>(tours: &mut Tours<'_, R>, u: u32, v: u32, arcs: i64) 
             (second, &two),
         )
     }
-}
-
-/// Whether vehicles of this type start and end at one depot, so that their routes may be driven either way.
-fn is_round<R: Resource>(tours: &Tours<'_, R>, vehicle: u32) -> bool {
-    let fleet = &tours.problem().fleet()[vehicle as usize];
-    fleet.end == Some(fleet.start)
 }
 
 /// The node before the end of a route.
